@@ -1,0 +1,106 @@
+import { type OpenQueue, openQueue } from './jobs/main.ts';
+import type { Feature } from './src/core/command.ts';
+import { type Dispatch, makeDispatch } from './src/core/dispatch.ts';
+import type { Clock, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
+import type { PlatformName } from './src/core/who.ts';
+import { type Database, openDatabase } from './src/database.ts';
+import { delivery } from './src/delivery/delivery.ts';
+import { sendLane } from './src/delivery/send-lane.ts';
+import { makeArrivals } from './src/identity/arrive.ts';
+import { staffTasks } from './src/identity/staff-tasks.ts';
+import { makeLongWork } from './src/long-work/long-work.ts';
+import { makeOutreach } from './src/outreach/outreach.ts';
+import { fireTimer } from './src/timers/fire.ts';
+import { sweep } from './src/timers/sweep.ts';
+import { timers } from './src/timers/timers.ts';
+import { makeTools } from './src/tools.ts';
+
+/** The bot without its platforms: what `main.ts` and the tests both start from. */
+export type Bot = {
+  readonly database: Database;
+  readonly dispatch: Dispatch;
+  readonly tools: Tools;
+  readonly queue: OpenQueue;
+  /** Finds what is due and wakes workers for it, now instead of within the minute. */
+  sweep(): Promise<{ woken: number }>;
+  startWorker(messengers: readonly Messenger[], concurrency: number): Promise<void>;
+  /** Finishes what is being done, for at most `deadlineMs`, and closes every connection. */
+  close(deadlineMs: number): Promise<void>;
+};
+
+export async function openBot(of: {
+  databaseUrl: string;
+  redisUrl: string | null;
+  queueName?: string;
+  clock(database: Database): Clock;
+  log: Log;
+  features: readonly Feature[];
+  /** Most connections to the database. */
+  poolSize?: number;
+}): Promise<Bot> {
+  const { log } = of;
+  const database = openDatabase(of.databaseUrl, of.poolSize);
+  const clock = of.clock(database);
+  const { databaseUrl, redisUrl } = of;
+  const queue = await openQueue(
+    { databaseUrl, redisUrl, ...(of.queueName ? { name: of.queueName } : {}) },
+    log,
+  );
+
+  const { outreach, jobs: outreachJobs } = makeOutreach({ delivery, timers, staffTasks });
+  const longWork = makeLongWork(delivery, () => features);
+  const features: readonly Feature[] = [...of.features, longWork.feature];
+  const tools = makeTools({
+    database,
+    clock,
+    log,
+    jobs: queue,
+    outreach,
+    longWork: longWork.longWork,
+    features,
+  });
+  const arrivals = makeArrivals(database, clock, log);
+  const dispatch = makeDispatch(features, arrivals, tools);
+
+  const timedJobs = [...outreachJobs, ...features.flatMap((feature) => feature.jobs)];
+  const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
+  const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
+  const runSweep = () => sweep(tools, queue, new Date());
+
+  return {
+    database,
+    dispatch,
+    tools,
+    queue,
+    sweep: runSweep,
+
+    async startWorker(messengers, concurrency) {
+      const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));
+      const sending = { tools, messengers: byPlatform, views, realNow: () => new Date() };
+
+      async function work(what: Wake): Promise<{ againInMs: number } | null> {
+        switch (what.wake) {
+          case 'lane':
+            return sendLane(what.id, sending);
+          case 'timer': {
+            const fired = await fireTimer(what.id, jobsByKind, tools);
+            // One that was moved later is woken again by whoever moved it, or by the sweep.
+            return typeof fired === 'object' && fired.waitMs < 60_000 ? { againInMs: fired.waitMs } : null;
+          }
+          case 'long-work':
+            await longWork.run(what.id, tools);
+            return null;
+          default:
+            return what satisfies never;
+        }
+      }
+      await queue.startWorker({ concurrency, work, sweep: async () => void (await runSweep()) });
+    },
+
+    async close(deadlineMs) {
+      await queue.close(deadlineMs);
+      await arrivals.stop();
+      await database.$disconnect();
+    },
+  };
+}

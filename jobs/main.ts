@@ -1,0 +1,151 @@
+import { type ConnectionOptions, createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Jobs, Log, Wake } from '../src/core/ports.ts';
+
+/**
+ * The queue: BullMQ on PostgreSQL, or on Redis when there is an address for it. It only wakes workers; what is
+ * due stands in the database, so a lost queue loses nothing.
+ */
+export type QueueSettings = {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  /** Keeps tests that share a server apart. */
+  readonly name?: string;
+};
+
+export type OpenQueue = Jobs & {
+  /** Runs `work` for every wake, and `sweep` every minute and at once. */
+  startWorker(handlers: {
+    concurrency: number;
+    work(what: Wake): Promise<{ againInMs: number } | null>;
+    sweep(): Promise<void>;
+  }): Promise<void>;
+  /** Jobs that are being worked on or are due now. */
+  countBusy(): Promise<number>;
+  /** Throws when the queue's server does not answer. */
+  ping(): Promise<void>;
+  metrics(): Promise<string>;
+  close(deadlineMs: number): Promise<void>;
+};
+
+type Data = { wake: Wake['wake'] | 'sweep'; id: string };
+
+const sweepEveryMs = 60_000;
+/** A job's own failures: a timer that keeps failing is also found by every sweep, so few tries are enough. */
+const attempts = 3;
+/** Crashes of a worker that a job survives. BullMQ's own default of 1 fails a job on the second crash. */
+const maxStalledCount = 1000;
+
+export async function openQueue(settings: QueueSettings, log: Log): Promise<OpenQueue> {
+  const name = settings.name ?? 'common-thread';
+  const backend = settings.redisUrl === null ? createPostgresBackend : undefined;
+  const connections: Redis[] = [];
+
+  if (settings.redisUrl === null) await migrateQueue(settings.databaseUrl);
+
+  function connect(): ConnectionOptions {
+    if (settings.redisUrl === null)
+      return { connectionString: settings.databaseUrl, max: 5 } as ConnectionOptions;
+    const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
+    redis.on('error', (error) => log.warn({ error }, 'queue.redis'));
+    connections.push(redis);
+    return redis as unknown as ConnectionOptions;
+  }
+
+  const queue = new Queue<Data>(name, { connection: connect() }, backend as never);
+  queue.on('error', (error) => log.warn({ error }, 'queue.error'));
+  let worker: Worker<Data> | null = null;
+
+  async function wake(what: Wake, delayMs = 0): Promise<void> {
+    await queue.add(
+      what.wake,
+      { wake: what.wake, id: what.id },
+      {
+        delay: Math.ceil(delayMs),
+        attempts,
+        backoff: { type: 'exponential', delay: 1000 },
+        removeOnComplete: true,
+        removeOnFail: { age: 86_400, count: 1000 },
+        // One job per target waits at a time; a wake that comes while it is at work makes it run once more.
+        deduplication: {
+          id: `${what.wake}-${what.id}-${delayMs > 0 ? 'later' : 'now'}`,
+          keepLastIfActive: true,
+          replace: delayMs > 0,
+        },
+      },
+    );
+  }
+
+  return {
+    wake,
+
+    async startWorker({ concurrency, work, sweep }) {
+      worker = new Worker<Data>(
+        name,
+        async (job) => {
+          const { wake: kind, id } = job.data;
+          if (kind === 'sweep') return sweep();
+          const what: Wake = { wake: kind, id };
+          const again = await work(what);
+          if (again) await wake(what, again.againInMs);
+        },
+        { connection: connect(), concurrency, maxStalledCount, lockDuration: 60_000, drainDelay: 5 },
+        backend as never,
+      );
+      worker.on('error', (error) => log.warn({ error }, 'worker.error'));
+      worker.on('failed', (job, error) =>
+        log.warn({ error, job: job?.name, id: job?.data.id }, 'worker.failed'),
+      );
+      await worker.waitUntilReady();
+      await queue.upsertJobScheduler(
+        'sweep',
+        { every: sweepEveryMs },
+        {
+          name: 'sweep',
+          data: { wake: 'sweep', id: 'sweep' },
+          opts: { removeOnComplete: true, removeOnFail: 10 },
+        },
+      );
+      await sweep();
+    },
+
+    async countBusy() {
+      const counts = await queue.getJobCounts('active', 'waiting');
+      return (counts.active ?? 0) + (counts.waiting ?? 0);
+    },
+
+    async ping() {
+      await queue.getJobCounts('waiting');
+    },
+
+    metrics: () => queue.exportPrometheusMetrics(),
+
+    async close(deadlineMs) {
+      if (worker) await closeWithin(worker, deadlineMs);
+      await queue.close();
+      for (const connection of connections) connection.disconnect();
+    },
+  };
+}
+
+/** Lets running jobs finish until the deadline; then their locks run out and another worker takes them. */
+async function closeWithin(worker: Worker, deadlineMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs);
+  });
+  const ended = await Promise.race([worker.close(), late]);
+  clearTimeout(timer);
+  if (ended === 'late') await worker.close(true);
+}
+
+async function migrateQueue(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+}

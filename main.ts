@@ -1,0 +1,98 @@
+import { openConsole } from './adapters/console/main.ts';
+import { openBot } from './bot.ts';
+import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
+import { migrate } from './prisma/migrate.ts';
+import { ConfigError, readConfig } from './src/config.ts';
+import type { Messenger } from './src/core/ports.ts';
+import { features } from './src/features/all.ts';
+import { makeLog } from './src/log.ts';
+import { projectRoot } from './src/project-root.ts';
+import { type DemoClock, makeDemoClock, realClock } from './src/time/demo-clock.ts';
+import { startWebServer } from './web/server.ts';
+
+/** How long running work may take to finish once we are asked to stop. */
+const stopWithinMs = 10_000;
+
+const tell = (line: string) => process.stdout.write(`${line}\n`);
+/** What was started, last first: the order in which it is stopped. */
+const running: { what: string; stop(): Promise<void> }[] = [];
+
+async function start(): Promise<void> {
+  const config = readConfig(projectRoot);
+  const log = makeLog(config.logLevel);
+
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config.dataDir)).url;
+  await migrate(databaseUrl);
+
+  const isDemo =
+    config.run.has('console') && !config.slack.botToken && !config.slack.clientId && !config.discord.token;
+  let demoClock: DemoClock | null = null;
+  const bot = await openBot({
+    databaseUrl,
+    redisUrl: config.redisUrl,
+    clock: (database) => {
+      if (isDemo) demoClock = makeDemoClock(database);
+      return demoClock ?? realClock;
+    },
+    log,
+    features,
+  });
+  running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
+  await (demoClock as DemoClock | null)?.refresh();
+
+  const messengers: Messenger[] = [];
+  const console = config.run.has('console')
+    ? await openConsole({ bot, demoClock, password: config.web.password })
+    : null;
+  if (console) {
+    messengers.push(console.messenger);
+    running.unshift({ what: 'console', stop: console.close });
+  }
+
+  if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
+
+  const { host, port } = config.web;
+  const web = await startWebServer({ bot, host, port, ...(console ? { pages: console.pages } : {}) });
+  running.unshift({ what: 'web', stop: web.close });
+  if (console) {
+    tell(`Common Thread is running: ${web.url}`);
+    tell(
+      'Open it in a browser, pick who you are, and type /coalition help. Ctrl-C stops it; your data stays.',
+    );
+  } else {
+    tell(`Common Thread is running (${[...config.run].join(', ')}); health: ${web.url}/healthz`);
+  }
+}
+
+async function startDatabase(folder: string): Promise<EmbeddedServer> {
+  const server = await startEmbeddedServer(folder);
+  running.unshift({ what: 'database', stop: server.stop });
+  return server;
+}
+
+let stopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const { what, stop } of running) {
+    try {
+      await stop();
+    } catch (error) {
+      process.stderr.write(`Stopping ${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+
+try {
+  await start();
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof EmbeddedServerError;
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  await stop(1);
+}

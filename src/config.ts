@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const parts = ['slack', 'discord', 'console', 'jobs'] as const;
+export type ProcessPart = (typeof parts)[number];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const filled = z.string().min(1).optional();
+
+/** Every variable, with what it does in `.env.example`. Empty means unset. */
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  RUN: z.string().optional(),
+  WEB_HOST: z.string().default('127.0.0.1'),
+  WEB_PORT: port.default(3000),
+  CONSOLE_PASSWORD: z.string().min(12, 'must be at least 12 characters').optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  ENCRYPTION_KEY: filled,
+  SLACK_BOT_TOKEN: filled,
+  SLACK_APP_TOKEN: filled,
+  SLACK_SIGNING_SECRET: filled,
+  SLACK_CLIENT_ID: filled,
+  SLACK_CLIENT_SECRET: filled,
+  SLACK_API_URL: z.url().optional(),
+  DISCORD_TOKEN: filled,
+  DISCORD_APPLICATION_ID: filled,
+  DISCORD_API_URL: z.url().optional(),
+  PUBLIC_URL: z.url().optional(),
+});
+
+export type Config = {
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  /** Absolute; holds the embedded database. */
+  readonly dataDir: string;
+  readonly run: ReadonlySet<ProcessPart>;
+  readonly web: { readonly host: string; readonly port: number; readonly password: string | null };
+  readonly logLevel: z.output<typeof environment>['LOG_LEVEL'];
+  readonly jobsConcurrency: number;
+  readonly encryptionKey: string | null;
+  readonly publicUrl: string | null;
+  readonly slack: {
+    readonly botToken: string | null;
+    readonly appToken: string | null;
+    readonly signingSecret: string | null;
+    readonly clientId: string | null;
+    readonly clientSecret: string | null;
+    readonly apiUrl: string | null;
+  };
+  readonly discord: {
+    readonly token: string | null;
+    readonly applicationId: string | null;
+    readonly apiUrl: string | null;
+  };
+};
+
+/** Settings that cannot work; each line says what to change. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings, from the environment first and then from `.env`. Throws a `ConfigError` that names
+ * every setting that cannot work.
+ */
+export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): Config {
+  const given = { ...readEnvFile(path.join(root, '.env')), ...env };
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(set);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const known = parsed.data ?? environment.parse({});
+  const run = readRun(known, problems);
+  if (!isLoopback(known.WEB_HOST) && !known.CONSOLE_PASSWORD && run.has('console')) {
+    problems.push(
+      `WEB_HOST is ${known.WEB_HOST}, which other machines can reach: set CONSOLE_PASSWORD (12 characters or more), or WEB_HOST=127.0.0.1`,
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return {
+    databaseUrl: known.DATABASE_URL ?? null,
+    redisUrl: known.REDIS_URL ?? null,
+    dataDir: path.resolve(root, known.DATA_DIR),
+    run,
+    web: { host: known.WEB_HOST, port: known.WEB_PORT, password: known.CONSOLE_PASSWORD ?? null },
+    logLevel: known.LOG_LEVEL,
+    jobsConcurrency: known.JOBS_CONCURRENCY,
+    encryptionKey: known.ENCRYPTION_KEY ?? null,
+    publicUrl: known.PUBLIC_URL ?? null,
+    slack: {
+      botToken: known.SLACK_BOT_TOKEN ?? null,
+      appToken: known.SLACK_APP_TOKEN ?? null,
+      signingSecret: known.SLACK_SIGNING_SECRET ?? null,
+      clientId: known.SLACK_CLIENT_ID ?? null,
+      clientSecret: known.SLACK_CLIENT_SECRET ?? null,
+      apiUrl: known.SLACK_API_URL ?? null,
+    },
+    discord: {
+      token: known.DISCORD_TOKEN ?? null,
+      applicationId: known.DISCORD_APPLICATION_ID ?? null,
+      apiUrl: known.DISCORD_API_URL ?? null,
+    },
+  };
+}
+
+/** Whether only this machine can reach an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Unset: everything this machine has keys for, and the console while it has none. */
+function readRun(env: z.output<typeof environment>, problems: string[]): Set<ProcessPart> {
+  const hasSlack = Boolean(env.SLACK_BOT_TOKEN || env.SLACK_CLIENT_ID);
+  const hasDiscord = Boolean(env.DISCORD_TOKEN);
+  if (env.RUN === undefined) {
+    const run = new Set<ProcessPart>(['jobs']);
+    if (hasSlack) run.add('slack');
+    if (hasDiscord) run.add('discord');
+    if (!hasSlack && !hasDiscord) run.add('console');
+    return run;
+  }
+  const wanted = env.RUN.split(',').map((word) => word.trim());
+  const wrong = wanted.filter((word) => !parts.some((part) => part === word));
+  if (wrong.length > 0) problems.push(`RUN: ${wrong.join(', ')} is none of ${parts.join(', ')}`);
+  return new Set(parts.filter((part) => wanted.includes(part)));
+}
+
+/** `NAME=value` lines; `#` starts a comment line; quotes around a value are dropped. */
+function readEnvFile(file: string): Record<string, string> {
+  if (!existsSync(file)) return {};
+  const values: Record<string, string> = {};
+  for (const line of readFileSync(file, 'utf8').split(/\r?\n/)) {
+    const match = /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (match?.[1] && match[2] !== undefined) values[match[1]] = match[2].replace(/^(['"])(.*)\1$/, '$2');
+  }
+  return values;
+}

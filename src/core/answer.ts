@@ -1,0 +1,45 @@
+import type { Card, Choice } from './card.ts';
+import type { FieldKind } from './field.ts';
+import type { Text } from './text.ts';
+
+/** What a handler tells the person who asked. */
+export type Answer =
+  | {
+      readonly answer: 'card';
+      readonly card: Card;
+      /** For buttons: beside the message that was pressed, to the presser alone, instead of in its place. */
+      readonly aside?: boolean;
+    }
+  | { readonly answer: 'form'; readonly form: OpenForm }
+  | { readonly answer: 'refused'; readonly code: string; readonly text: Text }
+  /** Nothing to say: the live card says it, or the message is to vanish. */
+  | { readonly answer: 'done' };
+
+/** A form ready to be drawn: every label in the reader's language, everything typed so far filled in. */
+export type OpenForm = {
+  readonly id: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly intro: string | null;
+  readonly fields: readonly OpenField[];
+};
+
+export type OpenField = {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly label: string;
+  readonly hint: string | null;
+  readonly placeholder: string | null;
+  readonly required: boolean;
+  readonly max: number;
+  readonly choices: readonly Choice[] | null;
+  readonly value: string;
+};
+
+/** When and how the adapter acknowledges, stated before any feature code runs. */
+export type Answers = 'privately' | 'in-channel' | 'by-updating' | 'with-form';
+
+export const shown = (card: Card): Answer => ({ answer: 'card', card });
+export const aside = (card: Card): Answer => ({ answer: 'card', card, aside: true });
+export const refused = (code: string, text: Text): Answer => ({ answer: 'refused', code, text });
+export const done: Answer = { answer: 'done' };

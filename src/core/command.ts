@@ -1,0 +1,165 @@
+import type { Answer, Answers } from './answer.ts';
+import type { Asked, AskedBy } from './asked.ts';
+import type { Part } from './card.ts';
+import type { DigestSection } from './digest-section.ts';
+import type { Fields, ValuesOf } from './field.ts';
+import type { CoalitionId, MemberId } from './ids.ts';
+import type { Tools, View, Writing } from './ports.ts';
+import type { Press } from './press.ts';
+import type { Reader } from './reader.ts';
+import type { Coalition, MayBeDoneBy, Member } from './who.ts';
+import type { Say } from './words.ts';
+
+/**
+ * What a feature consists of. The `define…` functions only tie types together: the handler of a command sees
+ * its own options, and a member where its permission promises one. After that they are plain data.
+ */
+export type Action = {
+  readonly answers: Answers;
+  readonly by: MayBeDoneBy;
+};
+
+export type Command = Action & {
+  /** `partners show`: the slash command and its sub-command. A public name, never reused. */
+  readonly name: string;
+  /** Whether this is what the bare slash command does. */
+  readonly bare: boolean;
+  readonly options: Fields;
+  run(input: { options: Record<string, unknown>; asked: Asked; tools: Tools }): Promise<Answer>;
+};
+
+export function defineCommand<
+  const By extends MayBeDoneBy,
+  F extends Fields = Record<never, never>,
+>(command: {
+  name: string;
+  bare?: boolean;
+  answers: Answers;
+  by: By;
+  options?: F;
+  run(input: { options: ValuesOf<F>; asked: AskedBy<By>; tools: Tools }): Promise<Answer>;
+}): Command {
+  return { bare: false, options: {}, ...command } as unknown as Command;
+}
+
+export type Button = Action & {
+  readonly press: Press<never>;
+  run(input: {
+    payload: unknown;
+    /** What was picked, for a select; empty for a button. */
+    picked: readonly string[];
+    asked: Asked;
+    tools: Tools;
+  }): Promise<Answer>;
+};
+
+/** A button or a select: both are pressed. */
+export function defineButton<const By extends MayBeDoneBy, P>(button: {
+  press: Press<P>;
+  answers: Answers;
+  by: By;
+  run(input: { payload: P; picked: readonly string[]; asked: AskedBy<By>; tools: Tools }): Promise<Answer>;
+}): Button {
+  return button as unknown as Button;
+}
+
+export type Form = Action & {
+  readonly press: Press<never>;
+  readonly fields: Fields;
+  submit(input: {
+    payload: unknown;
+    values: Record<string, unknown>;
+    asked: Asked;
+    tools: Tools;
+  }): Promise<Answer>;
+};
+
+export type DefinedForm<P, F extends Fields> = Form & { readonly address: Press<P>; readonly asks: F };
+
+export function defineForm<const By extends MayBeDoneBy, P, F extends Fields>(form: {
+  press: Press<P>;
+  answers: Exclude<Answers, 'with-form'>;
+  by: By;
+  fields: F;
+  submit(input: { payload: P; values: ValuesOf<F>; asked: AskedBy<By>; tools: Tools }): Promise<Answer>;
+}): DefinedForm<P, F> {
+  return { ...form, address: form.press, asks: form.fields } as unknown as DefinedForm<P, F>;
+}
+
+/** What happens when a timer of this kind is due. Runs in the transaction that marks the timer done. */
+export type TimedJob = {
+  readonly kind: string;
+  run(due: {
+    writing: Writing;
+    coalition: Coalition;
+    subject: string;
+    occurrence: string;
+    dueAt: Date;
+    tools: Tools;
+  }): Promise<void>;
+};
+
+export type Feature = {
+  readonly name: string;
+  readonly say: Say<never>;
+  readonly commands: readonly Command[];
+  readonly buttons: readonly Button[];
+  readonly forms: readonly Form[];
+  readonly jobs: readonly TimedJob[];
+  readonly views: readonly View[];
+  readonly longWork: readonly LongWorkKind[];
+  /** What this feature adds to other features' pages. */
+  readonly adds: {
+    /** Sections of the weekly digest, in order. */
+    readonly digest?: readonly DigestSection[];
+    /** What a member holds here and what is asked of them, for "my place in the coalition". */
+    myPlace?(scope: PersonScope & { reader: Reader }): Promise<readonly Part[]>;
+    /** Everything stored about a member here, for their export. JSON-safe. */
+    stored?(scope: PersonScope): Promise<Record<string, unknown>>;
+    /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
+    departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /** A member asked to be forgotten: remove or anonymise what names them. */
+    forget?(scope: { coalitionId: CoalitionId; memberId: MemberId; writing: Writing }): Promise<void>;
+  };
+};
+
+type PersonScope = { readonly coalition: Coalition; readonly member: Member; readonly tools: Tools };
+
+export function defineFeature<K extends string>(feature: {
+  name: string;
+  say: Say<K>;
+  commands?: readonly Command[];
+  buttons?: readonly Button[];
+  forms?: readonly Form[];
+  jobs?: readonly TimedJob[];
+  views?: readonly View[];
+  longWork?: readonly LongWorkKind[];
+  adds?: Feature['adds'];
+}): Feature {
+  const nothing = { commands: [], buttons: [], forms: [], jobs: [], views: [], longWork: [], adds: {} };
+  return { ...nothing, ...feature } as unknown as Feature;
+}
+
+/** Work that outlasts an answer, done in one transaction so that cancelling leaves none of it. */
+export type LongWorkKind = {
+  readonly kind: string;
+  run(work: {
+    writing: Writing;
+    coalition: Coalition;
+    memberId: MemberId;
+    input: unknown;
+    /** Says how far it is; throws when the person has asked to cancel, which rolls everything back. */
+    progress(done: number, total: number): Promise<void>;
+    tools: Tools;
+  }): Promise<unknown>;
+  /** The card while it runs and when it has ended. */
+  describe(state: LongWorkState, reader: Reader): readonly Part[];
+};
+
+export type LongWorkState = {
+  readonly state: 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly input: unknown;
+  readonly result: unknown;
+};

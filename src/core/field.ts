@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Asked } from './asked.ts';
+import type { Choice } from './card.ts';
+import { limits } from './limits.ts';
+import type { Tools } from './ports.ts';
+import type { Text } from './text.ts';
+
+export type FieldKind =
+  | 'text'
+  | 'paragraph'
+  | 'whole-number'
+  | 'yes-no'
+  | 'choice'
+  | 'list'
+  | 'member'
+  | 'place'
+  | 'file';
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Text };
+
+/**
+ * One thing a command or form asks for. What arrives is always text, as typed: `schema` turns it into a value
+ * without I/O, `resolve` then looks up what only the database knows.
+ */
+export type Field<T> = {
+  readonly kind: FieldKind;
+  readonly required: boolean;
+  /** Longest text in UTF-16 units. */
+  readonly max: number;
+  readonly schema: z.ZodType<unknown, string>;
+  /** The values of a `choice`; each is said by the words `<choiceWords>.<value>`. */
+  readonly choices?: readonly string[];
+  readonly choiceWords?: string;
+  readonly resolve?: (value: never, asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
+  readonly suggest?: (typed: string, asked: Asked, tools: Tools) => Promise<readonly Choice[]>;
+  /** Only for the compiler: what the handler gets. */
+  readonly gives?: T;
+};
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+/** A problem that `say` in `core` words; `values` fill the sentence. */
+export function problem(key: string, values: Record<string, string | number> = {}) {
+  return { code: 'custom' as const, params: { key, values }, message: key };
+}
+
+const line = (max: number) => z.string().trim().max(max);
+
+export function text(options: { max?: number } = {}): Field<string> {
+  const max = options.max ?? 200;
+  return { kind: 'text', required: true, max, schema: line(max) };
+}
+
+/** Several lines. */
+export function paragraph(options: { max?: number } = {}): Field<string> {
+  const max = options.max ?? limits.fieldText;
+  return { kind: 'paragraph', required: true, max, schema: line(max) };
+}
+
+/** Things separated by commas, semicolons or lines, each at most `each` long; doubles are dropped. */
+export function listOf(options: { most?: number; each?: number } = {}): Field<readonly string[]> {
+  const most = options.most ?? 20;
+  const each = options.each ?? 80;
+  const max = Math.min(limits.fieldText, most * (each + 2));
+  const schema = line(max)
+    .transform(splitList)
+    .superRefine((items, context) => {
+      if (items.length > most) context.addIssue(problem('problem.too-many', { most, got: items.length }));
+      const long = items.find((item) => item.length > each);
+      if (long) context.addIssue(problem('problem.item-too-long', { item: long.slice(0, 30), each }));
+    });
+  return { kind: 'list', required: true, max, schema };
+}
+
+export function splitList(typed: string): string[] {
+  const items = typed.split(/[,;\n]/).map((item) => item.trim().replace(/\s+/g, ' '));
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = item.toLowerCase();
+    if (key === '' || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export function wholeNumber(options: { least?: number; most?: number } = {}): Field<number> {
+  const { least = 0, most = 1_000_000 } = options;
+  const schema = line(20).transform((typed, context) => {
+    const value = Number(typed);
+    if (/^-?\d+$/.test(typed) && value >= least && value <= most) return value;
+    context.addIssue(problem('problem.whole-number', { least, most }));
+    return z.NEVER;
+  });
+  return { kind: 'whole-number', required: true, max: 20, schema };
+}
+
+/** One of a fixed set of words, which are also the stored values. */
+export function choice<const V extends string>(values: readonly V[], words: string): Field<V> {
+  const schema = line(100).transform((typed, context) => {
+    const found = values.find((value) => value.toLowerCase() === typed.toLowerCase());
+    if (found) return found;
+    context.addIssue(problem('problem.choice', { got: typed.slice(0, 30) }));
+    return z.NEVER;
+  });
+  return { kind: 'choice', required: true, max: 100, schema, choices: values, choiceWords: words };
+}
+
+export function yesNo(): Field<boolean> {
+  const schema = line(10).transform((typed, context) => {
+    if (/^(y|yes|true|on|1)$/i.test(typed)) return true;
+    if (/^(n|no|false|off|0)$/i.test(typed)) return false;
+    context.addIssue(problem('problem.yes-no'));
+    return z.NEVER;
+  });
+  const said = { choices: ['yes', 'no'], choiceWords: 'yes-no' };
+  return { kind: 'yes-no', required: true, max: 10, schema, ...said };
+}
+
+/** A text that arrived as a file, or pasted in its place. */
+export function file(options: { max: number }): Field<string> {
+  return { kind: 'file', required: true, max: options.max, schema: z.string().max(options.max) };
+}
+
+/** The same field with its text turned into something narrower, or refused with a problem. */
+export function refined<T>(
+  field: Field<string>,
+  parse: (typed: string) => T | ReturnType<typeof problem>,
+): Field<T> {
+  const schema = (field.schema as z.ZodType<string, string>).transform((typed, context) => {
+    const value = parse(typed);
+    if (typeof value === 'object' && value !== null && 'params' in value) {
+      context.addIssue(value);
+      return z.NEVER;
+    }
+    return value;
+  });
+  return { ...field, schema } as unknown as Field<T>;
+}
+
+/** The same field, looked up in the database once its text has been parsed. */
+export function resolved<T, R>(
+  field: Field<T>,
+  resolve: (value: T, asked: Asked, tools: Tools) => Promise<Parsed<R>>,
+  suggest?: Field<R>['suggest'],
+): Field<R> {
+  return { ...field, resolve, ...(suggest ? { suggest } : {}) } as unknown as Field<R>;
+}
+
+/** The same field, empty allowed. */
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return { ...field, required: false };
+}

@@ -1,0 +1,154 @@
+import type { Database, Tx } from '../database.ts';
+import type { Card } from './card.ts';
+import type { Feature } from './command.ts';
+import type { CoalitionId, Id, MemberId, PlaceId } from './ids.ts';
+import type { Reader } from './reader.ts';
+import type { Text } from './text.ts';
+import type { Coalition, Member, PlatformName } from './who.ts';
+
+/** What the core needs from outside. Adapters, jobs and the folders beside `core` provide it. */
+
+export type Clock = { now(): Date };
+
+/** Structured logging. Values are ids, codes and numbers: never names, message text or tokens. */
+export type Log = {
+  info(facts: Facts, event: string): void;
+  warn(facts: Facts, event: string): void;
+  error(facts: Facts, event: string): void;
+};
+export type Facts = Readonly<Record<string, string | number | boolean | null | undefined | Error>>;
+
+/** Something for a worker to do soon. Losing one loses nothing: the sweep finds what is due in the database. */
+export type Wake =
+  | { readonly wake: 'lane'; readonly id: string }
+  | { readonly wake: 'timer'; readonly id: string }
+  | { readonly wake: 'long-work'; readonly id: string };
+
+export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
+
+/** One transaction, and what is to be woken when it has been committed. */
+export type Writing = {
+  readonly tx: Tx;
+  readonly now: Date;
+  wake(what: Wake, delayMs?: number): void;
+};
+
+/** Where a message goes: a channel's id, or `@` and an account's id for a direct message. */
+export type Destination = { readonly workspaceRef: string; readonly placeRef: string };
+
+/** One platform's way of putting messages somewhere. Throws `PlatformError` and nothing else. */
+export type Messenger = {
+  readonly platform: PlatformName;
+  /** Least time between two messages to one place, in milliseconds. */
+  readonly paceMs: number;
+  /**
+   * @param deliveryId the same on every try of the same message
+   * @param maybeSent an earlier try ended without an answer: look before sending again
+   */
+  post(
+    to: Destination,
+    message: Drawn & { deliveryId: string; maybeSent: boolean },
+  ): Promise<{ messageRef: string }>;
+  redraw(to: Destination, messageRef: string, message: Drawn): Promise<void>;
+};
+
+/** A card with what an adapter needs to draw it for a place. */
+export type Drawn = {
+  readonly card: Card;
+  readonly reader: Reader;
+  /** The platform's user id of every mentioned member who has an account in that workspace. */
+  readonly accounts: ReadonlyMap<MemberId, string>;
+};
+
+/** A card that is redrawn everywhere it stands when its subject changes. */
+export type View = {
+  readonly id: string;
+  /** Null when the subject is gone; the message then stays as it was. */
+  draw(subject: string, scope: { tools: Tools; coalition: Coalition; reader: Reader }): Promise<Card | null>;
+};
+
+export type Delivery = {
+  /** Queues one message. The same `key` in the same coalition is one message, however often it is posted. */
+  post(
+    writing: Writing,
+    message: {
+      coalitionId: CoalitionId;
+      to: { place: PlaceId } | { member: MemberId };
+      key: string;
+      card: Card;
+      live?: { view: View; subject: string };
+    },
+  ): Promise<{ posted: boolean; reason?: 'unreachable' }>;
+  /** Says that what a live card shows has changed. */
+  redraw(writing: Writing, changed: { coalitionId: CoalitionId; view: View; subject: string }): Promise<void>;
+};
+
+export type Timers = {
+  /** Sets or moves one occurrence. One that has already happened stays done. */
+  set(writing: Writing, timer: TimerKey & { dueAt: Date }): Promise<void>;
+  /** Takes back what has not happened yet. */
+  cancel(writing: Writing, timer: Omit<TimerKey, 'occurrence'> & { occurrence?: string }): Promise<void>;
+};
+export type TimerKey = {
+  readonly coalitionId: CoalitionId;
+  readonly kind: string;
+  readonly subject: string;
+  readonly occurrence: string;
+};
+
+export type ReachKind = 'ask' | 'give' | 'neutral';
+
+/** The one way out to a person who did not just ask. */
+export type Outreach = {
+  /** The same subject from the same feature reaches the same member once. */
+  reach(
+    writing: Writing,
+    message: {
+      coalition: Coalition;
+      member: MemberId;
+      kind: ReachKind;
+      from: string;
+      subject: string;
+      card: Card;
+      expires?: Date;
+    },
+  ): Promise<void>;
+  /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
+  settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
+};
+
+/** What only a person on staff can mend. */
+export type StaffTasks = {
+  /** The same trouble stays one task; one that was mended and comes back is open again. */
+  open(
+    writing: Writing,
+    task: { coalitionId: CoalitionId; kind: string; subject: string; text: Text },
+  ): Promise<void>;
+  close(writing: Writing, task: { coalitionId: CoalitionId; kind: string; subject: string }): Promise<void>;
+};
+
+export type LongWorkId = Id<'long-work'>;
+
+/** Starts work that outlasts an answer. Its progress card goes to the member who asked, as a direct message. */
+export type LongWork = {
+  start(
+    writing: Writing,
+    work: { coalition: Coalition; member: Member; kind: string; input: unknown },
+  ): Promise<LongWorkId>;
+};
+
+/** What a handler works with. */
+export type Tools = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly delivery: Delivery;
+  readonly timers: Timers;
+  readonly outreach: Outreach;
+  readonly staffTasks: StaffTasks;
+  readonly longWork: LongWork;
+  /** Every feature, for pages that gather something from all of them. */
+  features(): readonly Feature[];
+  /** Runs `work` in one transaction and wakes the workers once it is committed. */
+  write<T>(work: (writing: Writing) => Promise<T>): Promise<T>;
+};

@@ -1,0 +1,108 @@
+import type { Card } from '../core/card.ts';
+import type { CoalitionId, MemberId } from '../core/ids.ts';
+import type { Delivery, View, Writing } from '../core/ports.ts';
+import type { Prisma } from '../database.ts';
+
+type Lane = { id: string };
+
+/** Queues messages and redraws by writing rows; a worker sends them. */
+export const delivery: Delivery = {
+  async post(writing, { coalitionId, to, key, card, live }) {
+    const lane =
+      'place' in to
+        ? await laneOfPlace(writing, coalitionId, to.place)
+        : await laneOfMember(writing, coalitionId, to.member);
+    if (!lane) return { posted: false, reason: 'unreachable' };
+    await queueMessage(writing, lane, {
+      coalitionId,
+      key,
+      card,
+      ...(live ? { live } : {}),
+      ...('member' in to ? { memberId: to.member } : {}),
+    });
+    return { posted: true };
+  },
+
+  async redraw(writing, { coalitionId, view, subject }) {
+    const stale = await writing.tx.$queryRaw<Lane[]>`
+      update "Posting" set "wantedVersion" = "wantedVersion" + 1, "stale" = true
+      where "coalitionId" = ${coalitionId}::uuid and "view" = ${view.id} and "subject" = ${subject}
+        and "goneAt" is null
+      returning "laneId" as "id"`;
+    await writing.tx.outgoing.updateMany({
+      where: { coalitionId, view: view.id, subject, state: { in: ['waiting', 'sending'] } },
+      data: { stale: true },
+    });
+    for (const lane of new Set(stale.map(({ id }) => id))) writing.wake({ wake: 'lane', id: lane });
+  },
+};
+
+/** Writes one message into a lane, unless the same one is there already. */
+export async function queueMessage(
+  writing: Writing,
+  lane: Lane,
+  message: {
+    coalitionId: CoalitionId;
+    key: string;
+    card: Card;
+    live?: { view: View; subject: string };
+    memberId?: MemberId;
+  },
+): Promise<void> {
+  await writing.tx.outgoing.createMany({
+    data: {
+      coalitionId: message.coalitionId,
+      laneId: lane.id,
+      key: message.key,
+      card: message.card as unknown as Prisma.InputJsonValue,
+      view: message.live?.view.id ?? null,
+      subject: message.live?.subject ?? null,
+      memberId: message.memberId ?? null,
+      createdAt: writing.now,
+    },
+    skipDuplicates: true,
+  });
+  writing.wake({ wake: 'lane', id: lane.id });
+}
+
+async function laneOfPlace(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  placeId: string,
+): Promise<Lane | null> {
+  const place = await writing.tx.place.findFirst({
+    where: { id: placeId, coalitionId, workspace: { removedAt: null } },
+  });
+  return place && openLane(writing, coalitionId, place.workspaceId, place.ref);
+}
+
+/** The direct-message lane of the account by which a member was last reached; null when none works. */
+async function laneOfMember(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  memberId: MemberId,
+): Promise<Lane | null> {
+  const account = await writing.tx.account.findFirst({
+    where: { coalitionId, memberId, unreachableSince: null, workspace: { removedAt: null } },
+    orderBy: [{ reachedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
+  });
+  return account && openLane(writing, coalitionId, account.workspaceId, `@${account.ref}`);
+}
+
+async function openLane(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  workspaceId: string,
+  placeRef: string,
+): Promise<Lane> {
+  const where = { workspaceId_placeRef: { workspaceId, placeRef } };
+  const found = await tx.lane.findUnique({ where, select: { id: true } });
+  if (found) return found;
+  // Two at once: the second finds the first's row and changes nothing.
+  return tx.lane.upsert({
+    where,
+    create: { coalitionId, workspaceId, placeRef, openAt: new Date(0) },
+    update: {},
+    select: { id: true },
+  });
+}

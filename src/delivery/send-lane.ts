@@ -1,0 +1,115 @@
+import type { Card } from '../core/card.ts';
+import { PlatformError } from '../core/errors.ts';
+import type { CoalitionId, MemberId } from '../core/ids.ts';
+import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
+import type { PlatformName } from '../core/who.ts';
+import { type Claimed, claimLane, releaseLane } from './claim-lane.ts';
+import { drawFor } from './draw-for.ts';
+import { recordFailure, recordRedrawn, recordSent } from './record.ts';
+
+/** When to come back to a lane, or null when nothing waits in it. */
+export type LaneResult = { readonly againInMs: number } | null;
+
+export type Sending = {
+  readonly tools: Tools;
+  readonly messengers: ReadonlyMap<PlatformName, Messenger>;
+  readonly views: ReadonlyMap<string, View>;
+  /** The real clock: platforms count their limits by it, whatever the demo clock says. */
+  realNow(): Date;
+};
+
+const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+/**
+ * Sends the next message of one lane, or redraws its next stale card, and says when to come back. One worker
+ * at a time holds a lane; the row says until when, so that a dead worker's lane is taken over.
+ */
+export async function sendLane(laneId: string, sending: Sending): Promise<LaneResult> {
+  const { tools, messengers } = sending;
+  const claimed = await claimLane(tools.database, laneId, sending.realNow());
+  if (claimed.claim === 'closed') return claimed.openInMs === null ? null : { againInMs: claimed.openInMs };
+  const messenger = messengers.get(claimed.platform);
+  if (!messenger) {
+    // Another process holds this platform's connection; leave the lane to it.
+    await releaseLane(tools.database, laneId, sending.realNow(), 0);
+    return null;
+  }
+  const to: Destination = { workspaceRef: claimed.workspaceRef, placeRef: claimed.placeRef };
+  try {
+    const sent = claimed.outgoing
+      ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
+      : claimed.posting
+        ? await redrawOne(claimed, claimed.posting, to, messenger, sending)
+        : false;
+    const more = await releaseLane(tools.database, laneId, sending.realNow(), sent ? messenger.paceMs : 0);
+    return more ? { againInMs: sent ? messenger.paceMs : 0 } : null;
+  } catch (error) {
+    return afterFailure(error, claimed, sending);
+  }
+}
+
+async function sendOne(
+  lane: Claimed,
+  outgoing: NonNullable<Claimed['outgoing']>,
+  to: Destination,
+  messenger: Messenger,
+  { tools }: Sending,
+): Promise<boolean> {
+  const drawn = await drawFor(tools, lane, outgoing.card as Card, outgoing.memberId as MemberId | null);
+  const { messageRef } = await messenger.post(to, {
+    ...drawn,
+    deliveryId: outgoing.id,
+    maybeSent: outgoing.attempts > 1,
+  });
+  await recordSent(tools, lane, outgoing, messageRef);
+  return true;
+}
+
+async function redrawOne(
+  lane: Claimed,
+  posting: NonNullable<Claimed['posting']>,
+  to: Destination,
+  messenger: Messenger,
+  { tools, views }: Sending,
+): Promise<boolean> {
+  const view = posting.view === null ? undefined : views.get(posting.view);
+  const coalitionId = lane.coalitionId as CoalitionId;
+  const { coalition, reader } = await drawFor.scope(tools, coalitionId, posting.memberId as MemberId | null);
+  const card =
+    view && posting.subject ? await view.draw(posting.subject, { tools, coalition, reader }) : null;
+  if (card) {
+    await messenger.redraw(
+      to,
+      posting.messageRef,
+      await drawFor(tools, lane, card, posting.memberId as MemberId),
+    );
+  }
+  await recordRedrawn(tools, posting.id, posting.wantedVersion);
+  return card !== null;
+}
+
+/** Decides from the platform's own word whether to wait, to look again, or to give up and say so. */
+async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Promise<LaneResult> {
+  const { tools } = sending;
+  const trouble = error instanceof PlatformError ? error : null;
+  const tries = lane.outgoing?.attempts ?? 1;
+  const waitMs = trouble?.retryAfterMs ?? retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
+  if (!trouble) {
+    // Our own bug, such as a card that cannot be drawn: it must not stop the lane for everything behind it.
+    tools.log.error({ error: error as Error, lane: lane.id }, 'delivery.broken');
+  }
+  if (trouble && (trouble.code === 'busy' || trouble.code === 'no-answer')) {
+    if (trouble.code === 'busy' && lane.outgoing) {
+      // The platform said no, so nothing was sent and the next try need not look for it.
+      await tools.database.outgoing.update({
+        where: { id: lane.outgoing.id },
+        data: { state: 'waiting', attempts: lane.outgoing.attempts - 1 },
+      });
+    }
+    await releaseLane(tools.database, lane.id, sending.realNow(), waitMs);
+    return { againInMs: waitMs };
+  }
+  await recordFailure(tools, lane, trouble);
+  const more = await releaseLane(tools.database, lane.id, sending.realNow(), 0);
+  return more ? { againInMs: 0 } : null;
+}

@@ -1,0 +1,5 @@
+import type { Feature } from '../core/command.ts';
+import { directory } from './directory/feature.ts';
+
+/** The only list of features, in the order in which help shows them. */
+export const features: readonly Feature[] = [directory];

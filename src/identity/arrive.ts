@@ -1,0 +1,187 @@
+import type { Arrivals, Draft, Sender } from '../core/dispatch.ts';
+import type { AccountId, CoalitionId, MemberId, PartnerId, WorkspaceId } from '../core/ids.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import type { PlatformName, Standing } from '../core/who.ts';
+import type { Database } from '../database.ts';
+
+/** A delivery whose handler has not finished after this long is taken for dead and may run again. */
+const deadAfterSeconds = 60;
+/** Finished deliveries are written down together, this often. */
+const finishEveryMs = 100;
+
+/** The database's side of `Arrivals`. `stop` writes down what is still to be written. */
+export function makeArrivals(
+  database: Database,
+  clock: Clock,
+  log: Log,
+): Arrivals & { stop(): Promise<void> } {
+  let finished: string[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  async function writeFinished() {
+    timer = null;
+    const keys = finished;
+    finished = [];
+    if (keys.length === 0) return;
+    try {
+      await database.arrival.updateMany({ where: { key: { in: keys } }, data: { doneAt: clock.now() } });
+    } catch (error) {
+      // A second delivery may then run again; handlers bear that, because their keys are in the database.
+      log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
+    }
+  }
+
+  return {
+    async arrive(incoming, now) {
+      const key = `${incoming.platform}:${incoming.deliveryKey}`;
+      const rows = await database.$queryRaw<SenderRow[]>`
+        with arrival as (
+          insert into "Arrival" as had ("key", "arrivedAt") values (${key}, ${now})
+          on conflict ("key") do update set "arrivedAt" = excluded."arrivedAt"
+            where had."doneAt" is null
+              and had."arrivedAt" < excluded."arrivedAt" - make_interval(secs => ${deadAfterSeconds})
+          returning 1
+        )
+        select exists (select from arrival) as "fresh", sender.*
+        from (select 1) as one
+        left join lateral (
+          select w."id" as "workspaceId", w."name" as "workspaceName",
+            c."id" as "coalitionId", c."name" as "coalitionName", c."language", c."timeZone", c."workingDays",
+            c."holidays", c."quietHoursStart", c."quietHoursEnd", c."demo",
+            a."id" as "accountId", m."id" as "memberId", m."name" as "memberName", m."standing",
+            m."language" as "memberLanguage", m."timeZone" as "memberTimeZone",
+            p."id" as "partnerId", p."name" as "partnerName"
+          from "Workspace" w
+          join "Coalition" c on c."id" = w."coalitionId"
+          left join "Account" a on a."workspaceId" = w."id" and a."ref" = ${incoming.account.ref}
+          left join "Member" m on m."id" = a."memberId" and m."leftAt" is null
+          left join "Partner" p on p."id" = m."partnerId" and p."leftAt" is null
+          where w."platform" = ${incoming.platform} and w."ref" = ${incoming.workspace.ref}
+        ) sender on true`;
+      const [row] = rows;
+      if (!row) throw new Error('The arrival query always gives one row');
+      return { fresh: row.fresh, ...senderOf(row, incoming.platform, incoming.workspace.ref) };
+    },
+
+    finish(key) {
+      finished.push(key);
+      timer ??= setTimeout(writeFinished, finishEveryMs);
+    },
+
+    async find({ platform, workspace, account }) {
+      const rows = await database.workspace.findUnique({
+        where: { platform_ref: { platform, ref: workspace.ref } },
+        include: {
+          coalition: true,
+          accounts: { where: { ref: account.ref }, include: { member: { include: { partner: true } } } },
+        },
+      });
+      if (!rows) return { workspace: null, coalition: null, member: null };
+      const own = rows.accounts[0];
+      const member = own && own.member.leftAt === null ? own.member : null;
+      const partner = member?.partner?.leftAt === null ? member.partner : null;
+      return senderOf(
+        {
+          fresh: true,
+          workspaceId: rows.id,
+          workspaceName: rows.name,
+          ...rows.coalition,
+          coalitionId: rows.coalition.id,
+          coalitionName: rows.coalition.name,
+          accountId: own?.id ?? null,
+          memberId: member?.id ?? null,
+          memberName: member?.name ?? null,
+          standing: member?.standing ?? null,
+          memberLanguage: member?.language ?? null,
+          memberTimeZone: member?.timeZone ?? null,
+          partnerId: partner?.id ?? null,
+          partnerName: partner?.name ?? null,
+        },
+        platform,
+        workspace.ref,
+      );
+    },
+
+    async saveDraft(draft, sender, now) {
+      const row = await database.draft.create({
+        data: {
+          platform: sender.platform,
+          accountRef: `${sender.workspace.ref}/${sender.account.ref}`,
+          action: draft.action,
+          values: { ...draft.values },
+          createdAt: now,
+        },
+      });
+      return row.id;
+    },
+
+    async findDraft(id, sender) {
+      const row = await database.draft.findUnique({ where: { id } });
+      const owner = `${sender.workspace.ref}/${sender.account.ref}`;
+      if (!row || row.platform !== sender.platform || row.accountRef !== owner) return null;
+      return { action: row.action, values: row.values as Draft['values'] };
+    },
+
+    async stop() {
+      if (timer) clearTimeout(timer);
+      await writeFinished();
+    },
+  };
+}
+
+type SenderRow = {
+  fresh: boolean;
+  workspaceId: string | null;
+  workspaceName: string | null;
+  coalitionId: string | null;
+  coalitionName: string | null;
+  language: string | null;
+  timeZone: string | null;
+  workingDays: number[] | null;
+  holidays: string[] | null;
+  quietHoursStart: string | null;
+  quietHoursEnd: string | null;
+  demo: boolean | null;
+  accountId: string | null;
+  memberId: string | null;
+  memberName: string | null;
+  standing: string | null;
+  memberLanguage: string | null;
+  memberTimeZone: string | null;
+  partnerId: string | null;
+  partnerName: string | null;
+};
+
+function senderOf(row: SenderRow, platform: PlatformName, workspaceRef: string): Sender {
+  if (!row.workspaceId || !row.coalitionId) return { workspace: null, coalition: null, member: null };
+  return {
+    workspace: {
+      id: row.workspaceId as WorkspaceId,
+      platform,
+      ref: workspaceRef,
+      name: row.workspaceName ?? '',
+    },
+    coalition: {
+      id: row.coalitionId as CoalitionId,
+      name: row.coalitionName ?? '',
+      language: row.language ?? 'en',
+      timeZone: row.timeZone ?? 'UTC',
+      workingDays: row.workingDays ?? [],
+      holidays: row.holidays ?? [],
+      quietHoursStart: row.quietHoursStart ?? '18:00',
+      quietHoursEnd: row.quietHoursEnd ?? '08:00',
+      demo: row.demo ?? false,
+    },
+    member: row.memberId
+      ? {
+          id: row.memberId as MemberId,
+          accountId: row.accountId as AccountId,
+          name: row.memberName ?? '',
+          standing: row.standing as Standing,
+          partner: row.partnerId ? { id: row.partnerId as PartnerId, name: row.partnerName ?? '' } : null,
+          language: row.memberLanguage ?? 'en',
+          timeZone: row.memberTimeZone ?? 'UTC',
+        }
+      : null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import { aheadMs } from './timers.ts';
+
+/** How many of each kind one sweep wakes; what is left waits for the next, so that a flood cannot choke it. */
+const mostAtOnce = 1000;
+const keepArrivalsMs = 7 * 86_400_000;
+const keepDraftsMs = 7 * 86_400_000;
+
+/**
+ * Finds everything that is due and wakes a worker for it. Runs every minute and at start, in any number of
+ * processes at once: waking twice does nothing twice. It is what makes losing the whole queue harmless.
+ *
+ * @param realNow the real clock, for lanes: they wait for platforms, which know no demo clock
+ */
+export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ woken: number }> {
+  const { database, clock } = tools;
+  const now = clock.now();
+  const soon = new Date(now.getTime() + aheadMs);
+  const dueTimers = await database.timer.findMany({
+    where: { doneAt: null, dueAt: { lte: soon } },
+    orderBy: { dueAt: 'asc' },
+    take: mostAtOnce,
+    select: { id: true, dueAt: true },
+  });
+  const waitingLanes = await database.$queryRaw<{ id: string; openAt: Date }[]>`
+    select l."id", l."openAt" from "Lane" l
+    where (l."leasedUntil" is null or l."leasedUntil" < ${realNow}) and l."id" in (
+      select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
+      union select "laneId" from "Posting" where "stale")
+    order by l."openAt" limit ${mostAtOnce}`;
+  const waitingWork = await database.longWork.findMany({
+    where: { state: { in: ['waiting', 'running'] } },
+    take: mostAtOnce,
+    select: { id: true },
+  });
+
+  const wakes: [Wake, number][] = [
+    ...dueTimers.map(({ id, dueAt }): [Wake, number] => [
+      { wake: 'timer', id },
+      dueAt.getTime() - now.getTime(),
+    ]),
+    ...waitingLanes.map(({ id, openAt }): [Wake, number] => [
+      { wake: 'lane', id },
+      openAt.getTime() - realNow.getTime(),
+    ]),
+    ...waitingWork.map(({ id }): [Wake, number] => [{ wake: 'long-work', id }, 0]),
+  ];
+  for (const [wake, delayMs] of wakes) await jobs.wake(wake, Math.max(0, delayMs));
+
+  await database.arrival.deleteMany({
+    where: { arrivedAt: { lt: new Date(now.getTime() - keepArrivalsMs) } },
+  });
+  await database.draft.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - keepDraftsMs) } } });
+  await database.heartbeat.upsert({
+    where: { name: 'sweep' },
+    create: { name: 'sweep', at: realNow },
+    update: { at: realNow },
+  });
+  return { woken: wakes.length };
+}

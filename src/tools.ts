@@ -1,0 +1,55 @@
+import type { Feature } from './core/command.ts';
+import type { Clock, Jobs, Log, Outreach, Tools, Wake } from './core/ports.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './database.ts';
+import { delivery } from './delivery/delivery.ts';
+import { staffTasks } from './identity/staff-tasks.ts';
+import type { makeLongWork } from './long-work/long-work.ts';
+import { timers } from './timers/timers.ts';
+
+/** Puts together what handlers work with. */
+export function makeTools(of: {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  jobs: Jobs;
+  outreach: Outreach;
+  longWork: ReturnType<typeof makeLongWork>['longWork'];
+  features: readonly Feature[];
+}): Tools {
+  const { database, clock, log, jobs } = of;
+  return {
+    database,
+    clock,
+    log,
+    delivery,
+    timers,
+    staffTasks,
+    outreach: of.outreach,
+    longWork: of.longWork,
+    features: () => of.features,
+    async write(work) {
+      let wakes: [Wake, number][] = [];
+      const result = await inTransaction(database, (tx) => {
+        // A transaction that is run again must not wake for what its first run did not write.
+        wakes = [];
+        return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
+      });
+      for (const [what, delayMs] of onePerTarget(wakes)) {
+        // The rows are written: when the queue is away, the sweep finds them within a minute.
+        await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
+      }
+      return result;
+    },
+  };
+}
+
+function onePerTarget(wakes: readonly [Wake, number][]): Iterable<[Wake, number]> {
+  const earliest = new Map<string, [Wake, number]>();
+  for (const [what, delayMs] of wakes) {
+    const key = `${what.wake} ${what.id}`;
+    const known = earliest.get(key);
+    if (!known || delayMs < known[1]) earliest.set(key, [what, delayMs]);
+  }
+  return earliest.values();
+}

@@ -1,0 +1,129 @@
+import { type Bot, openBot } from '../../bot.ts';
+import type { Feature } from '../../src/core/command.ts';
+import type { PlatformName } from '../../src/core/who.ts';
+import { features as allFeatures } from '../../src/features/all.ts';
+import { makeDatabase } from './database.ts';
+import { makeTestMessenger, type Posted, type TestMessenger } from './messenger.ts';
+import { makePerson, type Person } from './person.ts';
+import { makeKeptLog } from './silent-log.ts';
+
+/**
+ * The whole bot on a real database and a real queue, with a clock that a test moves by hand:
+ *
+ *     const bot = await openTestBot({ at: '2026-03-02T15:00:00Z' });
+ *     const ana = bot.as('Ana');
+ *     await ana.says('/partners list');
+ */
+export type TestBot = Bot & {
+  /** The same name is the same person. */
+  as(
+    name: string,
+    from?: { platform?: PlatformName; workspace?: string; language?: string; timeZone?: string },
+  ): Person;
+  readonly clockHand: { goTo(at: string | Date): void; forward(ms: number): void; now(): Date };
+  /** Lets everything that is due happen: timers, messages, redraws, long work. */
+  settle(): Promise<void>;
+  /** What stands in a channel, oldest first. */
+  channel(name: string, platform?: PlatformName): Posted[];
+  readonly messengers: Record<PlatformName, TestMessenger>;
+  readonly log: ReturnType<typeof makeKeptLog>;
+  readonly databaseUrl: string;
+  end(): Promise<void>;
+};
+
+const settleWithinMs = 20_000;
+
+export async function openTestBot(
+  of: { at?: string; features?: readonly Feature[]; redisUrl?: string } = {},
+): Promise<TestBot> {
+  const { url, drop } = await makeDatabase();
+  let now = new Date(of.at ?? '2026-03-02T15:00:00Z');
+  const log = makeKeptLog();
+  const bot = await openBot({
+    databaseUrl: url,
+    redisUrl: of.redisUrl ?? null,
+    queueName: `test-${process.pid}-${Date.now().toString(36)}`,
+    clock: () => ({ now: () => now }),
+    log,
+    features: of.features ?? allFeatures,
+    poolSize: 5,
+  });
+  const messengers = {
+    slack: makeTestMessenger('slack'),
+    discord: makeTestMessenger('discord'),
+    console: makeTestMessenger('console'),
+  };
+  await bot.startWorker(Object.values(messengers), 5);
+  const people = new Map<string, Person>();
+
+  async function settle(): Promise<void> {
+    const until = Date.now() + settleWithinMs;
+    for (let calm = 0; calm < 2; ) {
+      await bot.sweep();
+      const left = await whatIsLeft(bot, now);
+      calm = left === null ? calm + 1 : 0;
+      if (Date.now() > until)
+        throw new Error(`Not settled after ${settleWithinMs} ms: ${left}; ${troubles(log)}`);
+      if (left !== null) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  return {
+    ...bot,
+    messengers,
+    log,
+    databaseUrl: url,
+    settle,
+    clockHand: {
+      now: () => now,
+      goTo: (at) => {
+        now = new Date(at);
+      },
+      forward: (ms) => {
+        now = new Date(now.getTime() + ms);
+      },
+    },
+    as(name, from = {}) {
+      const platform = from.platform ?? 'console';
+      const workspace = from.workspace ?? `${platform}-workspace`;
+      const key = `${platform}/${workspace}/${name}`;
+      const known = people.get(key);
+      if (known) return known;
+      const person = makePerson({
+        ...from,
+        name,
+        platform,
+        workspace,
+        bot,
+        posted: messengers[platform].posted,
+      });
+      people.set(key, person);
+      return person;
+    },
+    channel: (name, platform = 'console') =>
+      messengers[platform].posted.filter((each) => each.placeRef === name),
+    async end() {
+      await bot.close(5000);
+      await drop();
+    },
+  };
+}
+
+async function whatIsLeft(bot: Bot, now: Date): Promise<string | null> {
+  const { database } = bot;
+  const [timers, messages, stale, work, busy] = await Promise.all([
+    database.timer.count({ where: { doneAt: null, dueAt: { lte: now } } }),
+    database.outgoing.count({ where: { state: { in: ['waiting', 'sending'] } } }),
+    database.posting.count({ where: { stale: true } }),
+    database.longWork.count({ where: { state: { in: ['waiting', 'running'] } } }),
+    bot.queue.countBusy(),
+  ]);
+  if (timers + messages + stale + work + busy === 0) return null;
+  return `${timers} timers, ${messages} messages, ${stale} stale cards, ${work} long work, ${busy} jobs`;
+}
+
+function troubles(log: TestBot['log']): string {
+  return JSON.stringify(log.lines.filter((line) => line.level !== 'info').slice(-3), (_, value) =>
+    value instanceof Error ? value.stack : value,
+  );
+}

@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openQueue } from '../../jobs/main.ts';
+import { startEmbeddedServer } from '../../prisma/embedded-server.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { databaseUrl, onServer } from './database.ts';
+import { silentLog } from './silent-log.ts';
+
+const templateName = 'common_thread_template';
+
+/** Starts one real PostgreSQL for the whole run and migrates one database, which every test file copies. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'common-thread-test-'));
+  const server = await startEmbeddedServer(folder);
+  // Tests give durability away for speed; the fault tests start servers of their own that keep it.
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    await onServer(server.url, `alter system set ${setting} = off`);
+  }
+  await onServer(server.url, 'select pg_reload_conf()');
+  await onServer(server.url, `create database ${templateName}`);
+  const template = databaseUrl(server.url, templateName);
+  await migrate(template);
+  const queue = await openQueue({ databaseUrl: template, redisUrl: null }, silentLog);
+  await queue.close(1000);
+
+  project.provide('serverUrl', server.url);
+  project.provide('templateName', templateName);
+  project.provide('redisBinary', findBinary('redis-server'));
+  project.provide('chromiumBinary', findBinary('chromium'));
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** Where a program is, or null, said loudly; a run that may skip nothing fails instead. */
+function findBinary(name: string): string | null {
+  for (const folder of ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']) {
+    const file = path.join(folder, name);
+    if (existsSync(file)) return file;
+  }
+  if (process.env.SKIP_NOTHING === '1') throw new Error(`${name} is missing, and this run may skip nothing.`);
+  console.warn(`\n*** ${name} is not installed: the tests that need it are SKIPPED, not passed. ***\n`);
+  return null;
+}

@@ -1,0 +1,57 @@
+import type { Card } from '../../src/core/card.ts';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { Destination, Drawn, Messenger } from '../../src/core/ports.ts';
+import type { PlatformName } from '../../src/core/who.ts';
+
+/** A message as it stands in a channel or a direct conversation. */
+export type Posted = {
+  readonly ref: string;
+  readonly deliveryId: string;
+  readonly placeRef: string;
+  card: Card;
+  drawn: Drawn;
+  redraws: number;
+};
+
+/** The place where a conversation test reads what the bot sent. Refuses on request, as platforms do. */
+export type TestMessenger = Messenger & {
+  readonly posted: Posted[];
+  /** Throws this for the next sends to a place, as often as given. */
+  refuseNext(placeRef: string, error: PlatformError, times?: number): void;
+};
+
+export function makeTestMessenger(platform: PlatformName): TestMessenger {
+  const posted: Posted[] = [];
+  const refusals = new Map<string, PlatformError[]>();
+
+  function maybeRefuse({ placeRef }: Destination) {
+    const error = refusals.get(placeRef)?.shift();
+    if (error) throw error;
+  }
+
+  return {
+    platform,
+    paceMs: 0,
+    posted,
+    refuseNext(placeRef, error, times = 1) {
+      refusals.set(placeRef, [...(refusals.get(placeRef) ?? []), ...Array<PlatformError>(times).fill(error)]);
+    },
+    async post(to, message) {
+      maybeRefuse(to);
+      const known = posted.find((each) => each.deliveryId === message.deliveryId);
+      if (known && message.maybeSent) return { messageRef: known.ref };
+      const ref = `m${posted.length + 1}`;
+      const { deliveryId, card } = message;
+      posted.push({ ref, deliveryId, placeRef: to.placeRef, card, drawn: message, redraws: 0 });
+      return { messageRef: ref };
+    },
+    async redraw(to, messageRef, message) {
+      maybeRefuse(to);
+      const known = posted.find((each) => each.ref === messageRef);
+      if (!known) throw new PlatformError('gone', platform);
+      known.card = message.card;
+      known.drawn = message;
+      known.redraws += 1;
+    },
+  };
+}

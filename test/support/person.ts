@@ -1,0 +1,144 @@
+import type { Bot } from '../../bot.ts';
+import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
+import type { Card, CardButton, CardSelect } from '../../src/core/card.ts';
+import { cardText } from '../../src/core/card-text.ts';
+import type { Act, Incoming } from '../../src/core/incoming.ts';
+import { plainText } from '../../src/core/plain-text.ts';
+import type { PlatformName } from '../../src/core/who.ts';
+import type { Posted } from './messenger.ts';
+
+/** What somebody got back. `text` is the answer read aloud. */
+export type Reply = {
+  readonly text: string;
+  readonly card: Card | null;
+  readonly form: OpenForm | null;
+  /** The code of a refusal, such as `core.join`. */
+  readonly refused: string | null;
+  readonly acknowledged: Answers;
+  readonly problems: Readonly<Record<string, string>> | null;
+  readonly duplicate: boolean;
+  readonly shownAside: boolean;
+};
+
+export type Person = {
+  readonly name: string;
+  readonly ref: string;
+  /** Types a slash command in a channel. `again` delivers the very same thing a second time. */
+  says(typed: string, how?: { in?: string; again?: boolean }): Promise<Reply>;
+  /** Presses a button by its label, in the last answer or in a message. */
+  presses(label: string, on?: Posted | Reply, how?: { again?: boolean }): Promise<Reply>;
+  /** Presses whatever the id leads to, whether or not it was ever shown. */
+  pressesId(id: string, picked?: readonly string[]): Promise<Reply>;
+  picks(value: string, on?: Posted | Reply): Promise<Reply>;
+  /** Fills the form that is open, keeping what stands in fields that are not named, and sends it. */
+  fills(values: Readonly<Record<string, string>>, form?: OpenForm): Promise<Reply>;
+  /** Direct messages, oldest first. */
+  inbox(): Posted[];
+};
+
+let deliveries = 0;
+
+export function makePerson(of: {
+  name: string;
+  platform: PlatformName;
+  workspace: string;
+  language?: string;
+  timeZone?: string;
+  bot: Bot;
+  posted: Posted[];
+}): Person {
+  const ref = `U-${of.name.toLowerCase().replaceAll(' ', '-')}`;
+  const reader = { language: of.language ?? 'en', timeZone: of.timeZone ?? 'UTC' };
+  let last: Reply | null = null;
+  let lastKey = '';
+
+  async function does(act: Act, place: string | null, again = false): Promise<Reply> {
+    if (!again) {
+      deliveries += 1;
+      lastKey = `delivery-${deliveries}`;
+    }
+    const incoming: Incoming = {
+      platform: of.platform,
+      deliveryKey: lastKey,
+      workspace: { ref: of.workspace, name: `${of.workspace} name` },
+      account: {
+        ref,
+        name: of.name,
+        ...(of.language ? { language: of.language } : {}),
+        ...(of.timeZone ? { timeZone: of.timeZone } : {}),
+      },
+      place: place === null ? null : { ref: place, name: place },
+      ...act,
+    };
+    const plan = of.bot.dispatch.plan(incoming);
+    const answer = await plan.run();
+    last = replyOf(answer, plan.acknowledge, plan.problems);
+    return last;
+  }
+
+  function replyOf(answer: Answer | 'duplicate', acknowledged: Answers, problems: Reply['problems']): Reply {
+    const nothing = { card: null, form: null, refused: null, duplicate: false, shownAside: false, text: '' };
+    const base = { ...nothing, acknowledged, problems };
+    if (answer === 'duplicate') return { ...base, duplicate: true };
+    switch (answer.answer) {
+      case 'card':
+        return {
+          ...base,
+          card: answer.card,
+          text: cardText(answer.card, reader),
+          shownAside: Boolean(answer.aside),
+        };
+      case 'form':
+        return { ...base, form: answer.form, text: answer.form.title };
+      case 'refused':
+        return { ...base, refused: answer.code, text: plainText(answer.text, reader) };
+      case 'done':
+        return base;
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  const cardOf = (on: Posted | Reply | undefined): Card => {
+    const card = (on ?? last)?.card;
+    if (!card)
+      throw new Error(`${of.name} has no message to press anything on; the last answer was: ${last?.text}`);
+    return card;
+  };
+
+  return {
+    name: of.name,
+    ref,
+    async says(typed, how = {}) {
+      const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
+      return does({ act: 'command', name, typed: rest }, how.in ?? 'general', how.again);
+    },
+    async presses(label, on, how = {}) {
+      const all = buttonsOf(cardOf(on));
+      const button = all.find((each) => each.label === label);
+      if (!button)
+        throw new Error(`No button “${label}” here, only: ${all.map((each) => each.label).join(', ')}`);
+      return does({ act: 'press', id: button.id, picked: [] }, null, how.again);
+    },
+    pressesId: (id, picked = []) => does({ act: 'press', id, picked }, null),
+    async picks(value, on) {
+      const select = cardOf(on).parts.find((part) => part.part === 'select')?.select as
+        | CardSelect
+        | undefined;
+      if (!select) throw new Error('No select here');
+      return does({ act: 'press', id: select.id, picked: [value] }, null);
+    },
+    async fills(values, form = last?.form ?? undefined) {
+      if (!form) throw new Error(`${of.name} has no open form; the last answer was: ${last?.text}`);
+      const unknown = Object.keys(values).filter((name) => !form.fields.some((field) => field.name === name));
+      if (unknown.length > 0) throw new Error(`The form has no field ${unknown.join(', ')}`);
+      const kept = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
+      return does({ act: 'submit', id: form.id, values: { ...kept, ...values } }, null);
+    },
+    inbox: () => of.posted.filter((each) => each.placeRef === `@${ref}`),
+  };
+}
+
+export function buttonsOf(card: Card): readonly CardButton[] {
+  return card.parts.flatMap((part) => (part.part === 'buttons' ? part.buttons : []));
+}
