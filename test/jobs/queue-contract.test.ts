@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type OpenQueue, openQueue } from '../../jobs/main.ts';
-import type { Wake } from '../../src/core/ports.ts';
 import { newId } from '../../src/core/ids.ts';
+import type { Wake } from '../../src/core/ports.ts';
 import { makeDatabase } from '../support/database.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { silentLog } from '../support/silent-log.ts';
