@@ -250,6 +250,9 @@ test('five thousand items still make one card, and the rest is counted', async (
   for (let index = 0; index < 8; index += 1) {
     await coalition.person('Ben').says(`/digest announce ${index} ${long.slice(2)}`);
   }
+  const preview = await coalition.person('Ana').says('/digest preview');
+  expect(preview.text.length).toBeLessThanOrEqual(limits.cardText);
+  expect(preview.card?.parts.length).toBeLessThanOrEqual(limits.cardParts);
   await passTo('2026-03-04T15:00:00Z');
   const card = bot.channel('general')[0]?.card ?? { parts: [] };
   const [digest = ''] = readOut();

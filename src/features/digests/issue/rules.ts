@@ -63,8 +63,8 @@ export type Fitted = Gathered & {
   readonly left: number;
 };
 
-/** What an issue may take, leaving room on the card for what staff are told above a preview. */
-export const issueRoom = { characters: limits.cardText - 700, parts: limits.cardParts - 5 };
+/** What the sections may take, leaving room for the title and for what staff are told above a preview. */
+export const issueRoom = { characters: limits.cardText - 700, parts: limits.cardParts - 7 };
 
 /** The line that says how much more there is, in characters, and the blank around a heading. */
 const reserved = 120;
