@@ -34,7 +34,9 @@ export async function complete(typing: Typing, dispatch: Dispatch): Promise<Comp
   const values = at.option === null ? [] : await suggestValues(at.option, at, owned, typing, dispatch);
   const options = at.between ? suggestOptions(at, command) : [];
   return {
-    suggestions: [...values, ...options].slice(0, limits.suggestions),
+    suggestions: [...values, ...options]
+      .filter(({ line }) => line.trim() !== text.trim())
+      .slice(0, limits.suggestions),
     command,
     option: at.option,
   };
