@@ -191,9 +191,10 @@ function findCommand(
   if (named && sub !== '') return { owned: named, rest: rest.slice(sub.length).trim() };
 
   const subs = known.map((each) => each.split(' ')[1]).filter((each): each is string => Boolean(each));
-  const near = sub === '' ? null : nearest(sub, subs);
   const bare = known.map((each) => registry.commands.get(each)).find((owned) => owned?.definition.bare);
   const takesText = bare !== undefined && Object.keys(bare.definition.options).length > 0;
+  // Where any text may follow, as in a search, only a slip of the finger is taken for a command.
+  const near = sub === '' ? null : nearest(sub, subs, takesText ? 0.25 : 0.4);
   if (bare && (sub === '' || (takesText && near === null))) return { owned: bare, rest };
   const typedName = `/${root} ${sub}`.trim();
   return { unknown: unknown('core.unknown-command', (r) => unknownSub(r, typedName, root, near, subs)) };

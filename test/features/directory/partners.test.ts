@@ -102,6 +102,12 @@ test('nothing of one coalition can be reached with another coalition’s buttons
   expect(untouched).toMatchObject({ spotlightConsent: true, leftAt: null });
 });
 
+test('a search is a search, and a slip of the finger is told', async () => {
+  expect((await bo.says('/partners sport')).text).toContain('No partner’s card has sport');
+  expect((await bo.says('/partners shwo')).text).toContain('No partner’s card has shwo');
+  expect((await bo.says('/partners sho Hope House')).text).toContain('Did you mean /partners show?');
+});
+
 test('a mistyped partner is answered with the one that was meant', async () => {
   expect((await bo.says('/partners show Hope Hous')).text).toContain('Did you mean Hope House?');
   const sender = {

@@ -5,6 +5,12 @@ import { isLocalTime } from '../../../time/wall-clock.ts';
 /** Languages that every sentence is written in. */
 export const shippedLanguages = ['en'] as const;
 
+/** The language to write in to somebody whose platform speaks another one. */
+export function languageFor(wanted: string, otherwise: string): string {
+  const base = wanted.split('-')[0];
+  return shippedLanguages.find((each) => each === wanted || each === base) ?? otherwise;
+}
+
 export type QuietHours = { readonly start: string; readonly end: string };
 
 /** "18:00-08:00", also with spaces, a dash of any length, or hours alone; null when it is neither. */

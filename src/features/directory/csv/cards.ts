@@ -1,6 +1,6 @@
 import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import type { LongWorkState } from '../../../core/command.ts';
-import { plainText } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Text } from '../../../core/text.ts';
@@ -116,8 +116,7 @@ const sentences = (texts: readonly Text[], between: string): Text =>
 
 /** A preview shows how a cell begins; the file itself holds it whole. */
 function cut(value: string, most = cellShown): string {
-  const letters = [...value.replace(/\s+/g, ' ')];
-  return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
+  return shortened(value.replace(/\s+/g, ' '), most);
 }
 
 export function startedCard(reader: Reader): Card {

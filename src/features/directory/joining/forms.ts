@@ -7,6 +7,7 @@ import type { PartnerId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
 import { timeZoneField } from '../coalition/fields.ts';
+import { languageFor } from '../coalition/rules.ts';
 import { itemsField, organisationName } from '../partners/fields.ts';
 import { planFreshness } from '../partners/jobs.ts';
 import { foldName, nearPartner } from '../partners/rules.ts';
@@ -55,7 +56,8 @@ export async function join(
   const { coalition, reader } = asked;
   const joined = await tools.write(async (writing) => {
     const { standing: wanted, timeZone, languages } = draft;
-    const of = { organisation, wanted, language: reader.language, timeZone, languages };
+    const language = languageFor(reader.language, coalition.language);
+    const of = { organisation, wanted, language, timeZone, languages };
     const result = await recordJoining(writing, whoIs(asked), of);
     if (result.joined !== 'now') return result;
     const { partner, member } = result;

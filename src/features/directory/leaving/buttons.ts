@@ -6,7 +6,7 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
-import { getCoalition } from '../../../identity/store.ts';
+import { findMember, getCoalition } from '../../../identity/store.ts';
 import { whoIs } from '../joining/forms.ts';
 import { findPerson } from '../joining/store.ts';
 import { say } from '../words.ts';
@@ -29,12 +29,15 @@ async function depart(
   writing: Writing,
   scope: { coalition: Coalition; member: Member; reader: Reader; tools: Tools },
 ): Promise<Departure> {
-  const { coalition, member, tools } = scope;
+  const { coalition, tools } = scope;
   await lockStaff(writing.tx, coalition.id);
+  // What they are may have changed since they asked, and they may be gone already.
+  const member = await findMember(writing.tx, coalition.id, scope.member.id);
+  if (!member) return { ok: true, parts: [] };
   if (await isLastStaff(writing.tx, coalition.id, member.id)) return { ok: false };
   const parts: Part[] = [];
   for (const { adds } of tools.features())
-    parts.push(...((await adds.departed?.({ ...scope, writing })) ?? []));
+    parts.push(...((await adds.departed?.({ ...scope, member, writing })) ?? []));
   await recordLeaving(writing, coalition.id, member.id);
   return { ok: true, parts };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../core/card.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, oneOf, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, code, instant, type Text, text } from '../../../core/text.ts';
@@ -48,7 +49,7 @@ export const noSearch = 'none';
 /** So many fit in one message with their longest allowed names. */
 export const partnersPerPage = 10;
 /** People named on a card; the rest are counted. */
-const peopleShown = 12;
+const peopleShown = 8;
 
 export function partnersCard(
   of: {
@@ -89,8 +90,8 @@ export function partnersCard(
         placeholder: say.plain(reader, 'list.pick'),
         choices: partners.map((each) => ({
           value: each.id,
-          label: cut(each.name, limits.choiceLabel),
-          ...(each.sector ? { description: cut(each.sector, limits.choiceDescription) } : {}),
+          label: shortened(each.name, limits.choiceLabel),
+          ...(each.sector ? { description: shortened(each.sector, limits.choiceDescription) } : {}),
         })),
       },
     },
@@ -165,7 +166,7 @@ function peoplePart(people: readonly PartnerPerson[], reader: Reader): Part {
   const shown = people.slice(0, peopleShown);
   const rest = people.length - shown.length;
   const named = shown.map(({ name, standing }) => ({
-    name: cut(name, 80),
+    name: shortened(name, 80),
     note: say.plain(reader, `standing.${standing}`),
   }));
   const more = rest > 0 ? [{ name: say.plain(reader, 'card.more-people', { rest }), note: '' }] : [];
@@ -220,9 +221,4 @@ export function freshnessCard(of: Partner, now: Date, reader: Reader): Card {
       { id: editPress.encode(payload), label: say.plain(reader, 'card.edit') },
     ),
   );
-}
-
-/** Only for labels, where a platform takes no more; the whole name stands in the message itself. */
-function cut(label: string, most: number): string {
-  return label.length <= most ? label : `${[...label].slice(0, most - 1).join('')}…`;
 }

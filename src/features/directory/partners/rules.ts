@@ -20,7 +20,7 @@ export type PartnerCard = {
 };
 
 /** Chosen so that a whole partner card with its people fits in one message on every platform. */
-export const partnerLimits = { name: 80, does: 600, sector: 60, area: 80, items: 12, item: 60 } as const;
+export const partnerLimits = { name: 80, does: 600, sector: 60, area: 80, items: 10, item: 50 } as const;
 
 export const emptyCard: Omit<PartnerCard, 'name'> = {
   does: '',

@@ -1,5 +1,6 @@
 import { note, paragraph } from '../../../core/card.ts';
 import type { DigestItem, DigestSection } from '../../../core/digest-section.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { code } from '../../../core/text.ts';
 import { say } from '../words.ts';
 import { partnerLine } from './cards.ts';
@@ -18,7 +19,7 @@ export const newPartners: DigestSection = {
     const found = await listNewPartners(tools.database, coalition.id, { since, until, most: mostNamed });
     const items = found.partners.map((partner): DigestItem => {
       const line = partnerLine(partner);
-      const does = partner.does === '' ? [] : [`: ${begins(partner.does)}`];
+      const does = partner.does === '' ? [] : [`: ${shortened(partner.does.replace(/\s+/g, ' '), mostSaid)}`];
       return { key: partner.id, label: partner.name, parts: [paragraph([...line, ...does])] };
     });
     const rest = found.total - items.length;
@@ -30,13 +31,3 @@ export const newPartners: DigestSection = {
     ];
   },
 };
-
-/** The first words of a text, on one line. */
-function begins(of: string): string {
-  const letters = [...of.replace(/\s+/g, ' ')];
-  if (letters.length <= mostSaid) return letters.join('');
-  return `${letters
-    .slice(0, mostSaid)
-    .join('')
-    .replace(/\s\S*$/, '')}…`;
-}

@@ -11,6 +11,7 @@ import {
 } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { text } from '../../../core/text.ts';
@@ -73,9 +74,7 @@ export function settingsCard(coalition: Coalition, staff: readonly Member[], rea
 }
 
 function removeButton(member: Member, reader: Reader): CardButton {
-  const whole = say.plain(reader, 'settings.remove', { name: member.name });
-  const label =
-    whole.length <= limits.buttonLabel ? whole : `${[...whole].slice(0, limits.buttonLabel - 20).join('')}…`;
+  const label = shortened(say.plain(reader, 'settings.remove', { name: member.name }), limits.buttonLabel);
   return { id: removeStaffPress.encode({ member: member.id }), label, look: 'danger' };
 }
 
@@ -84,7 +83,7 @@ export function removeStaffCard(member: Member, isSelf: boolean, reader: Reader)
     say(reader, isSelf ? 'settings.remove-self' : 'settings.remove-what', { name: member.name }),
   );
   return card(
-    heading(say.plain(reader, 'settings.remove-title', { name: member.name.slice(0, 100) })),
+    heading(say.plain(reader, 'settings.remove-title', { name: shortened(member.name, 80) })),
     of,
     buttons(
       {
