@@ -57,6 +57,7 @@ test('what is not wanted is dropped, and its button is dead', async () => {
 
 test('a file that can not be read says what is expected', async () => {
   const wrong = await ana.says('/partners import Hope House;Shelter');
+  expect(wrong.refused).toBe('directory.unreadable');
   expect(wrong.text).toContain('no column called Name');
   expect(wrong.text).toContain('Name,What they do,Sector');
   expect((await ana.says('/partners import')).form?.fields[0]).toMatchObject({ name: 'file', kind: 'file' });

@@ -1,4 +1,4 @@
-import { type Answer, type Mistaken, mistaken, refused, shown } from '../../../core/answer.ts';
+import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { defineButton } from '../../../core/command.ts';
 import type { Tools } from '../../../core/ports.ts';
@@ -18,14 +18,11 @@ import { headerOf, mostRows, planImport, type ReadCsv, readCsv } from './rules.t
 import { claimUpload, dropUpload, findUpload, mapPartners, recordUpload, type UploadId } from './store.ts';
 
 /** Keeps an uploaded list and shows what importing it would do. */
-export async function preview(
-  text: string,
-  asked: AskedBy<'backbone'>,
-  tools: Tools,
-): Promise<Answer | Mistaken> {
+export async function preview(text: string, asked: AskedBy<'backbone'>, tools: Tools): Promise<Answer> {
   const { coalition, member, reader } = asked;
   const read = readCsv(text);
-  if (!read.ok) return mistaken(sayUnreadable(read, reader));
+  // The file stays with whoever sent it: kept for another try, it would only be sent as it was.
+  if (!read.ok) return refused('directory.unreadable', sayUnreadable(read, reader));
   const upload = await tools.write((writing) =>
     recordUpload(writing, coalition.id, { memberId: member.id, text }),
   );
