@@ -22,6 +22,8 @@ try {
   }
 } catch (error) {
   const expected = error instanceof ConfigError || error instanceof SecretError;
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

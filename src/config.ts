@@ -100,7 +100,10 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     logLevel: known.LOG_LEVEL,
     jobsConcurrency: known.JOBS_CONCURRENCY,
     encryptionKey: known.ENCRYPTION_KEY ?? null,
-    oldEncryptionKeys: (known.ENCRYPTION_KEY_OLD ?? '').split(',').map((key) => key.trim()).filter(Boolean),
+    oldEncryptionKeys: (known.ENCRYPTION_KEY_OLD ?? '')
+      .split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
     publicUrl: known.PUBLIC_URL ?? null,
     slack: {
       botToken: known.SLACK_BOT_TOKEN ?? null,

@@ -1,15 +1,14 @@
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
-import { buttons, type Card, card, paragraph } from '../../src/core/card.ts';
-import type { MemberId } from '../../src/core/ids.ts';
+import { buttons, type Card, card } from '../../src/core/card.ts';
 import type { Log } from '../../src/core/ports.ts';
-import type { Reader } from '../../src/core/reader.ts';
 import { type DrawnCard, drawCard, drawWords, filesIn } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
+import type { TextScope } from './draw-text.ts';
+import { slackLimits } from './limits.ts';
 import { quiet, type SlackMessenger } from './messenger.ts';
 import { againPress } from './receive.ts';
 import type { Respond } from './respond.ts';
 import { keepRoute, type Route } from './route.ts';
-import { slackLimits } from './limits.ts';
 import { slackCode } from './trouble.ts';
 import type { SlackApi } from './web-api.ts';
 import { say } from './words.ts';
@@ -19,8 +18,6 @@ export type Answering = {
   readonly respond: Respond;
   readonly messenger: SlackMessenger;
   readonly log: Log;
-  /** The Slack ids of the members whom a card mentions, in this workspace. */
-  accountsIn(card: Card, teamId: string): Promise<ReadonlyMap<MemberId, string>>;
 };
 
 /** Tells people what came of what they did. Never throws: an answer that no way reaches is logged as lost. */
@@ -28,11 +25,11 @@ export async function tellAnswer(
   answer: Answer,
   acknowledged: Answers,
   route: Route,
-  reader: Reader,
+  scope: TextScope,
   answering: Answering,
 ): Promise<void> {
   try {
-    await tell(answer, acknowledged, route, reader, answering);
+    await tell(answer, acknowledged, route, scope, answering);
   } catch (error) {
     answering.log.error({ error: error as Error, answer: answer.answer }, 'slack.answer-lost');
   }
@@ -42,7 +39,7 @@ async function tell(
   answer: Answer,
   acknowledged: Answers,
   route: Route,
-  reader: Reader,
+  scope: TextScope,
   answering: Answering,
 ): Promise<void> {
   switch (answer.answer) {
@@ -53,16 +50,15 @@ async function tell(
       }
       return;
     case 'form':
-      return openForm(answer.form, route, reader, answering);
+      return openForm(answer.form, route, scope, answering);
     case 'refused': {
-      const scope = { reader, accounts: new Map(), files: 'direct-message' } as const;
-      return tellPrivately(drawWords(answer.text, scope), null, route, answering);
+      const drawn = drawWords(answer.text, { ...scope, files: 'direct-message' });
+      return tellPrivately(drawn, null, route, answering);
     }
     case 'card': {
-      const accounts = await answering.accountsIn(answer.card, route.teamId);
       const where = answer.aside ? 'privately' : acknowledged;
       const files = where === 'in-channel' && route.place ? 'here' : 'direct-message';
-      const drawn = drawCard(answer.card, { reader, accounts, files });
+      const drawn = drawCard(answer.card, { ...scope, files });
       if (where === 'in-channel') return tellChannel(drawn, answer.card, route, answering);
       if (where === 'by-updating' && (route.message || route.home)) {
         return updateMessage(drawn, answer.card, route, answering);
@@ -137,7 +133,8 @@ async function updateMessage(drawn: DrawnCard, of: Card, route: Route, answering
 }
 
 /** Slack gives a form three seconds from the click; after that, one more click opens it. */
-async function openForm(form: OpenForm, route: Route, reader: Reader, answering: Answering) {
+async function openForm(form: OpenForm, route: Route, scope: TextScope, answering: Answering) {
+  const { reader } = scope;
   const { api, log } = answering;
   if (route.triggerId) {
     const view = drawForm(form, reader, keepRoute(route));
@@ -149,24 +146,17 @@ async function openForm(form: OpenForm, route: Route, reader: Reader, answering:
       log.info({ code: slackCode(error), error: error as Error }, 'slack.form-too-late');
     }
   }
-  const late = drawCard(card(paragraph(say(reader, 'form.late'))), {
-    reader,
-    accounts: new Map(),
-    files: 'direct-message',
-  });
-  const open = againButton(route, reader);
+  const late = drawWords(say(reader, 'form.late'), { ...scope, files: 'direct-message' });
+  const open = againButton(route, scope);
   await tellPrivately(open ? { ...late, blocks: [...late.blocks, open] } : late, null, route, answering);
 }
 
-function againButton({ again }: Route, reader: Reader) {
+function againButton({ again }: Route, scope: TextScope) {
   if (!again) return null;
-  const label = say.plain(reader, 'form.open');
+  const label = say.plain(scope.reader, 'form.open');
   const id = 'press' in again ? again.press : againPress;
-  const [drawn] = drawCard(card(buttons({ id, label, look: 'primary' })), {
-    reader,
-    accounts: new Map(),
-    files: 'direct-message',
-  }).blocks;
+  const button = card(buttons({ id, label, look: 'primary' }));
+  const [drawn] = drawCard(button, { ...scope, files: 'direct-message' }).blocks;
   if (drawn?.type !== 'actions' || 'press' in again) return drawn ?? null;
   // The command travels as it was typed; one too long for a button is opened empty.
   const whole = `${again.command} ${again.typed}`;

@@ -1,4 +1,4 @@
-import { LogLevel, type Logger, type webApi } from '@slack/bolt';
+import { type Logger, LogLevel, type webApi } from '@slack/bolt';
 import type { Log } from '../../src/core/ports.ts';
 
 /** Slack's own address, where `SLACK_API_URL` names no other: GovSlack, a proxy or a test peer. */

@@ -2,14 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Card, CardButton, CardSelect, Part, TallyOption } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
 import type { Text } from '../../src/core/text.ts';
-import {
-  couldAct,
-  drawMrkdwn,
-  drawRichText,
-  escapeMrkdwn,
-  isPlain,
-  type TextScope,
-} from './draw-text.ts';
+import { couldAct, drawMrkdwn, drawRichText, escapeMrkdwn, isPlain, type TextScope } from './draw-text.ts';
 import { slackLimits } from './limits.ts';
 import { say } from './words.ts';
 

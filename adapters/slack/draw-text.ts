@@ -73,7 +73,10 @@ function besideOwn(at: Instant, reader: Reader): (string | null)[] {
   const own = wallClock(at, reader.language, at.timeZone);
   const mark = '\uE000';
   const sentence = sayCore.plain(reader, 'zone.beside', { theirs: mark, own, zone: at.timeZone });
-  return sentence.split(mark).flatMap((part, index) => (index === 0 ? [part] : [null, part])).filter(isPart);
+  return sentence
+    .split(mark)
+    .flatMap((part, index) => (index === 0 ? [part] : [null, part]))
+    .filter(isPart);
 }
 
 const isPart = (part: string | null) => part !== '';

@@ -18,7 +18,10 @@ export async function fetchFile(
   reader: Reader,
 ): Promise<string> {
   const most = Math.round(mostBytes / 1024);
-  const tooBig = new PersonError('slack.file-too-big', say(reader, 'file.too-big', { name: file.name, most }));
+  const tooBig = new PersonError(
+    'slack.file-too-big',
+    say(reader, 'file.too-big', { name: file.name, most }),
+  );
   const unreadable = new PersonError(
     'slack.file-unreadable',
     say(reader, 'file.unreadable', { name: file.name }),

@@ -48,8 +48,7 @@ export function installPages(of: {
         sendPage(response, 200, 'installed.title', ['installed.next']),
       // What went wrong in detail would help only whoever made it go wrong.
       failure: (error, _options, _request, response) => {
-        const next =
-          error instanceof OrganisationInstallError ? 'not-installed.org' : 'not-installed.next';
+        const next = error instanceof OrganisationInstallError ? 'not-installed.org' : 'not-installed.next';
         sendPage(response, 400, 'not-installed.title', [next]);
       },
     });

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation, InstallationStore, InstallURLOptions, StateStore } from '@slack/bolt';
-import { say } from './words.ts';
-import type { StaffTasks, Tools } from '../../src/core/ports.ts';
 import type { CoalitionId } from '../../src/core/ids.ts';
+import type { StaffTasks, Tools } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
 import type { Secrets } from '../../src/secrets.ts';
 import { botSecret, refreshSecret, type Tokens } from './tokens.ts';
+import { say } from './words.ts';
 
 /** Slack's OAuth code is exchanged within minutes; @slack/oauth keeps its cookie as long. */
 const stateLivesMs = 10 * 60_000;
@@ -122,7 +122,9 @@ export async function resealTokens(database: Database, secrets: Secrets): Promis
       await tx.$queryRaw`select 1 from "SlackInstallation" where "teamId" = ${teamId} for update`;
       const row = await tx.slackInstallation.findUniqueOrThrow({ where: { teamId } });
       const reseal = (sealed: string | null, what: string) =>
-        sealed === null || secrets.isCurrent(sealed) ? sealed : secrets.seal(secrets.open(sealed, what), what);
+        sealed === null || secrets.isCurrent(sealed)
+          ? sealed
+          : secrets.seal(secrets.open(sealed, what), what);
       const botToken = reseal(row.botToken, botSecret(teamId));
       const refreshToken = reseal(row.refreshToken, refreshSecret(teamId));
       if (botToken === row.botToken && refreshToken === row.refreshToken) return 0;

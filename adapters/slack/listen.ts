@@ -2,11 +2,14 @@ import type { AckFn, App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Bot } from '../../bot.ts';
 import { type Answer, refused } from '../../src/core/answer.ts';
+import { card } from '../../src/core/card.ts';
 import { PersonError } from '../../src/core/errors.ts';
 import type { Incoming } from '../../src/core/incoming.ts';
 import type { Reader } from '../../src/core/reader.ts';
+import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import type { SlackAccount, SlackAccounts } from './accounts.ts';
 import { type Answering, tellAnswer } from './answer.ts';
+import type { TextScope } from './draw-text.ts';
 import { homeCommand, publishHome } from './home.ts';
 import { recordRemoved } from './installation-store.ts';
 import { deliveryEvent, type Receipts } from './receipts.ts';
@@ -93,18 +96,30 @@ async function handle(delivery: Delivery, ack: AckFn<never>, listening: Listenin
   await ack().catch((error) => bot.tools.log.warn({ error }, 'slack.ack-lost'));
 
   const account = known ?? (await within(accounts.find(route.teamId, route.userId), askWhoWithinMs));
-  const reader = readerOf(account);
-  let answer: Answer | 'duplicate';
+  let incoming: Incoming;
   try {
-    const incoming = await withFiles(delivery, listening, reader);
-    answer = await bot.dispatch.plan(withAccount(incoming, account)).run();
+    incoming = await withFiles(delivery, listening, readerOf(account));
   } catch (error) {
     if (!(error instanceof PersonError)) throw error;
-    answer = refused(error.code, error.words);
+    const unread = refused(error.code, error.words);
+    const scope = { reader: readerOf(account), accounts: new Map() };
+    return tellAnswer(unread, plan.acknowledge, route, scope, answering);
   }
+  const { answer, scope } = await run(withAccount(incoming, account), listening);
   if (answer === 'duplicate') return;
-  await tellAnswer(answer, plan.acknowledge, route, reader, answering);
+  await tellAnswer(answer, plan.acknowledge, route, scope, answering);
   if (route.home) await refreshHome(delivery, listening);
+}
+
+/** Runs it, and finds out what its answer needs to be drawn for whoever asked. */
+async function run(
+  incoming: Incoming,
+  { bot }: Listening,
+): Promise<{ answer: Answer | 'duplicate'; scope: TextScope }> {
+  const plan = bot.dispatch.plan(incoming);
+  const answer = await plan.run();
+  const shown = answer !== 'duplicate' && answer.answer === 'card' ? answer.card : card();
+  return { answer, scope: await drawAnswer(bot.tools, plan.asked(), shown) };
 }
 
 async function withFiles(delivery: Delivery, listening: Listening, reader: Reader): Promise<Incoming> {
@@ -116,11 +131,11 @@ async function withFiles(delivery: Delivery, listening: Listening, reader: Reade
 }
 
 async function showHome(delivery: Delivery, listening: Listening): Promise<void> {
-  const { bot, accounts, answering } = listening;
+  const { accounts, answering } = listening;
   const { route } = delivery;
   const account = await accounts.find(route.teamId, route.userId);
-  const answer = await bot.dispatch.plan(withAccount(delivery.incoming, account)).run();
-  if (answer !== 'duplicate') await publishHome(answer, route, readerOf(account), answering);
+  const { answer, scope } = await run(withAccount(delivery.incoming, account), listening);
+  if (answer !== 'duplicate') await publishHome(answer, route, scope, answering);
 }
 
 /** After something was pressed in the App Home, it shows what came of it. */

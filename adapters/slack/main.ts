@@ -2,8 +2,6 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { Hono } from 'hono';
 import type { Bot } from '../../bot.ts';
 import { type Config, ConfigError } from '../../src/config.ts';
-import { membersIn } from '../../src/delivery/draw-for.ts';
-import type { MemberId } from '../../src/core/ids.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
@@ -14,6 +12,7 @@ import { installPages } from './install.ts';
 import { installationStore, stateStore } from './installation-store.ts';
 import { listen } from './listen.ts';
 import { makeSlackMessenger } from './messenger.ts';
+import { findOwnTeam } from './own-team.ts';
 import { makeReceipts } from './receipts.ts';
 import type { HomeTeam } from './receive.ts';
 import { makeHttpReceiver } from './receiver.ts';
@@ -21,7 +20,6 @@ import { makeRespond } from './respond.ts';
 import { oneToken, storedTokens, type Tokens } from './tokens.ts';
 import { slackCode } from './trouble.ts';
 import { makeSlackApi } from './web-api.ts';
-import { findOwnTeam } from './own-team.ts';
 
 export type Slack = {
   readonly messenger: Messenger;
@@ -74,20 +72,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     convoStore: false,
   });
 
-  const answering: Answering = {
-    api,
-    respond: makeRespond(apiUrl, log),
-    messenger,
-    log,
-    async accountsIn(card, teamId) {
-      const members = [...membersIn(card)];
-      if (members.length === 0) return new Map();
-      const rows = await database.account.findMany({
-        where: { memberId: { in: members }, workspace: { platform: 'slack', ref: teamId } },
-      });
-      return new Map(rows.map((row) => [row.memberId as MemberId, row.ref]));
-    },
-  };
+  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, log };
   const accounts = makeSlackAccounts(api, log);
   const listening = listen(app, {
     bot,
@@ -108,7 +93,9 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
       } catch (error) {
         const code = slackCode(error);
         if (code === null) throw error;
-        throw new ConfigError(`SLACK_APP_TOKEN: Slack answered ${code}. Copy the token that starts with xapp-.`);
+        throw new ConfigError(
+          `SLACK_APP_TOKEN: Slack answered ${code}. Copy the token that starts with xapp-.`,
+        );
       }
     },
     async close(deadlineMs) {
@@ -183,4 +170,3 @@ function openSocket(appToken: string, apiUrl: string | null, bot: Bot): SocketMo
     },
   });
 }
-

@@ -19,7 +19,8 @@ export function makeManifest(registry: Registry, publicUrl: string | null) {
   return {
     display_information: {
       name: 'Common Thread',
-      description: 'Holds a coalition together: introductions, roles, meetings, decisions, measures, digests.',
+      description:
+        'Holds a coalition together: introductions, roles, meetings, decisions, measures, digests.',
       background_color: '#2b4c5c',
       long_description:
         'Common Thread helps coalitions of organisations work together where their people already are. It keeps ' +

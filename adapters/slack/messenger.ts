@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
 import { PlatformError } from '../../src/core/errors.ts';
+import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
 import { type CardFile, drawCard, filesIn } from './draw-card.ts';
 import { deliveryEvent, type Receipts } from './receipts.ts';
 import { asPlatformError } from './trouble.ts';
@@ -15,17 +15,18 @@ const receiptWithinMs = 5000;
 
 export type SlackMessenger = Messenger & {
   /** A message to one person, outside any lane: an answer that no other way reached them with. */
-  tell(teamId: string, userId: string, drawn: Record<string, unknown>, files: readonly CardFile[]): Promise<void>;
+  tell(
+    teamId: string,
+    userId: string,
+    drawn: Record<string, unknown>,
+    files: readonly CardFile[],
+  ): Promise<void>;
 };
 
 const posted = z.object({ ts: z.string(), channel: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-export function makeSlackMessenger(of: {
-  api: SlackApi;
-  receipts: Receipts;
-  log: Log;
-}): SlackMessenger {
+export function makeSlackMessenger(of: { api: SlackApi; receipts: Receipts; log: Log }): SlackMessenger {
   const { api, receipts } = of;
   /** Conversations with one person, which never change. */
   const conversations = new Map<string, string>();
@@ -53,7 +54,8 @@ export function makeSlackMessenger(of: {
     const firstLook = lookedAt.get(deliveryId) ?? Date.now();
     lookedAt.set(deliveryId, firstLook);
     const waitMs = firstLook + receiptWithinMs - Date.now();
-    if (waitMs > 0) throw new PlatformError('busy', 'slack', { retryAfterMs: waitMs, detail: 'no receipt yet' });
+    if (waitMs > 0)
+      throw new PlatformError('busy', 'slack', { retryAfterMs: waitMs, detail: 'no receipt yet' });
     lookedAt.delete(deliveryId);
     return null;
   }

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { fieldOf } from './draw-form.ts';
 
 /** A file as a form hands it over: its content has to be fetched. */
-export type FileRef = { readonly field: string; readonly name: string; readonly url: string; readonly size: number };
+export type FileRef = {
+  readonly field: string;
+  readonly name: string;
+  readonly url: string;
+  readonly size: number;
+};
 
 const element = z.object({
   value: z.string().nullish(),

@@ -213,7 +213,9 @@ function deliver(of: {
 /** Links come as `<https://…|shown>`: people typed what is shown. Mentions stay, for fields to resolve. */
 function readTyped(text: string): string {
   const words = text.replace(/<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>/g, (_, address, shown) =>
-    shown && !address.startsWith('mailto:') && !address.includes(shown) ? `${shown} (${address})` : typedLink(address, shown),
+    shown && !address.startsWith('mailto:') && !address.includes(shown)
+      ? `${shown} (${address})`
+      : typedLink(address, shown),
   );
   return unescapeMrkdwn(words);
 }

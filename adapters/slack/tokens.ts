@@ -44,7 +44,8 @@ export function storedTokens(of: {
     const row = await database.slackInstallation.findUnique({ where: { teamId } });
     if (!row?.botToken) throw new PlatformError('disconnected', 'slack', { detail: 'not installed' });
     const due = row.tokenExpiresAt !== null && row.tokenExpiresAt.getTime() - Date.now() < refreshBeforeMs;
-    const token = due && row.refreshToken ? await refresh(teamId) : secrets.open(row.botToken, botSecret(teamId));
+    const token =
+      due && row.refreshToken ? await refresh(teamId) : secrets.open(row.botToken, botSecret(teamId));
     remembered.set(teamId, { token, until: Date.now() + rememberMs });
     return token;
   }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { contentTrouble, change, type PeerMessage, type PeerState, put, webMethods } from './web-methods.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { change, contentTrouble, type PeerMessage, type PeerState, put, webMethods } from './web-methods.ts';
 
 /** How the peer misbehaves for the next calls of a method. */
 export type Fault =
@@ -26,8 +26,10 @@ export type SlackPeer = PeerState & {
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, string>> }[];
   /** Only calls whose `channel` this is, where it is given. */
   misbehave(method: string, fault: Fault, times?: number, channel?: string): void;
-  newTrigger(livesMs?: number): string;
+  newTrigger(userId: string, livesMs?: number): string;
   newResponseUrl(of: { channel: string; userId: string; message: PeerMessage | null }): string;
+  /** Half an hour goes by for every response URL there is. */
+  expireResponseUrls(): void;
   /** A file that somebody put into a form. */
   newFile(name: string, content: Buffer): { name: string; url_private_download: string; size: number };
   /** Sends one envelope down the open socket and waits for its acknowledgement. */
@@ -100,8 +102,10 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     switch (area) {
       case 'api':
         return serveMethod(name, Object.fromEntries(new URLSearchParams(body.toString())), request, response);
-      case 'response':
-        return answerResponseUrl(name, JSON.parse(body.toString()), response);
+      case 'response': {
+        const { status, said } = answerResponseUrl(name, JSON.parse(body.toString()));
+        return send(response, status, said);
+      }
       case 'upload': {
         const upload = state.uploads.get(name);
         if (upload) upload.content = body.toString();
@@ -148,23 +152,22 @@ export async function openSlackPeer(): Promise<SlackPeer> {
   }
 
   /** Five uses within half an hour: docs.slack.dev, "Handling user interaction". */
-  function answerResponseUrl(id: string, body: Record<string, unknown>, response: ServerResponse): void {
+  function answerResponseUrl(
+    id: string,
+    body: Record<string, unknown>,
+  ): { status: number; said: object | string } {
     const url = responseUrls.get(id);
-    if (!url || Date.now() > url.until) return send(response, 404, { ok: false, error: 'expired_url' });
-    if (url.uses >= 5) return send(response, 404, { ok: false, error: 'used_url' });
+    if (!url || Date.now() > url.until) return { status: 404, said: { ok: false, error: 'expired_url' } };
+    if (url.uses >= 5) return { status: 404, said: { ok: false, error: 'used_url' } };
     url.uses += 1;
-    if (body.delete_original) {
-      if (url.of) url.of.gone = true;
-      state.changed();
-      return send(response, 200, 'ok');
-    }
     const args = { channel: url.channel, text: String(body.text ?? ''), blocks: JSON.stringify(body.blocks) };
-    const trouble = contentTrouble(args);
-    if (trouble) return send(response, 400, trouble);
-    if (body.replace_original && url.of) change(url.of, args);
+    const trouble = body.delete_original ? null : contentTrouble(args);
+    if (trouble) return { status: 400, said: trouble };
+    if (body.delete_original && url.of) url.of.gone = true;
+    else if (body.replace_original && url.of) change(url.of, args);
     else put(args, body.response_type === 'in_channel' ? null : url.userId, state);
     state.changed();
-    send(response, 200, 'ok');
+    return { status: 200, said: 'ok' };
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -176,15 +179,18 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     misbehave(method, fault, times = 1, channel) {
       for (let time = 0; time < times; time += 1) faults.push({ method, fault, channel });
     },
-    newTrigger(livesMs = 3000) {
+    newTrigger(userId, livesMs = 3000) {
       const id = state.nextId('trigger.');
-      state.triggers.set(id, { until: Date.now() + livesMs, used: false });
+      state.triggers.set(id, { userId, until: Date.now() + livesMs, used: false });
       return id;
     },
     newResponseUrl({ channel, userId, message }) {
       const id = state.nextId('r');
       responseUrls.set(id, { channel, userId, of: message, uses: 0, until: Date.now() + 30 * 60_000 });
       return `${state.baseUrl()}/response/${id}`;
+    },
+    expireResponseUrls() {
+      for (const url of responseUrls.values()) url.until = 0;
     },
     newFile(name, content) {
       const id = state.nextId('F');

@@ -21,7 +21,13 @@ export type PeerUser = {
   readonly kind: 'member' | 'guest' | 'stranger' | 'bot' | 'disabled';
 };
 
-export type PeerView = { readonly id: string; readonly hash: string; readonly view: Record<string, unknown> };
+export type PeerView = {
+  readonly id: string;
+  readonly hash: string;
+  readonly userId: string;
+  readonly view: Record<string, unknown>;
+  closed: boolean;
+};
 
 /** What the Web API keeps and changes. */
 export type PeerState = {
@@ -33,7 +39,7 @@ export type PeerState = {
   readonly channels: Map<string, { name: string; member: boolean; archived: boolean }>;
   readonly modals: PeerView[];
   readonly homes: Map<string, PeerView>;
-  readonly triggers: Map<string, { until: number; used: boolean }>;
+  readonly triggers: Map<string, { userId: string; until: number; used: boolean }>;
   readonly uploads: Map<string, { name: string; content: string; channel: string | null }>;
   readonly tokens: Set<string>;
   readonly refreshTokens: Map<string, { used: boolean }>;
@@ -128,7 +134,8 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
     const problems = findViewProblems(drawn);
     if (problems.length > 0) return no('invalid_arguments', refusal(problems));
     trigger.used = true;
-    const opened = { id: state.nextId('V'), hash: state.nextId('hash'), view: drawn };
+    const ids = { id: state.nextId('V'), hash: state.nextId('hash') };
+    const opened = { ...ids, userId: trigger.userId, view: drawn, closed: false };
     state.modals.push(opened);
     state.changed();
     return { ok: true, view: { id: opened.id, hash: opened.hash } };
@@ -138,7 +145,8 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
     const drawn = JSON.parse(view);
     const problems = findViewProblems(drawn);
     if (problems.length > 0) return no('invalid_arguments', refusal(problems));
-    state.homes.set(user_id, { id: state.nextId('V'), hash: state.nextId('hash'), view: drawn });
+    const ids = { id: state.nextId('V'), hash: state.nextId('hash') };
+    state.homes.set(user_id, { ...ids, userId: user_id, view: drawn, closed: false });
     state.changed();
     return { ok: true };
   },
