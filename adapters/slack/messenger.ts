@@ -26,8 +26,14 @@ export type SlackMessenger = Messenger & {
 const posted = z.object({ ts: z.string(), channel: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-export function makeSlackMessenger(of: { api: SlackApi; receipts: Receipts; log: Log }): SlackMessenger {
-  const { api, receipts } = of;
+export function makeSlackMessenger(of: {
+  api: SlackApi;
+  receipts: Receipts;
+  log: Log;
+  /** Milliseconds of the real clock. */
+  now?: () => number;
+}): SlackMessenger {
+  const { api, receipts, now = Date.now } = of;
   /** Conversations with one person, which never change. */
   const conversations = new Map<string, string>();
   /** When we first looked for the receipt of a message that may have been sent. */
@@ -51,9 +57,9 @@ export function makeSlackMessenger(of: { api: SlackApi; receipts: Receipts; log:
       lookedAt.delete(deliveryId);
       return messageRef(receipt.channel, receipt.ts);
     }
-    const firstLook = lookedAt.get(deliveryId) ?? Date.now();
+    const firstLook = lookedAt.get(deliveryId) ?? now();
     lookedAt.set(deliveryId, firstLook);
-    const waitMs = firstLook + receiptWithinMs - Date.now();
+    const waitMs = firstLook + receiptWithinMs - now();
     if (waitMs > 0)
       throw new PlatformError('busy', 'slack', { retryAfterMs: waitMs, detail: 'no receipt yet' });
     lookedAt.delete(deliveryId);

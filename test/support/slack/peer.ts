@@ -26,6 +26,8 @@ export type SlackPeer = PeerState & {
   readonly calls: { readonly method: string; readonly args: Readonly<Record<string, string>> }[];
   /** Only calls whose `channel` this is, where it is given. */
   misbehave(method: string, fault: Fault, times?: number, channel?: string): void;
+  /** Forgets every fault that has not happened yet. */
+  behave(): void;
   newTrigger(userId: string, livesMs?: number): string;
   newResponseUrl(of: { channel: string; userId: string; message: PeerMessage | null }): string;
   /** Half an hour goes by for every response URL there is. */
@@ -108,7 +110,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
       }
       case 'upload': {
         const upload = state.uploads.get(name);
-        if (upload) upload.content = body.toString();
+        if (upload) upload.content = await readUpload(body, request);
         return send(response, upload ? 200 : 404, 'OK');
       }
       case 'file': {
@@ -179,6 +181,9 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     misbehave(method, fault, times = 1, channel) {
       for (let time = 0; time < times; time += 1) faults.push({ method, fault, channel });
     },
+    behave() {
+      faults.length = 0;
+    },
     newTrigger(userId, livesMs = 3000) {
       const id = state.nextId('trigger.');
       state.triggers.set(id, { userId, until: Date.now() + livesMs, used: false });
@@ -248,6 +253,15 @@ function send(response: ServerResponse, status: number, body: object | string): 
 }
 
 const tokenOf = (request: IncomingMessage) => (request.headers.authorization ?? '').replace(/^Bearer /, '');
+
+/** An upload comes raw or as a form with one file in it. */
+async function readUpload(body: Buffer, request: IncomingMessage): Promise<string> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return body.toString();
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const [file] = [...form.values()];
+  return typeof file === 'string' ? file : ((await file?.text()) ?? '');
+}
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -7,6 +7,8 @@ import type { PeerMessage, PeerUser, PeerView } from './web-methods.ts';
 export type SlackPerson = ContractPerson & {
   readonly ref: string;
   readonly directMessages: string;
+  /** How long their triggers live from now on; Slack gives three seconds. */
+  triggersLive(ms: number): void;
   /** The last acknowledgement they got. */
   acknowledged(): Acknowledged;
   opensHome(): Promise<void>;
@@ -30,8 +32,6 @@ export function makeSlackPerson(of: {
   deliver: Deliver;
   channel: string;
   kind?: PeerUser['kind'];
-  /** How long their triggers live; Slack gives three seconds. */
-  triggerMs?: number;
   /** Where they come from, when it is not the bot's own workspace. */
   team?: string;
 }): SlackPerson {
@@ -52,7 +52,8 @@ export function makeSlackPerson(of: {
     return acknowledged.body === '' ? {} : (JSON.parse(acknowledged.body) as Json);
   }
 
-  const trigger = () => peer.newTrigger(ref, of.triggerMs);
+  let triggerMs = 3000;
+  const trigger = () => peer.newTrigger(ref, triggerMs);
   const onScreen = (message: PeerMessage) =>
     (message.channel === channel || message.channel === directMessages) &&
     (message.visibleTo === null || message.visibleTo === ref);
@@ -128,6 +129,9 @@ export function makeSlackPerson(of: {
   return {
     ref,
     directMessages,
+    triggersLive(ms) {
+      triggerMs = ms;
+    },
     raw,
     acknowledged: () => acknowledged,
     modal: openModal,

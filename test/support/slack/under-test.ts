@@ -19,7 +19,7 @@ export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
   readonly deliver: Deliver;
   readonly webUrl: string;
   readonly databaseUrl: string;
-  person(name: string, more?: { kind?: PeerUser['kind']; triggerMs?: number; team?: string }): SlackPerson;
+  person(name: string, more?: { kind?: PeerUser['kind']; team?: string }): SlackPerson;
   /** Lets a worker send what waits. */
   startWorker(): Promise<void>;
 };
