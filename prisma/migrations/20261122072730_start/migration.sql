@@ -90,6 +90,15 @@ CREATE TABLE "Posting" (
 );
 
 -- CreateTable
+CREATE TABLE "Pace" (
+    "workspaceId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Pace_pkey" PRIMARY KEY ("workspaceId","kind")
+);
+
+-- CreateTable
 CREATE TABLE "Coalition" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
