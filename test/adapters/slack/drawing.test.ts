@@ -6,10 +6,14 @@ import { escapeMrkdwn, unescapeMrkdwn } from '../../../adapters/slack/draw-text.
 import { readForm } from '../../../adapters/slack/read-form.ts';
 import type { OpenField, OpenForm } from '../../../src/core/answer.ts';
 import { buttons, card, list, note, type Part, paragraph } from '../../../src/core/card.ts';
+import { optionsForm } from '../../../src/core/corrections.ts';
 import type { FieldKind } from '../../../src/core/field.ts';
 import type { MemberId } from '../../../src/core/ids.ts';
 import { limits } from '../../../src/core/limits.ts';
+import { drawForm as formOf } from '../../../src/core/open-form.ts';
+import { registerFeatures } from '../../../src/core/registry.ts';
 import { bold, code, instant, text } from '../../../src/core/text.ts';
+import { features } from '../../../src/features/all.ts';
 import { everyPart, hostile } from '../../support/sample-card.ts';
 import { findBlockProblems, findViewProblems } from '../../support/slack/block-rules.ts';
 import { findActing, readBlocks } from '../../support/slack/read-blocks.ts';
@@ -275,6 +279,15 @@ test('what was typed stands in the form again, and comes back from it', () => {
     'a-file': 'name',
     'a-whole-number': '',
   });
+});
+
+test('every form of every feature, and every command’s options, are drawn within Slack’s limits', () => {
+  const { forms, commands } = registerFeatures(features);
+  const drawn = [...forms.values()].map((owned) => formOf(owned.definition, owned.say, reader, 'x.y', {}));
+  const asked = [...commands.values()].filter(({ definition }) => Object.keys(definition.options).length > 0);
+  const all = [...drawn, ...asked.map((owned) => optionsForm(owned, reader, {}))];
+  expect(all.length).toBeGreaterThan(0);
+  for (const each of all) expect(findViewProblems(drawForm(each, reader, '{}'))).toEqual([]);
 });
 
 test('a name that is no account of Slack’s stays as text, to be corrected', () => {
