@@ -79,7 +79,6 @@ const actionsBody = z.object({
   actions: z.array(action).min(1),
 });
 
-/** Null for what needs no answer, such as a link button. */
 export function receiveAction(body: unknown, home: HomeTeam): Delivery {
   const sent = actionsBody.parse(body);
   const pressed = sent.actions[0] as z.output<typeof action>;
