@@ -1,4 +1,6 @@
+import { Hono } from 'hono';
 import { openConsole } from './adapters/console/main.ts';
+import { openSlack } from './adapters/slack/main.ts';
 import { openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
@@ -51,11 +53,26 @@ async function start(): Promise<void> {
     running.unshift({ what: 'console', stop: console.close });
   }
 
+  // A process that does jobs alone sends to Slack too; it only takes nothing from there.
+  const hasSlack = Boolean(config.slack.botToken || config.slack.clientId);
+  const slack =
+    config.run.has('slack') || (hasSlack && config.run.has('jobs'))
+      ? await openSlack({ bot, config, receives: config.run.has('slack') })
+      : null;
+  if (slack) {
+    messengers.push(slack.messenger);
+    running.unshift({ what: 'Slack', stop: () => slack.close(stopWithinMs) });
+  }
+
   if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
 
+  const pages = new Hono();
+  if (slack?.pages) pages.route('/', slack.pages);
+  if (console) pages.route('/', console.pages);
   const { host, port } = config.web;
-  const web = await startWebServer({ bot, host, port, ...(console ? { pages: console.pages } : {}) });
+  const web = await startWebServer({ bot, host, port, pages });
   running.unshift({ what: 'web', stop: web.close });
+  await slack?.start();
   if (console) {
     tell(`Common Thread is running: ${web.url}`);
     tell(

@@ -26,6 +26,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   ENCRYPTION_KEY: filled,
+  ENCRYPTION_KEY_OLD: filled,
   SLACK_BOT_TOKEN: filled,
   SLACK_APP_TOKEN: filled,
   SLACK_SIGNING_SECRET: filled,
@@ -48,6 +49,8 @@ export type Config = {
   readonly logLevel: z.output<typeof environment>['LOG_LEVEL'];
   readonly jobsConcurrency: number;
   readonly encryptionKey: string | null;
+  /** Keys of before, which still open what they sealed. */
+  readonly oldEncryptionKeys: readonly string[];
   readonly publicUrl: string | null;
   readonly slack: {
     readonly botToken: string | null;
@@ -97,6 +100,10 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     logLevel: known.LOG_LEVEL,
     jobsConcurrency: known.JOBS_CONCURRENCY,
     encryptionKey: known.ENCRYPTION_KEY ?? null,
+    oldEncryptionKeys: (known.ENCRYPTION_KEY_OLD ?? '')
+      .split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
     publicUrl: known.PUBLIC_URL ?? null,
     slack: {
       botToken: known.SLACK_BOT_TOKEN ?? null,

@@ -146,8 +146,6 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
-const say = (bot: BotProcess, text: string) =>
-  bot.post('/api/say', { as: 'mara-quill', in: 'general', text });
 
 test('the database is killed under a running bot: it comes back, and nothing that was said is lost', async () => {
   const data = makeDataFolder();
