@@ -1,4 +1,5 @@
 import { openConsole } from './adapters/console/main.ts';
+import { openDiscord, openDiscordMessenger } from './adapters/discord/main.ts';
 import { openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
@@ -47,6 +48,23 @@ async function start(): Promise<void> {
   if (console) {
     messengers.push(console.messenger);
     running.unshift({ what: 'console', stop: console.close });
+  }
+
+  const { discord } = config;
+  const discordSettings = discord.token === null ? null : { ...discord, token: discord.token };
+  const discordMessenger =
+    discordSettings && (config.run.has('discord') || config.run.has('jobs'))
+      ? openDiscordMessenger(discordSettings)
+      : null;
+  if (discordMessenger) messengers.push(discordMessenger);
+  if (discordSettings && discordMessenger && config.run.has('discord')) {
+    const connection = await openDiscord({
+      bot,
+      messenger: discordMessenger,
+      settings: discordSettings,
+      tell,
+    });
+    running.unshift({ what: 'Discord', stop: () => connection.close(stopWithinMs) });
   }
 
   if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
