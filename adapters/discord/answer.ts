@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type BaseInteraction, MessageFlags, type REST } from 'discord.js';
-import { type Answer, type Answers, refused } from '../../src/core/answer.ts';
+import { type Answer, type Answers, type OpenForm, refused } from '../../src/core/answer.ts';
 import { type Card, card, paragraph } from '../../src/core/card.ts';
 import { reopen } from '../../src/core/corrections.ts';
 import type { Dispatch, Plan } from '../../src/core/dispatch.ts';
@@ -15,6 +15,7 @@ import type { LateForms } from './late-forms.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
+import type { SpareFields } from './spare-fields.ts';
 import { isAcknowledged, isExpired, isOurBug } from './trouble.ts';
 import { say } from './words.ts';
 
@@ -25,6 +26,7 @@ export type Answering = {
   readonly rest: REST;
   readonly messenger: Messenger;
   readonly lateForms: LateForms;
+  readonly spareFields: SpareFields;
   readonly apiUrl: string | null;
 };
 
@@ -146,22 +148,34 @@ async function tell(told: Told, answering: Answering): Promise<void> {
   };
 
   if (answer.answer === 'form' && told.state === 'open') {
-    const sent = await attempt(() => told.replies.showForm(drawForm(answer.form, reader)), tools);
+    const form = fitted(answer.form, told, answering);
+    const sent = await attempt(() => told.replies.showForm(drawForm(form, reader)), tools);
     if (sent) return;
     // Discord let go of the interaction: the form waits behind a button in a message.
   }
-  const shown = cardOf(answer, (form) => lateForms.keep(form, reader, interaction.user.id));
+  const shown = cardOf(answer, (form) =>
+    lateForms.keep(fitted(form, told, answering), reader, interaction.user.id),
+  );
   if (shown === null) return conclude(told, tools);
   const drawn = { ...(await drawAnswer(tools, asked, shown.card)), reader };
   const sent = told.state !== 'lost' && (await attempt(() => tellCard(told, drawn, shown.privately), tools));
   if (!sent) await sendInstead({ ...told, drawn, privately: shown.privately, asked }, answering);
 }
 
+/** The fields that a modal has room for, those with a problem first. */
+function fitted(form: OpenForm, { interaction, received }: Told, answering: Answering): OpenForm {
+  const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
+  const { problems } = answering.dispatch.plan({
+    ...received.incoming,
+    act: 'submit',
+    id: form.id,
+    values,
+  });
+  return answering.spareFields.fit(form, interaction.user.id, Object.keys(problems ?? {}));
+}
+
 /** The card for an answer, and whether it is for the person alone whatever the mode. */
-function cardOf(
-  answer: Answer,
-  late: (form: Extract<Answer, { answer: 'form' }>['form']) => Card,
-): { card: Card; privately: boolean } | null {
+function cardOf(answer: Answer, late: (form: OpenForm) => Card): { card: Card; privately: boolean } | null {
   switch (answer.answer) {
     case 'card':
       return { card: answer.card, privately: Boolean(answer.aside) || isCorrection(answer.card) };

@@ -13,6 +13,8 @@ export const capabilities = {
   /** A modal's own button always says "Submit". */
   submitLabel: 'fixed',
   introBesideFiveFields: 'left-out',
+  /** A command's options beyond five wait aside while the others are mended. */
+  moreThanFiveOptionsInForm: 'kept-aside',
   /** A form must be the first response: one that is late is opened by a button. */
   formAfterAcknowledging: 'opened-by-button',
   /** Discord does not tell a person's zone; timestamps are drawn by their own app. */

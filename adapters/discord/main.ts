@@ -21,6 +21,7 @@ import { makeMessenger, makeRest } from './messenger.ts';
 import { receive } from './receive.ts';
 import { registerCommands } from './register-commands.ts';
 import { repliesTo } from './replies.ts';
+import { makeSpareFields } from './spare-fields.ts';
 import { suggest } from './suggest.ts';
 import { say } from './words.ts';
 
@@ -30,6 +31,13 @@ export type DiscordSettings = {
   readonly apiUrl: string | null;
   /** Which shards this process runs. Null: as many as Discord recommends, all of them here. */
   readonly shards: { readonly ids: readonly number[]; readonly total: number } | null;
+};
+
+export type DiscordConnection = {
+  /** Resolves when everything received so far has been answered. */
+  settled(): Promise<void>;
+  /** Takes nothing new, finishes what is being done for at most `deadlineMs`, and disconnects. */
+  close(deadlineMs: number): Promise<void>;
 };
 
 /** Servers, and nothing about who is in them or what they say. None of it is privileged. */
@@ -46,7 +54,7 @@ export async function openDiscord(of: {
   messenger: Messenger;
   settings: DiscordSettings;
   tell(line: string): void;
-}): Promise<{ close(deadlineMs: number): Promise<void> }> {
+}): Promise<DiscordConnection> {
   const { bot, messenger, settings } = of;
   const { tools, dispatch } = bot;
   const { log } = tools;
@@ -57,6 +65,7 @@ export async function openDiscord(of: {
     rest: client.rest,
     messenger,
     lateForms: makeLateForms(),
+    spareFields: makeSpareFields(),
     apiUrl: settings.apiUrl,
   };
   const atWork = new Set<Promise<void>>();
@@ -104,14 +113,19 @@ export async function openDiscord(of: {
   }
   of.tell(say.plain({ language: 'en', timeZone: 'UTC' }, 'invite', { url: inviteLink(application.id) }));
 
+  const settled = async () => {
+    while (atWork.size > 0) await Promise.all(atWork);
+  };
+
   return {
+    settled,
     async close(deadlineMs) {
       stopping = true;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, deadlineMs);
       });
-      await Promise.race([Promise.all(atWork), late]);
+      await Promise.race([settled(), late]);
       clearTimeout(timer);
       await client.destroy();
     },
@@ -119,7 +133,7 @@ export async function openDiscord(of: {
 }
 
 async function handle(interaction: BaseInteraction, answering: Answering): Promise<void> {
-  const { dispatch, rest, tools, lateForms } = answering;
+  const { dispatch, rest, tools, lateForms, spareFields } = answering;
   if (interaction.isAutocomplete()) return suggest(interaction, { dispatch, rest, log: tools.log });
   if (interaction.isButton()) {
     const late = lateForms.find(interaction.customId, interaction.user.id);
@@ -131,7 +145,7 @@ async function handle(interaction: BaseInteraction, answering: Answering): Promi
       return replies.reply(drawCard({ card: gone, reader, accounts: new Map() }));
     }
   }
-  const received = receive(interaction, dispatch.registry);
+  const received = receive(interaction, { registry: dispatch.registry, spareFields });
   if (received) await answerInteraction(interaction, received, answering);
 }
 

@@ -15,6 +15,7 @@ import type { Registry } from '../../src/core/registry.ts';
 import { accountOf } from './accounts.ts';
 import { optionName } from './draw-commands.ts';
 import type { GivenFile } from './read-file.ts';
+import type { SpareFields } from './spare-fields.ts';
 
 /** One interaction, parsed without I/O. */
 export type Received = {
@@ -25,11 +26,16 @@ export type Received = {
   readonly direct: { readonly messageRefs: readonly string[] } | null;
 };
 
+export type ReceiveScope = { readonly registry: Registry; readonly spareFields: SpareFields };
+
+/** Stands for the text of a file until it has been fetched, so that the field does not count as empty. */
+const unread = '…';
+
 /** Null for what we registered no use for. */
-export function receive(interaction: BaseInteraction, registry: Registry): Received | null {
-  if (interaction.isChatInputCommand()) return receiveCommand(interaction, registry);
+export function receive(interaction: BaseInteraction, scope: ReceiveScope): Received | null {
+  if (interaction.isChatInputCommand()) return receiveCommand(interaction, scope.registry);
   if (interaction.isMessageComponent()) return receivePress(interaction);
-  if (interaction.isModalSubmit()) return receiveSubmit(interaction, registry);
+  if (interaction.isModalSubmit()) return receiveSubmit(interaction, scope);
   return null;
 }
 
@@ -43,7 +49,7 @@ function receiveCommand(interaction: ChatInputCommandInteraction, registry: Regi
   for (const option of leaves(options.data)) {
     const [field, definition] = fieldNamed(option.name, fields);
     if (option.attachment) files.set(field, { file: option.attachment, max: definition?.max ?? 0 });
-    else typed[field] = typedValue(option);
+    typed[field] = option.attachment ? unread : typedValue(option);
   }
   return received(interaction, { act: 'command', name, typed }, files);
 }
@@ -69,7 +75,10 @@ function receivePress(interaction: MessageComponentInteraction): Received {
   return received(interaction, { act: 'press', id: interaction.customId, picked });
 }
 
-function receiveSubmit(interaction: ModalSubmitInteraction, registry: Registry): Received {
+function receiveSubmit(
+  interaction: ModalSubmitInteraction,
+  { registry, spareFields }: ReceiveScope,
+): Received {
   const { customId, fields: given } = interaction;
   const fields = fieldsOf(customId, registry);
   const values: Record<string, string> = {};
@@ -77,13 +86,17 @@ function receiveSubmit(interaction: ModalSubmitInteraction, registry: Registry):
   for (const [name, input] of given.fields) {
     if (input.type === ComponentType.FileUpload) {
       const file = input.attachments?.first();
-      if (file) files.set(name, { file, max: fields[name]?.max ?? 0 });
+      if (file) {
+        files.set(name, { file, max: fields[name]?.max ?? 0 });
+        values[name] = unread;
+      }
       continue;
     }
     if ('values' in input && input.values) values[name] = input.values.join(', ');
     else if ('value' in input && typeof input.value === 'string') values[name] = input.value;
   }
-  return received(interaction, { act: 'submit', id: customId, values }, files);
+  const whole = spareFields.join(customId, interaction.user.id, values);
+  return received(interaction, { act: 'submit', id: customId, values: whole }, files);
 }
 
 function fieldsOf(formId: string, registry: Registry): Fields {
