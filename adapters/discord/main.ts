@@ -1,6 +1,8 @@
 import {
   type BaseInteraction,
   Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
   type Guild,
@@ -8,6 +10,7 @@ import {
   ShardClientUtil,
 } from 'discord.js';
 import type { Bot } from '../../bot.ts';
+import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { inviteLink } from './accounts.ts';
@@ -94,7 +97,9 @@ export async function openDiscord(of: {
   client.rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'discord.invalid-requests'));
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(settings.token);
+  await client.login(settings.token).catch((error: unknown) => {
+    throw isUnknownToken(error) ? new ConfigError(unknownToken) : error;
+  });
   const connected = await ready;
 
   const { application, guilds, options } = connected;
@@ -173,5 +178,10 @@ function makeClient({ apiUrl, shards }: DiscordSettings): Client {
     }),
   });
 }
+
+const unknownToken =
+  'DISCORD_TOKEN: Discord does not know this token. Reset it on the page of your application, under Bot.';
+const isUnknownToken = (error: unknown) =>
+  error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 
 const inviteOf = (client: Client) => inviteLink(client.application?.id ?? '');

@@ -1,4 +1,9 @@
-import { openDiscord, openDiscordMessenger } from '../../../adapters/discord/main.ts';
+import {
+  type DiscordConnection,
+  type DiscordSettings,
+  openDiscord,
+  openDiscordMessenger,
+} from '../../../adapters/discord/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import { makeDatabase } from '../database.ts';
@@ -19,6 +24,9 @@ export type DiscordBot = Bot & {
   setUp(name: string): Promise<void>;
   /** Lets every message and redraw that is due happen. */
   settle(): Promise<void>;
+  /** Stops listening, as a stopped process does, and starts again. */
+  disconnect(): Promise<void>;
+  connect(shards?: DiscordSettings['shards']): Promise<void>;
   end(): Promise<void>;
 };
 
@@ -40,11 +48,20 @@ export async function openDiscordBot(
     features: of.features ?? [makeSampleFeature()],
     poolSize: 5,
   });
-  const settings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
+  const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
   const messenger = { ...openDiscordMessenger(settings), paceMs: 0 };
   await bot.startWorker([messenger], 5);
   const said: string[] = [];
-  const connection = await openDiscord({ bot, messenger, settings, tell: (line) => said.push(line) });
+  let connection: DiscordConnection | null = null;
+  async function connect(shards: DiscordSettings['shards'] = null) {
+    const tell = (line: string) => void said.push(line);
+    connection = await openDiscord({ bot, messenger, settings: { ...settings, shards }, tell });
+  }
+  async function disconnect() {
+    await connection?.close(5000);
+    connection = null;
+  }
+  await connect();
   const people = new Map<string, DiscordPerson>();
 
   function as(name: string, from: { guildId?: string; locale?: string } = {}): DiscordPerson {
@@ -53,7 +70,14 @@ export async function openDiscordBot(
     const [channelId = ''] = [...(peer.world.guilds.get(guildId)?.channels.keys() ?? [])];
     const person =
       people.get(key) ??
-      makeDiscordPerson({ ...from, peer, name, guildId, channelId, settled: connection.settled });
+      makeDiscordPerson({
+        ...from,
+        peer,
+        name,
+        guildId,
+        channelId,
+        settled: async () => connection?.settled(),
+      });
     people.set(key, person);
     return person;
   }
@@ -65,6 +89,8 @@ export async function openDiscordBot(
     said,
     log,
     as,
+    connect,
+    disconnect,
     async setUp(name) {
       const at = new Date();
       const coalition = await bot.database.coalition.create({
@@ -117,7 +143,7 @@ export async function openDiscordBot(
       }
     },
     async end() {
-      await connection.close(2000);
+      await disconnect();
       await bot.close(5000);
       await peer.close();
       await drop();

@@ -6,8 +6,8 @@ export type Fault =
       readonly retryAfterSeconds: number;
       readonly scope: 'user' | 'global' | 'shared';
     }
-  /** Discord does what was asked, and nobody hears of it. */
-  | { readonly fault: 'done-without-answer' }
+  /** Discord does what was asked, and nobody hears of it: silence, or a failure on the way back. */
+  | { readonly fault: 'done-without-answer'; readonly status?: number }
   /** The connection stays open and silent, and nothing is done. */
   | { readonly fault: 'silence' }
   /** The answer begins and never ends. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type ApiRequest, type ApiResponse, makeApi } from './api.ts';
 import { type Fault, type Faults, makeFaults } from './faults.ts';
-import { type Gateway, openGateway } from './gateway.ts';
+import { drawGuild, type Gateway, openGateway } from './gateway.ts';
 import { type OfficialSpec, openOfficialSpec } from './official-spec.ts';
 import { makeWorld, type PeerFile, type PeerMessage, type World } from './world.ts';
 
@@ -22,6 +22,8 @@ export type DiscordPeer = {
   /** Everything that stands in a channel, oldest first; for a direct one, `@` and the person's id. */
   messagesIn(placeRef: string): PeerMessage[];
   addGuild(name: string, channels: readonly string[]): { id: string; channels: Record<string, string> };
+  /** Tells the bot that it has been added to a server. */
+  joinGuild(id: string): void;
   /** Where files that people attach are fetched from. */
   attach(text: string | Buffer): string;
   /** Resolves when the next change at Discord has been made. */
@@ -69,6 +71,7 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
     const answer = api(asked);
     changes.emit('change');
     if (!fault) answerWith(response, answer, path);
+    else if (fault.status) response.writeHead(fault.status).end();
   }
 
   server.listen(0, '127.0.0.1');
@@ -95,6 +98,11 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
         channels: new Map(Object.entries(channels).map(([each, ref]) => [ref, each])),
       });
       return { id, channels };
+    },
+    joinGuild(id) {
+      const guild = world.guilds.get(id);
+      if (!guild) throw new Error(`There is no server ${id}`);
+      gateway.dispatch('GUILD_CREATE', drawGuild(id, guild, world), id);
     },
     attach(text) {
       const path = `/attachments/${world.snowflake()}`;
