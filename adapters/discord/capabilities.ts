@@ -1,15 +1,30 @@
+import { discordLimits } from './discord-limits.ts';
+
 /**
- * What Discord can and cannot do of what the core asks for. Where it cannot, the value says what happens
- * instead; the README says why.
+ * What Discord can and cannot do, for the tests that run the same conversation everywhere. Where it cannot do
+ * something, a value below says what happens instead; the README says why.
  */
 export const capabilities = {
-  /** Options arrive typed; the core's reading of typed text is not used. */
-  typedOptions: true,
-  suggestions: true,
+  platform: 'discord',
   /** A submitted modal is closed: problems come as an answer that opens it again with what was typed. */
-  problemsInOpenForm: 'answered-with-reopen',
+  showsProblemsInForms: false,
+  /** Options arrive typed; Discord itself refuses a missing one. */
+  typesOptions: true,
+  suggestsOptions: true,
   /** There is no question before a press counts; handlers do not rely on one. */
-  confirmBeforePress: 'pressed-at-once',
+  asksBeforePressing: false,
+  takesFilesInForms: true,
+  filesInPrivateAnswers: true,
+  privateMessagesVanish: true,
+  tones: true,
+  instantsInReadersZone: true,
+  home: false,
+  /** Milliseconds within which a form must be opened after a click or command. */
+  formWithinMs: 3_000,
+  /** An answer that takes longer goes out as a message of its own. */
+  answerWithinMs: 15 * 60_000,
+  limits: discordLimits,
+
   /** A modal's own button always says "Submit". */
   submitLabel: 'fixed',
   introBesideFiveFields: 'left-out',
@@ -17,12 +32,10 @@ export const capabilities = {
   moreThanFiveOptionsInForm: 'kept-aside',
   /** A form must be the first response: one that is late is opened by a button. */
   formAfterAcknowledging: 'opened-by-button',
-  /** Discord does not tell a person's zone; timestamps are drawn by their own app. */
+  /** Discord does not tell a person's zone; their app draws timestamps in it. */
   timeZoneOfPerson: 'unknown',
-  viewerTimeZone: true,
-  filesInCards: true,
-  filesInForms: true,
+  /** A direct message names no server, so commands are offered in servers only. */
   commandsInDirectMessages: 'server-only',
-  /** Without a membership event, which needs a privileged intent, we learn it from the next message. */
+  /** Without a membership event, which needs a privileged intent, the next message tells. */
   memberLeftServer: 'not-told',
 } as const;

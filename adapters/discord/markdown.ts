@@ -42,22 +42,22 @@ const address = /(?<![\w\\])https?:\/\/[^\s<>"'`*|\\[\]()]+/g;
 const acting = /[\\`*_~|<>[\]]/g;
 /** What acts only where a line begins: headings, small print, quotes and lists. */
 const lineStart = /^(\s*)(#|-|\+|\d+(?=[.)]))/gm;
-/** Controls that turn the reading direction of everything behind them, which no name needs. */
-const turning = /[\u202A-\u202E]/g;
+/** Controls that turn the reading direction of whatever follows: isolated, they turn what was typed alone. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/;
+const isolated = (text: string) => (turning.test(text) ? `\u2068${text}\u2069` : text);
 
 /**
  * What somebody typed, so that it shows as typed and does nothing. discord.js has `escapeMarkdown`, which
  * leaves the second of two masked links, quotes, timestamps and mentions alone.
  */
 export function escaped(typed: string): string {
-  const text = typed.replace(turning, '');
   let drawn = '';
   let from = 0;
-  for (const match of text.matchAll(address)) {
-    drawn += escapedPlain(text.slice(from, match.index)) + match[0];
+  for (const match of typed.matchAll(address)) {
+    drawn += escapedPlain(typed.slice(from, match.index)) + match[0];
     from = match.index + match[0].length;
   }
-  return drawn + escapedPlain(text.slice(from));
+  return isolated(drawn + escapedPlain(typed.slice(from)));
 }
 
 function escapedPlain(text: string): string {
@@ -73,10 +73,9 @@ const around = (mark: string, text: string) => (text.trim() === '' ? text : `${m
 
 /** Code cannot be escaped: what holds a run of backticks is shown as plain text instead. */
 function drawCode(code: string): string {
-  const text = code.replace(turning, '');
-  if (text.trim() === '') return text;
-  if (text.includes('``') || text.startsWith('`') || text.endsWith('`')) return escaped(text);
-  return text.includes('`') ? `\`\`${text}\`\`` : `\`${text}\``;
+  if (code.trim() === '') return code;
+  if (code.includes('``') || code.startsWith('`') || code.endsWith('`')) return escaped(code);
+  return isolated(code.includes('`') ? `\`\`${code}\`\`` : `\`${code}\``);
 }
 
 /** Discord shows no masked link whose words look like an address: then both stand side by side. */

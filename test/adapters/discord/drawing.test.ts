@@ -173,7 +173,7 @@ describe('texts', () => {
 
   test('nothing that is typed acts', () => {
     expect(escaped(hostile)).toBe(
-      '\\<!channel\\> \\@everyone \\<b\\>bold?\\</b\\> \\*stars\\* \\`ticks\\` \\[link\\](https://example.org) rtl',
+      '\u2068\\<!channel\\> \\@everyone \\<b\\>bold?\\</b\\> \\*stars\\* \\`ticks\\` \\[link\\](https://example.org) \u202Ertl\u2069',
     );
     expect(escaped('# big\n-# small\n> quote\n- point\n1. one\n<t:1:f>')).toBe(
       '\\# big\n\\-# small\n\\> quote\n\\- point\n1\\. one\n\\<t:1:f\\>',
@@ -280,11 +280,9 @@ describe('forms', () => {
 
   test('what was typed stands in the form again', () => {
     const inputOf = (of: OpenField) => {
-      const label = drawForm({ ...form([of]), intro: null }, reader).components[0] as unknown as {
-        component: Record<string, unknown>;
-        description: string;
-      };
-      return { ...label.component, description: label.description };
+      const { components } = drawForm({ ...form([of]), intro: null }, reader) as unknown as Modal;
+      const { component, description } = components[0] ?? {};
+      return { ...component, description };
     };
     expect(inputOf(field('text', { value: words(60), max: 40 }))).toMatchObject({
       value: words(60),

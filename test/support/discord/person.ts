@@ -21,7 +21,8 @@ export type DiscordPerson = {
   runs(command: string, options?: Readonly<Record<string, OptionValue>>): Promise<DiscordReply>;
   types(command: string, option: string, typed: string): Promise<DiscordReply>;
   presses(label: string, on: PeerMessage | DiscordReply): Promise<DiscordReply>;
-  pressesId(id: string, on?: PeerMessage): Promise<DiscordReply>;
+  /** Presses whatever the id leads to, as a client that was tampered with could. */
+  pressesId(id: string, on: PeerMessage): Promise<DiscordReply>;
   picks(value: string, on: PeerMessage | DiscordReply): Promise<DiscordReply>;
   /** Fills the form that was opened, keeping what stands in it. */
   fills(values: Readonly<Record<string, OptionValue>>, reply: DiscordReply): Promise<DiscordReply>;
@@ -67,6 +68,7 @@ export function makeDiscordPerson(of: {
       token: `token-${world.snowflake()}`,
       createdAt: world.now(),
       channelId,
+      userId: id,
       fromMessage: how.message?.id ?? null,
       isSubmit: how.isSubmit ?? false,
       acknowledged: null,
@@ -135,7 +137,7 @@ export function makeDiscordPerson(of: {
       if (!found?.custom_id) throw new Error(`${name} sees no button “${label}”`);
       return does(3, { custom_id: found.custom_id, component_type: 2 }, { message });
     },
-    pressesId: (custom_id, on) => does(3, { custom_id, component_type: 2 }, on ? { message: on } : {}),
+    pressesId: (custom_id, message) => does(3, { custom_id, component_type: 2 }, { message }),
     async picks(value, on) {
       const message = messageOf(on);
       const select = everyComponent(message.body).find((each) => each.type === 3);

@@ -65,6 +65,7 @@ export type PeerInteraction = {
   readonly token: string;
   readonly createdAt: number;
   readonly channelId: string;
+  readonly userId: string;
   /** Whether it came from a message, which it may then update. */
   readonly fromMessage: string | null;
   readonly isSubmit: boolean;
