@@ -51,7 +51,8 @@ function receiveCommand(interaction: ChatInputCommandInteraction, registry: Regi
     if (option.attachment) files.set(field, { file: option.attachment, max: definition?.max ?? 0 });
     typed[field] = option.attachment ? unread : typedValue(option);
   }
-  return received(interaction, { act: 'command', name, typed }, files);
+  const placeNames = namesOf(leaves(options.data).flatMap(({ channel }) => channel ?? []));
+  return received(interaction, { act: 'command', name, typed }, { files, placeNames });
 }
 
 /** The options themselves, out of the sub-command they stand in. */
@@ -96,7 +97,17 @@ function receiveSubmit(
     else if ('value' in input && typeof input.value === 'string') values[name] = input.value;
   }
   const whole = spareFields.join(customId, interaction.user.id, values);
-  return received(interaction, { act: 'submit', id: customId, values: whole }, files);
+  const channels = [...given.fields.values()].flatMap((input) =>
+    'channels' in input && input.channels ? [...input.channels.values()] : [],
+  );
+  const act = { act: 'submit', id: customId, values: whole } as const;
+  return received(interaction, act, { files, placeNames: namesOf(channels) });
+}
+
+function namesOf(channels: readonly ({ id: string; name?: string | null } | null)[]) {
+  return Object.fromEntries(
+    channels.flatMap((channel): [string, string][] => (channel?.name ? [[channel.id, channel.name]] : [])),
+  );
 }
 
 function fieldsOf(formId: string, registry: Registry): Fields {
@@ -106,7 +117,12 @@ function fieldsOf(formId: string, registry: Registry): Fields {
   );
 }
 
-function received(interaction: BaseInteraction, act: Act, files: Received['files'] = new Map()): Received {
+function received(
+  interaction: BaseInteraction,
+  act: Act,
+  more: { files?: Received['files']; placeNames?: Record<string, string> } = {},
+): Received {
+  const { files = new Map(), placeNames = {} } = more;
   const { channel } = interaction;
   const placeName = channel && 'name' in channel ? channel.name : null;
   const inServer = interaction.guildId !== null;
@@ -120,6 +136,7 @@ function received(interaction: BaseInteraction, act: Act, files: Received['files
         inServer && interaction.channelId
           ? { ref: interaction.channelId, name: placeName ?? interaction.channelId }
           : null,
+      placeNames,
       ...act,
     },
     files,

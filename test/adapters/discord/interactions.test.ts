@@ -49,13 +49,30 @@ test('suggestions come while an option is typed', async () => {
 
 test('what cannot be taken is told to the person alone, and opens again as it was typed', async () => {
   const ana = bot.as('Ana');
-  const wrong = await ana.runs('/sample announce', { title: 'Fair', words: 'a, b, c, d' });
+  const where = bot.guild.channels.digest ?? '';
+  const typed = {
+    title: 'Fair',
+    count: 3,
+    colour: 'red',
+    loud: true,
+    words: 'a, b, c, d',
+    who: ana.id,
+    where,
+  };
+  const wrong = await ana.runs('/sample announce', typed);
   expect(wrong.message?.ephemeral).toBe(true);
   expect(wrong.text).toContain('at most 3 fit here');
   const again = await ana.presses('Open it again', wrong);
   expect(again.acknowledged).toBe(form);
-  const words = again.modal?.components.find(({ component }) => component?.custom_id === 'words');
-  expect(words?.component?.value).toBe('a, b, c, d');
+  const fields = again.modal?.components.flatMap(({ component }) => component ?? []);
+  expect(fields).toHaveLength(5);
+  expect(fields?.find(({ custom_id }) => custom_id === 'words')?.value).toBe('a, b, c, d');
+  // Two of the seven options found no room in the form, and are there all the same.
+  const taken = await ana.fills({ words: 'a, b' }, again);
+  expect(taken.text).toContain('Fair, 3 times');
+  expect(taken.text).toContain('Colour: red. Loud: true. Words: a+b.');
+  expect(taken.text).toContain(`<@${ana.id}>`);
+  expect(taken.text).toContain(`<#${where}>`);
 });
 
 test('what only the database finds wrong is not shown in the channel either', async () => {

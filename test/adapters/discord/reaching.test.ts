@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { shown } from '../../../src/core/answer.ts';
+import { card, paragraph } from '../../../src/core/card.ts';
+import { defineCommand, defineFeature } from '../../../src/core/command.ts';
+import { wordsIn } from '../../../src/core/words.ts';
 import { findDirectWorkspace } from '../../../src/identity/direct-workspace.ts';
+import { placeField } from '../../../src/identity/fields.ts';
 import { type DiscordBot, openDiscordBot } from '../../support/discord/bot.ts';
 import { readable } from '../../support/discord/person.ts';
 
@@ -11,6 +16,8 @@ beforeAll(async () => {
 afterAll(() => bot.end());
 afterEach(() => expect(bot.peer.violations.splice(0)).toEqual([]));
 
+const wordFor = (personId: string) =>
+  bot.peer.messagesIn(`@${personId}`).find(({ body }) => readable(body) === '## A word for you');
 const general = () => bot.guild.channels.general ?? '';
 const tasks = (kind: string) => bot.database.staffTask.findMany({ where: { kind, doneAt: null } });
 
@@ -18,9 +25,8 @@ test('somebody gets a direct message, and can press what stands in it', async ()
   const ana = bot.as('Ana');
   await ana.runs('/sample tell', { who: ana.id });
   await bot.settle();
-  const direct = bot.peer.messagesIn(`@${ana.id}`).at(-1);
+  const direct = wordFor(ana.id);
   if (!direct) throw new Error('No direct message');
-  expect(readable(direct.body)).toBe('## A word for you');
   // A right that only a member of this coalition has, asked for without Discord naming the server.
   const pressed = await ana.pressesId('sample.count', direct);
   expect(pressed.acknowledged).toBe(6);
@@ -31,7 +37,7 @@ test('a stranger who presses something in a direct message is told where to go',
   const zoe = bot.as('Zoe');
   const channel = bot.peer.world.snowflake();
   bot.peer.world.direct.set(zoe.id, channel);
-  const [direct] = bot.peer.messagesIn(`@${bot.as('Ana').id}`);
+  const direct = wordFor(bot.as('Ana').id);
   if (!direct) throw new Error('No direct message');
   const pressed = await zoe.pressesId('sample.private', { ...direct, channelId: channel });
   expect(pressed.text).toContain('can’t tell which coalition');
@@ -72,7 +78,7 @@ test('a person in two coalitions presses in the one whose message it is', async 
       reachedAt: new Date(at.getTime() + 60_000),
     },
   });
-  const [direct] = bot.peer.messagesIn(`@${ana.id}`);
+  const direct = wordFor(ana.id);
   const find = (messageRefs: string[]) =>
     findDirectWorkspace(bot.database, { platform: 'discord', messageRefs, accountRef: ana.id });
   expect((await find([direct?.id ?? '']))?.ref).toBe(bot.guild.id);
@@ -112,4 +118,23 @@ test('a forged button, and a member’s button pressed by a stranger, are refuse
   expect(refused.text).toContain('There is no coalition here yet');
   expect(refused.follows[0]?.ephemeral).toBe(true);
   expect(loud.message.edits).toBe(0);
+});
+
+test('a channel that is picked is known by its name', async () => {
+  const remember = defineCommand({
+    name: 'place remember',
+    answers: 'privately',
+    by: 'visitor',
+    options: { where: placeField() },
+    run: async ({ options }) => shown(card(paragraph([`It is ${options.where.name}`]))),
+  });
+  const say = wordsIn({ 'command.place.remember': 'Remember', 'command.place.remember.where': 'Where' });
+  const other = await openDiscordBot({
+    features: [defineFeature({ name: 'place', say, commands: [remember] })],
+  });
+  await other.setUp('Ana');
+  const lobby = other.peer.addChannel(other.guild.id, 'lobby');
+  const reply = await other.as('Ana').runs('/place remember', { where: lobby });
+  expect(reply.text).toBe('It is lobby');
+  await other.end();
 });

@@ -22,6 +22,7 @@ export type DiscordPeer = {
   /** Everything that stands in a channel, oldest first; for a direct one, `@` and the person's id. */
   messagesIn(placeRef: string): PeerMessage[];
   addGuild(name: string, channels: readonly string[]): { id: string; channels: Record<string, string> };
+  addChannel(guildId: string, name: string): string;
   /** Tells the bot that it has been added to a server. */
   joinGuild(id: string): void;
   /** Where files that people attach are fetched from. */
@@ -98,6 +99,11 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
         channels: new Map(Object.entries(channels).map(([each, ref]) => [ref, each])),
       });
       return { id, channels };
+    },
+    addChannel(guildId, name) {
+      const id = world.snowflake();
+      world.guilds.get(guildId)?.channels.set(id, name);
+      return id;
     },
     joinGuild(id) {
       const guild = world.guilds.get(id);

@@ -116,7 +116,7 @@ export function makeDiscordPerson(of: {
     name,
     async runs(command, options = {}) {
       const [root = '', sub] = command.replace(/^\//, '').split(' ');
-      const resolved = { attachments: {} as Record<string, unknown> };
+      const resolved = resolvedIn(Object.values(options), peer);
       const given = Object.entries(options).map(([option, value]) => ({
         name: option,
         type: typeIn(peer, root, sub, option) ?? optionTypes[typeof value],
@@ -147,7 +147,7 @@ export function makeDiscordPerson(of: {
     },
     async fills(values, { modal }) {
       if (!modal) throw new Error(`${name} has no open form`);
-      const resolved = { attachments: {} as Record<string, unknown> };
+      const resolved = resolvedIn(Object.values(values), peer);
       const labels = modal.components.filter(({ type }) => type === 18);
       const names = labels.map(({ component }) => component?.custom_id);
       const unknown = Object.keys(values).filter((each) => !names.includes(each));
@@ -195,6 +195,18 @@ function typeIn({ world }: DiscordPeer, root: string, sub: string | undefined, o
   const found = under.options?.find((each) => each.name === option);
   if (!found) throw new Error(`/${root} ${sub ?? ''} has no option ${option}`);
   return found.type;
+}
+
+/** What Discord sends along about the channels that were picked, and later the files. */
+function resolvedIn(values: readonly OptionValue[], { world }: DiscordPeer) {
+  const named = [...world.guilds.values()].flatMap(({ channels }) => [...channels]);
+  const picked = named.filter(([id]) => values.includes(id));
+  return {
+    attachments: {} as Record<string, unknown>,
+    channels: Object.fromEntries(
+      picked.map(([id, name]) => [id, { id, name, type: 0, permissions: '0', permission_overwrites: [] }]),
+    ),
+  };
 }
 
 function attachmentIn(
