@@ -90,6 +90,7 @@ export async function openDiscord(of: {
   client.on(Events.ShardError, (error, shard) => log.warn({ error, shard }, 'discord.shard-error'));
   client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord.reconnecting'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    if (stopping) return;
     // 4004 token refused, 4014 intents refused, and the like: it stays away until somebody mends it.
     log.error({ shard, code }, 'discord.disconnected');
     of.tell(`Discord closed the connection for good (code ${code}). Check DISCORD_TOKEN and start again.`);

@@ -4,6 +4,7 @@ import { inviteLink } from '../../../adapters/discord/accounts.ts';
 import { openDiscord, openDiscordMessenger } from '../../../adapters/discord/main.ts';
 import { ConfigError, readConfig } from '../../../src/config.ts';
 import { type DiscordBot, openDiscordBot } from '../../support/discord/bot.ts';
+import { until } from '../../support/until.ts';
 
 let bot: DiscordBot;
 beforeEach(async () => {
@@ -91,6 +92,12 @@ test('stopping finishes what is being answered', async () => {
   await bot.peer.changed();
   await bot.disconnect();
   expect((await answering).text).toContain('Every part');
+  expect(bot.said.join()).not.toContain('closed the connection');
+});
+
+test('a connection that Discord ends for good is told in a sentence', async () => {
+  bot.peer.gateway.closeWith(4014);
+  await until('the sentence about it', () => bot.said.join().includes('code 4014'));
 });
 
 test('a token that Discord does not know stops the start with a sentence about it', async () => {

@@ -4,7 +4,7 @@ import { card, heading, paragraph } from '../../../src/core/card.ts';
 import { PlatformError } from '../../../src/core/errors.ts';
 import { newId } from '../../../src/core/ids.ts';
 import type { Messenger } from '../../../src/core/ports.ts';
-import { addMessage } from '../../support/discord/api.ts';
+import { addMessage } from '../../support/discord/api-messages.ts';
 import { type DiscordPeer, openDiscordPeer } from '../../support/discord/peer.ts';
 import { readable } from '../../support/discord/person.ts';
 

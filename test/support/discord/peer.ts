@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ApiRequest, type ApiResponse, makeApi } from './api.ts';
+import { makeApi } from './api.ts';
+import type { ApiRequest, ApiResponse } from './api-request.ts';
 import { type Fault, type Faults, makeFaults } from './faults.ts';
 import { drawGuild, type Gateway, openGateway } from './gateway.ts';
 import { type OfficialSpec, openOfficialSpec } from './official-spec.ts';
