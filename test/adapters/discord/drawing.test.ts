@@ -8,7 +8,10 @@ import { type Card, card, heading, type Part, paragraph } from '../../../src/cor
 import type { FieldKind } from '../../../src/core/field.ts';
 import type { MemberId } from '../../../src/core/ids.ts';
 import { limits } from '../../../src/core/limits.ts';
+import { drawForm as openedForm } from '../../../src/core/open-form.ts';
+import { registerFeatures } from '../../../src/core/registry.ts';
 import { bold, instant, type Text, text } from '../../../src/core/text.ts';
+import { features } from '../../../src/features/all.ts';
 import { messageProblems, modalProblems } from '../../support/discord/missing-rules.ts';
 import { openOfficialSpec } from '../../support/discord/official-spec.ts';
 import { readable } from '../../support/discord/person.ts';
@@ -269,6 +272,14 @@ describe('forms', () => {
       }
     },
   );
+
+  test('every form of every feature is one that Discord takes', () => {
+    const { forms } = registerFeatures(features);
+    expect(forms.size).toBeGreaterThan(0);
+    for (const [name, { definition, say }] of forms) {
+      expect([name, problems(openedForm(definition, say, reader, name, {}))]).toEqual([name, []]);
+    }
+  });
 
   test('five fields fit; the intro then stays out', () => {
     const five = kinds.slice(0, 5).map((kind) => field(kind));
