@@ -265,7 +265,7 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
       await line(page).fill('');
       await page.getByRole('button', { name: 'Show places' }).click();
       await page.getByRole('button', { name: 'Direct messages' }).click();
-      await page.getByRole('heading', { name: 'Direct messages' }).waitFor();
+      await page.getByRole('heading', { name: 'Direct messages', level: 1 }).waitFor();
       expect(await findBarriers(page)).toEqual([]);
     });
   }
