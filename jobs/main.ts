@@ -36,6 +36,9 @@ const sweepEveryMs = 60_000;
 const attempts = 3;
 /** Crashes of a worker that a job survives. BullMQ's own default of 1 fails a job on the second crash. */
 const maxStalledCount = 1000;
+/** A living worker renews its jobs' locks every half of this; a dead one's jobs are free again soon after. */
+const lockDuration = 20_000;
+const stalledInterval = 10_000;
 
 export async function openQueue(settings: QueueSettings, log: Log): Promise<OpenQueue> {
   const name = settings.name ?? 'common-thread';
@@ -90,7 +93,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
           const again = await work(what);
           if (again) await wake(what, again.againInMs);
         },
-        { connection: connect(), concurrency, maxStalledCount, lockDuration: 60_000, drainDelay: 5 },
+        { connection: connect(), concurrency, maxStalledCount, lockDuration, stalledInterval, drainDelay: 5 },
         backend as never,
       );
       worker.on('error', (error) => log.warn({ error }, 'worker.error'));

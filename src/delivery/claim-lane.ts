@@ -49,8 +49,10 @@ export async function claimLane(
   });
   if (claimed.count === 0) {
     const lane = await database.lane.findUnique({ where: { id: laneId } });
-    if (!lane || (lane.leasedUntil && lane.leasedUntil > now)) return { claim: 'closed', openInMs: null };
-    return { claim: 'closed', openInMs: Math.max(1, lane.openAt.getTime() - now.getTime()) };
+    if (!lane) return { claim: 'closed', openInMs: null };
+    // Whoever holds it may be dead: come back when it can be taken over at the latest.
+    const opens = Math.max(lane.openAt.getTime(), lane.leasedUntil?.getTime() ?? 0);
+    return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
   }
   const lane = await database.lane.findUniqueOrThrow({
     where: { id: laneId },
