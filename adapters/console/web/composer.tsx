@@ -73,7 +73,10 @@ export function Composer(of: {
     if (text === '' || of.isBusy) return;
     setOpen(false);
     asking.current += 1;
+    const mine = asking.current;
     if (!(await of.onSay(text, [...chosen.current.values()]))) return;
+    // The answer can be read before this is known: whoever types on by then keeps what they typed.
+    if (asking.current !== mine) return;
     chosen.current.clear();
     setFound(nothing);
     setLine('');
