@@ -119,7 +119,8 @@ async function tell(
   { fitted, contents }: Composed,
 ): Promise<void> {
   for (const { name, tells } of contents.sections) {
-    const keys = fitted.find((each) => each.name === name)?.shown.map(({ key }) => key) ?? [];
+    const shown = fitted.find((each) => each.name === name)?.shown ?? [];
+    const keys = shown.flatMap(({ key, covers = [] }) => [key, ...covers]);
     if (keys.length === 0) continue;
     for (const section of tells) {
       await section.told?.({ writing, coalitionId: coalition.id, occurrence, keys });
