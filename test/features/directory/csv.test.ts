@@ -63,6 +63,18 @@ test('a file that can not be read says what is expected', async () => {
   expect((await ana.says('/partners import')).form?.fields[0]).toMatchObject({ name: 'file', kind: 'file' });
 });
 
+test('a file over the limit is refused with the excess, and nothing of it is stored', async () => {
+  await ana.says('/partners import');
+  const refusal = await ana.fills({ file: `Name\n${'x'.repeat(5_000_000)}` });
+  expect(refusal.text).toContain('CSV file is 5 characters too long: 5,000,005 of at most 5,000,000');
+  expect(refusal.text).toContain('except CSV file. That was too long to keep');
+  expect((await ana.presses('Open it again')).form?.fields[0]?.value).toBe('');
+  const [largest] = await bot.database.$queryRaw<{ most: number }[]>`
+    select max(length("values"::text)) as "most" from "Draft"`;
+  expect(largest?.most).toBeLessThan(1000);
+  expect(await bot.database.partnerUpload.count({ where: { text: { contains: 'xxxxx' } } })).toBe(0);
+});
+
 test('formulas and mentions in cells are kept as text', async () => {
   const does = '=HYPERLINK("http://x") <!channel> @everyone';
   const preview = await ana.says(`/partners import Name,What they do\nTrick,"${does.replaceAll('"', '""')}"`);

@@ -7,8 +7,8 @@ import { exportCard } from './cards.ts';
 import { writeCsv } from './rules.ts';
 import { listAllPartners } from './store.ts';
 
-/** Letters in an upload: five thousand full partner cards fit several times over. */
-const mostLetters = 10_000_000;
+/** Letters in an upload: five hundred for each of the most rows there may be; a usual row has two hundred. */
+const mostLetters = 5_000_000;
 
 export const importCommand = defineCommand({
   name: 'partners import',
