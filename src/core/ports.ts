@@ -113,6 +113,8 @@ export type Outreach = {
       expires?: Date;
     },
   ): Promise<void>;
+  /** The coalition's working time has changed: plans anew what waits for it. */
+  replan(writing: Writing, coalitionId: CoalitionId): Promise<void>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };

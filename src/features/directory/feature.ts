@@ -86,7 +86,8 @@ export const directory = defineFeature({
 
 export { partnerLine, partnerParts } from './partners/cards.ts';
 export { partnerField } from './partners/fields.ts';
-export { mayEditPartner, type PartnerCard } from './partners/rules.ts';
+export { planFreshness } from './partners/jobs.ts';
+export { emptyCard, mayEditPartner, type PartnerCard } from './partners/rules.ts';
 export {
   findPartner,
   findPartnerNamed,
@@ -95,4 +96,5 @@ export {
   type Partner,
   type PartnerPerson,
   partnerRow,
+  recordPartnersTold,
 } from './partners/store.ts';

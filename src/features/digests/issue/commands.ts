@@ -8,11 +8,10 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { isLocalTime } from '../../../time/wall-clock.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
-import { planAsking } from '../spotlight/jobs.ts';
 import { say } from '../words.ts';
 import { holdOrResume, listDroppable, noSchedule, showDrops, showPreview } from './buttons.ts';
 import { scheduledCard, statusCard, weekdays } from './cards.ts';
-import { cancelIssueTimers, findNextOccurrence, setIssueTimer } from './jobs.ts';
+import { cancelIssueTimers, planIssue } from './jobs.ts';
 import { weekOf } from './rules.ts';
 import { gather } from './sections.ts';
 import {
@@ -20,7 +19,6 @@ import {
   listClosedIssues,
   listDigestPlaces,
   lockSchedule,
-  moveIssue,
   openSchedule,
   recordDigestPlace,
   recordSchedule,
@@ -86,23 +84,7 @@ async function saveSchedule(
     await recordSchedule(writing, coalition.id, settings);
   }
   const saved = await findSchedule(writing.tx, coalition.id);
-  if (!saved) return;
-  const isDue = before !== null && !before.stopped && saved.issue.dueAt <= writing.now;
-  const isHeld = saved.issue.state === 'held';
-  if (isDue && !isHeld) {
-    await setIssueTimer(writing, coalition, saved.issue.dueAt, tools);
-    return;
-  }
-  if (isDue) {
-    const next = await findNextOccurrence(writing, coalition, saved, 'this-issue');
-    await setIssueTimer(writing, coalition, next.at, tools);
-    return;
-  }
-  const next = await findNextOccurrence(writing, coalition, saved, 'without-it');
-  await moveIssue(writing, coalition.id, saved.issue.id, next);
-  await setIssueTimer(writing, coalition, next.at, tools);
-  const issue = { ...saved.issue, occurrence: next.date, dueAt: next.at };
-  await planAsking(writing, coalition, { ...saved, issue }, tools);
+  if (saved) await planIssue(writing, coalition, saved, before !== null && !before.stopped, tools);
 }
 
 export const stop = defineCommand({

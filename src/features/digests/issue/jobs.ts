@@ -6,11 +6,12 @@ import { localDate } from '../../../time/wall-clock.ts';
 import { planAsking, settleOpenTurn } from '../spotlight/jobs.ts';
 import { moveOpenTurn } from '../spotlight/store.ts';
 import { say } from '../words.ts';
-import { nextOccurrence, whatIsDue } from './rules.ts';
+import { nextOccurrence, type Occurrence, whatIsDue } from './rules.ts';
 import { type Composed, compose } from './sections.ts';
 import {
   closeIssue,
   findSchedule,
+  type Issue,
   listDigestPlaces,
   listTakenWeeks,
   lockSchedule,
@@ -53,6 +54,47 @@ export async function findNextOccurrence(
   const today = localDate(writing.now, coalition.timeZone);
   const taken = await listTakenWeeks(writing.tx, coalition.id, today, except);
   return nextOccurrence(weeklyOf(schedule, coalition), after, taken);
+}
+
+/**
+ * Plans the next issue by its schedule as it is now, under the lock and without timers. What is due already still
+ * goes out; what was sent is not sent again.
+ *
+ * @param wasPlanned whether it was to go out before, so that one that is due is not put off
+ */
+export async function planIssue(
+  writing: Writing,
+  coalition: Coalition,
+  schedule: Schedule,
+  wasPlanned: boolean,
+  tools: Tools,
+): Promise<Occurrence> {
+  const { issue } = schedule;
+  const isDue = wasPlanned && issue.dueAt <= writing.now;
+  if (isDue && issue.state !== 'held') {
+    await setIssueTimer(writing, coalition, issue.dueAt, tools);
+    return { date: issue.occurrence, at: issue.dueAt };
+  }
+  const next = await findNextOccurrence(writing, coalition, schedule, isDue ? 'this-issue' : 'without-it');
+  await setIssueTimer(writing, coalition, next.at, tools);
+  if (isDue) return { date: issue.occurrence, at: issue.dueAt };
+  await moveIssue(writing, coalition.id, issue.id, next);
+  const moved = { ...issue, occurrence: next.date, dueAt: next.at };
+  await planAsking(writing, coalition, { ...schedule, issue: moved }, tools);
+  return next;
+}
+
+/** The coalition's clock has changed: the next issue keeps its time of day. Returns where it stands now. */
+export async function replanIssue(
+  writing: Writing,
+  coalition: Coalition,
+  tools: Tools,
+): Promise<{ before: Issue; next: Occurrence } | null> {
+  // Timers before the lock, as a firing timer takes them: the other way round the two would block each other.
+  await cancelIssueTimers(writing, coalition, tools);
+  const schedule = await lockSchedule(writing, coalition.id);
+  if (!schedule || schedule.stopped) return null;
+  return { before: schedule.issue, next: await planIssue(writing, coalition, schedule, true, tools) };
 }
 
 /** Sends the next issue, or records why there is nothing to send, and opens the one after it. Under the lock. */

@@ -1,4 +1,5 @@
 import type { LongWorkKind } from '../../../core/command.ts';
+import { tellPartnersChanged } from '../partners/jobs.ts';
 import { countPlan, importParts } from './cards.ts';
 import { planImport, readCsv } from './rules.ts';
 import { findUpload, mapPartners, recordPartners, type UploadId } from './store.ts';
@@ -12,7 +13,7 @@ const atOnce = 250;
  */
 export const importPartners: LongWorkKind = {
   kind: 'directory.import',
-  async run({ writing, coalition, input, progress }) {
+  async run({ writing, coalition, input, progress, tools }) {
     const { upload } = input as { upload: UploadId };
     const found = await findUpload(writing.tx, coalition.id, upload);
     const read = found && readCsv(found.text);
@@ -23,6 +24,7 @@ export const importPartners: LongWorkKind = {
       await recordPartners(writing, coalition.id, cards.slice(start, start + atOnce));
       await progress(Math.min(start + atOnce, cards.length), cards.length);
     }
+    await tellPartnersChanged(writing, coalition, tools);
     return countPlan(rows);
   },
   describe: (state, reader) => importParts(state, reader),
