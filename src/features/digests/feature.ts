@@ -80,3 +80,6 @@ export const digests = defineFeature({
     },
   },
 });
+
+export { saveSchedule } from './issue/jobs.ts';
+export { recordDigestPlace } from './issue/store.ts';

@@ -3,6 +3,7 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import type { Database } from '../../../database.ts';
 import { localDate } from '../../../time/wall-clock.ts';
+import { nextWeekly } from '../../../time/weekly.ts';
 import { planAsking, settleOpenTurn } from '../spotlight/jobs.ts';
 import { moveOpenTurn } from '../spotlight/store.ts';
 import { say } from '../words.ts';
@@ -17,8 +18,11 @@ import {
   lockSchedule,
   moveIssue,
   openIssue,
+  openSchedule,
   recordPassed,
+  recordSchedule,
   type Schedule,
+  type WhenSilent,
   weeklyOf,
 } from './store.ts';
 
@@ -56,6 +60,26 @@ export async function findNextOccurrence(
   return nextOccurrence(weeklyOf(schedule, coalition), after, taken);
 }
 
+/** Sets or moves the schedule. What is due already still goes out; what was sent is not sent again. */
+export async function saveSchedule(
+  writing: Writing,
+  coalition: Coalition,
+  settings: { weekday: number; time: string; whenSilent?: WhenSilent; answerDays?: number },
+  tools: Tools,
+): Promise<void> {
+  // Timers before the lock, as a firing timer takes them: the other way round the two would block each other.
+  await cancelIssueTimers(writing, coalition, tools);
+  const before = await lockSchedule(writing, coalition.id);
+  if (!before) {
+    const weekly = { weekday: settings.weekday, time: settings.time, timeZone: coalition.timeZone };
+    await openSchedule(writing, coalition.id, { ...settings, first: nextWeekly(weekly, writing.now) });
+  } else {
+    await recordSchedule(writing, coalition.id, settings);
+  }
+  const saved = await findSchedule(writing.tx, coalition.id);
+  if (saved) await planIssue(writing, coalition, saved, before !== null && !before.stopped, tools);
+}
+
 /**
  * Plans the next issue by its schedule as it is now, under the lock and without timers. What is due already still
  * goes out; what was sent is not sent again.
@@ -90,7 +114,6 @@ export async function replanIssue(
   coalition: Coalition,
   tools: Tools,
 ): Promise<{ before: Issue; next: Occurrence } | null> {
-  // Timers before the lock, as a firing timer takes them: the other way round the two would block each other.
   await cancelIssueTimers(writing, coalition, tools);
   const schedule = await lockSchedule(writing, coalition.id);
   if (!schedule || schedule.stopped) return null;
