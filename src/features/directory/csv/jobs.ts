@@ -1,8 +1,17 @@
 import type { LongWorkKind } from '../../../core/command.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import { tellPartnersChanged } from '../partners/jobs.ts';
-import { countPlan, importParts } from './cards.ts';
-import { planImport, readCsv } from './rules.ts';
-import { findUpload, mapPartners, recordPartners, type UploadId } from './store.ts';
+import type { Partner } from '../partners/store.ts';
+import { countPlan, type Exported, exportWorkParts, importParts } from './cards.ts';
+import { planImport, readCsv, writeCsv } from './rules.ts';
+import {
+  countPartners,
+  findUpload,
+  listPartnersAfter,
+  mapPartners,
+  recordPartners,
+  type UploadId,
+} from './store.ts';
 
 /** So many partners per statement: few round trips, and progress that moves. */
 const atOnce = 250;
@@ -29,3 +38,28 @@ export const importPartners: LongWorkKind = {
   },
   describe: (state, reader) => importParts(state, reader),
 };
+
+/** More than this are exported as long work: with them all, an answer would take seconds. */
+export const mostAtAnswer = 1000;
+
+/** Writes every partner into a file that arrives on the progress card. */
+export const exportPartners: LongWorkKind = {
+  kind: 'directory.export',
+  async run({ writing: { tx, now }, coalition, progress }) {
+    const total = await countPartners(tx, coalition.id);
+    const partners: Partner[] = [];
+    for (let page = await listPartnersAfter(tx, coalition.id, null, atOnce); page.length > 0; ) {
+      partners.push(...page);
+      await progress(partners.length, Math.max(total, partners.length));
+      page = await listPartnersAfter(tx, coalition.id, partners.at(-1) ?? null, atOnce);
+    }
+    return exportOf(partners, localDate(now, coalition.timeZone));
+  },
+  describe: (state, reader) => exportWorkParts(state, reader),
+};
+
+export const exportOf = (partners: readonly Partner[], date: string): Exported => ({
+  content: writeCsv(partners),
+  total: partners.length,
+  date,
+});
