@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   });
   running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
   await (demoClock as DemoClock | null)?.refresh();
-  if (isDemo) await seedDemo(bot.database, bot.tools.clock.now());
+  if (isDemo) await seedDemo(bot.tools);
 
   const messengers: Messenger[] = [];
   const console = config.run.has('console')
@@ -70,6 +70,8 @@ async function start(): Promise<void> {
     tell(
       'Open it in a browser, pick who you are, and type /coalition help. Ctrl-C stops it; your data stays.',
     );
+    if (isDemo)
+      tell('Move the clock at the top to Wednesday, and the weekly digest arrives in #announcements.');
   } else {
     tell(`Common Thread is running (${[...config.run].join(', ')}); health: ${web.url}/healthz`);
   }

@@ -7,6 +7,9 @@ export const demo = {
   language: 'en',
 } as const;
 
+/** Wednesday mornings: whoever tries the demo only moves the clock to see one. */
+export const demoDigest = { channel: 'announcements', weekly: { weekday: 3, time: '09:00' } } as const;
+
 type DemoMember = { name: string; standing: Standing; timeZone?: string; languages?: string[] };
 type DemoPartner = {
   name: string;

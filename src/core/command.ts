@@ -125,9 +125,17 @@ export type Feature = {
     departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
     /** A member asked to be forgotten: remove or anonymise what names them. */
     forget?(scope: { coalitionId: CoalitionId; memberId: MemberId; writing: Writing }): Promise<void>;
+    /**
+     * The coalition's time zone, working days, holidays or quiet hours have changed, in the same transaction:
+     * move whatever is planned by them. Returns what moved, in sentences for whoever changed them.
+     */
+    replan?(scope: CoalitionScope & { reader: Reader }): Promise<readonly Part[]>;
+    /** Somebody became a partner, or a partner's card or its voices changed, in the same transaction. */
+    partnersChanged?(scope: CoalitionScope): Promise<void>;
   };
 };
 
+type CoalitionScope = { readonly coalition: Coalition; readonly writing: Writing; readonly tools: Tools };
 type PersonScope = { readonly coalition: Coalition; readonly member: Member; readonly tools: Tools };
 
 export function defineFeature<K extends string>(feature: {

@@ -7,6 +7,7 @@ import { say } from './core-words.ts';
 import type { Arrivals, Draft } from './dispatch.ts';
 import type { Id } from './ids.ts';
 import type { Incoming } from './incoming.ts';
+import { limits } from './limits.ts';
 import { drawForm, openFields } from './open-form.ts';
 import type { Tools } from './ports.ts';
 import { id, press, pressName, word } from './press.ts';
@@ -19,7 +20,7 @@ export type Corrections = {
   ask(
     draft: Draft,
     problems: readonly Text[],
-    example: string | null,
+    words: { example: string | null; label(field: string): string },
     scope: { asked: Asked; tools: Tools; incoming: Incoming },
   ): Promise<Answer>;
   reopen(id: string, incoming: Incoming, asked: Asked, registry: Registry): Promise<Answer>;
@@ -32,9 +33,12 @@ const optionsPress = press('core.options', { command: word });
 
 export function makeCorrections(registry: Registry, arrivals: Arrivals): Corrections {
   return {
-    async ask(draft, problems, example, { asked, tools, incoming }) {
+    async ask({ action, values }, problems, { example, label }, { asked, tools, incoming }) {
       const { reader } = asked;
+      const { kept, tooLong } = keepable(values);
+      const draft = { action, values: kept };
       const saved = (await arrivals.saveDraft(draft, incoming, tools.clock.now())) as DraftId;
+      const except = { fields: tooLong.map(label).join(', ') };
       const again = { id: reopen.encode({ draft: saved }), label: say.plain(reader, 'invalid.reopen') };
       return shown(
         toned(
@@ -42,7 +46,9 @@ export function makeCorrections(registry: Registry, arrivals: Arrivals): Correct
             heading(say.plain(reader, 'invalid.title')),
             list(problems),
             example !== null && note(say(reader, 'invalid.example', { example: { code: example } })),
-            note(say(reader, 'invalid.kept')),
+            note(
+              tooLong.length === 0 ? say(reader, 'invalid.kept') : say(reader, 'invalid.kept-but', except),
+            ),
             buttons({ ...again, look: 'primary' }),
           ),
           'attention',
@@ -64,6 +70,18 @@ export function makeCorrections(registry: Registry, arrivals: Arrivals): Correct
         form: drawForm(definition, form.say, asked.reader, draft.action, draft.values),
       };
     },
+  };
+}
+
+/** What of somebody's input is worth keeping: a file that is over its limit is not stored on the way out. */
+export function keepable(values: Readonly<Record<string, string>>): {
+  kept: Readonly<Record<string, string>>;
+  tooLong: readonly string[];
+} {
+  const entries = Object.entries(values);
+  return {
+    kept: Object.fromEntries(entries.filter(([, value]) => value.length <= limits.keptText)),
+    tooLong: entries.filter(([, value]) => value.length > limits.keptText).map(([name]) => name),
   };
 }
 

@@ -16,6 +16,9 @@ export type DigestSection = {
    * What there is to tell about the time from `since` to `until`, the most important first: when the card is
    * full, the last ones are left out and counted. No items: the section is left out.
    * Pure reading: it is also run for previews.
+   *
+   * A row can be committed after the moment written in it, and so between two issues: what must be told once and
+   * never be lost is found by what `told` wrote down, not by `since` and `until`.
    */
   collect(scope: DigestScope): Promise<readonly DigestItem[]>;
   /** The section's heading. */
@@ -23,8 +26,8 @@ export type DigestSection = {
   /** Says that there is more, and where. Without it: "and 12 more". */
   more?(reader: Reader, count: number): Text;
   /**
-   * Runs in the transaction in which a digest goes out, with the keys of the items that stand in it: those of
-   * every feature that fills the section.
+   * Runs in the transaction in which a digest goes out, with the keys of the items that stand in it and with
+   * what they cover: those of every feature that fills the section. What staff dropped was not told.
    */
   told?(told: {
     writing: Writing;
@@ -52,6 +55,8 @@ export type DigestItem = {
   readonly parts: readonly Part[];
   /** Buttons and the like belong to the whole card: they are drawn after the parts. */
   readonly footer?: Card['parts'];
+  /** What it tells of beside its own key, such as those it only counts: handed to `told` with it. */
+  readonly covers?: readonly string[];
   /** Worth a line, but no reason to send a digest that holds nothing else. */
   readonly minor?: boolean;
 };

@@ -34,6 +34,8 @@ export const limits = {
   fieldHint: 100,
   /** Slack plain_text_input 3000; Discord text input 4000. */
   fieldText: 3000,
+  /** What of one field is kept while its mistakes are put right; ours. Longer ones are sent again. */
+  keptText: 20_000,
   /** Slack section fields 10, each 2000. */
   cardFields: 10,
   /** Discord components in one message 40 (nested ones counted); Slack blocks 50. */

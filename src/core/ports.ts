@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../database.ts';
-import type { Card } from './card.ts';
+import type { Card, Part } from './card.ts';
 import type { Feature } from './command.ts';
 import type { CoalitionId, Id, MemberId, PlaceId } from './ids.ts';
 import type { Reader } from './reader.ts';
@@ -115,6 +115,8 @@ export type Outreach = {
       expires?: Date;
     },
   ): Promise<void>;
+  /** The coalition's working time has changed: plans anew what waits for it. */
+  replan(writing: Writing, coalitionId: CoalitionId): Promise<void>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
@@ -136,8 +138,12 @@ export type LongWork = {
   start(
     writing: Writing,
     work: { coalition: Coalition; member: Member; kind: string; input: unknown },
-  ): Promise<LongWorkId>;
+  ): Promise<StartedWork>;
+  /** Where whoever started it finds its progress, with a button that shows it in the answer's own place. */
+  where(started: StartedWork, reader: Reader): readonly Part[];
 };
+/** `reached`: whether there is any account to which the progress card can go. */
+export type StartedWork = { readonly id: LongWorkId; readonly reached: boolean };
 
 /** What a handler works with. */
 export type Tools = {

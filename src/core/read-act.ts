@@ -148,7 +148,8 @@ function takingFields(of: {
         wrong = answer.problems;
       }
       const draft = { action: of.draft(), values: of.typed };
-      return scope.corrections.ask(draft, wrong, of.example(asked.reader), scope);
+      const { label } = of.labels(asked.reader);
+      return scope.corrections.ask(draft, wrong, { example: of.example(asked.reader), label }, scope);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { aside, done } from '../core/answer.ts';
-import { buttons, type Card, card, heading, type Part } from '../core/card.ts';
+import { aside, done, refused, shown } from '../core/answer.ts';
+import { buttons, type Card, card, heading, type Part, paragraph } from '../core/card.ts';
 import {
   defineButton,
   defineFeature,
@@ -18,6 +18,7 @@ import { getCoalition } from '../identity/store.ts';
 import english from './words.en.json' with { type: 'json' };
 
 const say = wordsIn(english);
+const lookPress = press('long-work.look', { work: id<LongWorkId>() });
 const cancelPress = press('long-work.cancel', { work: id<LongWorkId>() });
 
 /** How often progress is written down: often enough to watch, seldom enough to cost nothing. */
@@ -59,7 +60,7 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
         },
       });
       // Asked for by the person themselves, so this is an answer and not outreach.
-      await delivery.post(writing, {
+      const { posted } = await delivery.post(writing, {
         coalitionId: coalition.id,
         to: { member: member.id },
         key: `long-work:${row.id}`,
@@ -67,8 +68,13 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
         live: { view, subject: row.id },
       });
       writing.wake({ wake: 'long-work', id: row.id });
-      return row.id as LongWorkId;
+      return { id: row.id as LongWorkId, reached: posted };
     },
+
+    where: ({ id: work, reached }, reader) => [
+      paragraph(say(reader, reached ? 'where.message' : 'where.closed')),
+      buttons(lookButton(work, reader)),
+    ],
   };
 
   const cancel = defineButton({
@@ -89,6 +95,22 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
       );
       if (asking.count > 0) return done;
       return aside(card({ part: 'text', text: say(asked.reader, 'cancel.too-late') }));
+    },
+  });
+
+  /** For whoever gets no direct messages, or is waiting for one. */
+  const look = defineButton({
+    press: lookPress,
+    answers: 'by-updating',
+    by: 'member',
+    async run({ payload, asked: { coalition, member, reader }, tools }) {
+      const row = await tools.database.longWork.findFirst({
+        where: { id: payload.work, coalitionId: coalition.id, memberId: member.id },
+      });
+      if (!row) return refused('long-work.not-yours', say(reader, 'not-yours'));
+      const drawn = progressCard(kindOf(row.kind), row as unknown as Row, reader);
+      const goesOn = row.state === 'waiting' || row.state === 'running';
+      return shown(card(...drawn.parts, goesOn && buttons(lookButton(payload.work, reader))));
     },
   });
 
@@ -139,7 +161,7 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
     }
   }
 
-  const feature = defineFeature({ name: 'long-work', say, buttons: [cancel], views: [view] });
+  const feature = defineFeature({ name: 'long-work', say, buttons: [cancel, look], views: [view] });
   return { longWork, feature, run };
 }
 
@@ -153,6 +175,11 @@ async function claim({ tx }: Writing, workId: string): Promise<boolean> {
 }
 
 type Row = LongWorkState & { id: string };
+
+const lookButton = (work: LongWorkId, reader: Reader) => ({
+  id: lookPress.encode({ work }),
+  label: say.plain(reader, 'look'),
+});
 
 function progressCard(kind: LongWorkKind, row: Row, reader: Reader): Card {
   const running = row.state === 'waiting' || row.state === 'running';

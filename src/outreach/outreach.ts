@@ -49,6 +49,14 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
       if (row) await plan(writing, row, await whenToSend(writing, row));
     },
 
+    async replan(writing, coalitionId) {
+      const rows = await writing.tx.outreach.findMany({ where: { coalitionId, state: 'waiting' } });
+      for (const row of rows) {
+        await timers.cancel(writing, { coalitionId, kind: sendKind, subject: row.id });
+        await plan(writing, row, await whenToSend(writing, row));
+      }
+    },
+
     async settled(writing, { outgoingKey, failure }) {
       const [prefix, id = ''] = outgoingKey.split(':');
       if (prefix !== 'outreach') return;

@@ -243,6 +243,28 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     expect(await line(page).inputValue()).toBe('hello there');
   });
 
+  test('whoever types on while an answer is on its way keeps what they typed', async () => {
+    const page = await openAs('Wes Dubois');
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/api/say', async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await say(page, '/sample everything');
+    // The answer is read by itself before the request that asked for it has ended.
+    await lastMessage(page).getByText('Every part').waitFor();
+    await line(page).fill('/');
+    await page.getByRole('listbox').waitFor();
+    letGo();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    expect(await line(page).inputValue()).toBe('/');
+    expect(await page.getByRole('listbox').isVisible()).toBe(true);
+  });
+
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`nothing stands in anybody’s way, ${colorScheme}, wide or on a phone`, async () => {
       const page = await open({ colorScheme });

@@ -1,6 +1,7 @@
 import type { CoalitionId, MemberId, PartnerId, WorkspaceId } from '../../src/core/ids.ts';
 import { newId } from '../../src/core/ids.ts';
 import type { PlatformName, Standing } from '../../src/core/who.ts';
+import { emptyCard, partnerRow } from '../../src/features/directory/feature.ts';
 import type { TestBot } from './bot.ts';
 import type { Person } from './person.ts';
 
@@ -22,6 +23,7 @@ export type NewPartner = {
   readonly offers?: readonly string[];
   readonly needs?: readonly string[];
   readonly spotlightConsent?: boolean;
+  /** Given, it has been here for a while: digests have told of it. */
   readonly joinedAt?: string;
   readonly voices?: readonly string[];
   /** People who belong to it without speaking for it. */
@@ -94,9 +96,9 @@ export async function makeCoalition(
     const since = joinedAt ? new Date(joinedAt) : clockHand.now();
     const lists = { offers: [...offers], needs: [...needs] };
     const dates = { joinedAt: since, confirmedAt: since };
-    await database.partner.create({
-      data: { id, coalitionId, nameKey: partner.name.toLowerCase(), ...plain, ...lists, ...dates },
-    });
+    const row = partnerRow({ ...emptyCard, ...plain, ...lists });
+    await database.partner.create({ data: { id, coalitionId, ...row, ...dates } });
+    if (joinedAt) await database.partnerTold.create({ data: { coalitionId, partnerId: id, toldAt: since } });
     for (const [index, who] of voices.entries()) {
       await addMember(who, index === 0 ? 'representative' : 'alternate', id);
     }

@@ -50,7 +50,7 @@ export async function openTestConsole(
     poolSize: 5,
   });
   const isDemo = of.demo ?? true;
-  if (isDemo) await seedDemo(bot.database, now);
+  if (isDemo) await seedDemo(bot.tools);
   const console = await openConsole({
     bot,
     demoClock: isDemo ? clock : null,

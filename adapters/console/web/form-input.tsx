@@ -158,6 +158,12 @@ function FileInput({ id, field, value, describedBy, isWrong, onChange }: Input) 
     if (!file) return;
     try {
       const text = await file.text();
+      if (text.length > field.max) {
+        // Told before it is sent: the server would refuse it, or not even take so much at once.
+        setRead(words.fileTooLong(file.name, text.length - field.max, field.max));
+        onChange('');
+        return;
+      }
       setRead(words.fileRead(file.name, text.split(/\r\n|\n|\r/).filter((line) => line !== '').length));
       onChange(text);
     } catch {

@@ -63,7 +63,10 @@ export const words = {
   none: 'No answer',
   listHint: 'Separate them with commas or lines.',
   paste: 'Or paste its text',
-  fileRead: (name: string, lines: number) => `${name}: ${lines} ${lines === 1 ? 'line' : 'lines'} read`,
+  fileRead: (name: string, lines: number) =>
+    `${name}: ${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'} read`,
+  fileTooLong: (name: string, excess: number, most: number) =>
+    `${name} is ${excess.toLocaleString('en')} characters too long: at most ${most.toLocaleString('en')}. Split it and send the parts one after the other.`,
   fileFailed: 'That file could not be read. Paste its text instead.',
   countOf: (got: number, most: number) => `${got} of ${most} characters`,
   problems: (count: number) =>

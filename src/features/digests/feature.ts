@@ -1,4 +1,4 @@
-import { list, type Part, paragraph } from '../../core/card.ts';
+import { list, note, type Part, paragraph } from '../../core/card.ts';
 import { defineFeature } from '../../core/command.ts';
 import { instant } from '../../core/text.ts';
 import { announcementButtons } from './announcements/buttons.ts';
@@ -8,13 +8,13 @@ import { announcementsSection } from './announcements/sections.ts';
 import { forgetAuthor, listAnnouncementsOf, listWaiting } from './announcements/store.ts';
 import { issueButtons } from './issue/buttons.ts';
 import { issueCommands } from './issue/commands.ts';
-import { issueJobs } from './issue/jobs.ts';
+import { issueJobs, replanIssue } from './issue/jobs.ts';
 import { upcomingSection } from './issue/sections.ts';
 import { forgetDropper } from './issue/store.ts';
 import { spotlightButtons } from './spotlight/buttons.ts';
 import { order, spotlight } from './spotlight/commands.ts';
 import { wordsForm } from './spotlight/forms.ts';
-import { askAnotherVoice, spotlightJobs } from './spotlight/jobs.ts';
+import { askAnotherVoice, askLater, spotlightJobs } from './spotlight/jobs.ts';
 import { spotlightSection } from './spotlight/sections.ts';
 import { findOpenTurn, forgetAsked, listTurnsOf } from './spotlight/store.ts';
 import { say } from './words.ts';
@@ -63,6 +63,16 @@ export const digests = defineFeature({
       return parts;
     },
 
+    async replan({ coalition, reader, writing, tools }) {
+      const moved = await replanIssue(writing, coalition, tools);
+      if (!moved || moved.next.at.getTime() === moved.before.dueAt.getTime()) return [];
+      const key = moved.next.date > moved.before.occurrence ? 'replanned.passed' : 'replanned';
+      const zone = coalition.timeZone;
+      return [note(say(reader, key, { due: instant(moved.next.at, zone), zone }))];
+    },
+
+    partnersChanged: ({ writing, coalition, tools }) => askLater(writing, coalition, tools),
+
     async forget({ coalitionId, memberId, writing }) {
       await forgetAuthor(writing, coalitionId, memberId);
       await forgetAsked(writing, coalitionId, memberId);
@@ -70,3 +80,6 @@ export const digests = defineFeature({
     },
   },
 });
+
+export { saveSchedule } from './issue/jobs.ts';
+export { recordDigestPlace } from './issue/store.ts';

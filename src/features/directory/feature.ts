@@ -4,7 +4,7 @@ import { helpCommand, setupCommand } from './coalition/commands.ts';
 import { setupForm } from './coalition/forms.ts';
 import { importConfirm, importDrop, importPage } from './csv/buttons.ts';
 import { exportCommand, importCommand } from './csv/commands.ts';
-import { importPartners } from './csv/jobs.ts';
+import { exportPartners, importPartners } from './csv/jobs.ts';
 import { joinAgain, joinNew, joinTheirs } from './joining/buttons.ts';
 import { joinCommand } from './joining/commands.ts';
 import { joinForm } from './joining/forms.ts';
@@ -74,7 +74,7 @@ export const directory = defineFeature({
     ...[addForm, whatForm, givesForm, peopleForm],
   ],
   jobs: [freshness],
-  longWork: [importPartners],
+  longWork: [importPartners, exportPartners],
   adds: {
     digest: [newPartners],
     myPlace: directoryPlace,
@@ -86,7 +86,8 @@ export const directory = defineFeature({
 
 export { partnerLine, partnerParts } from './partners/cards.ts';
 export { partnerField } from './partners/fields.ts';
-export { mayEditPartner, type PartnerCard } from './partners/rules.ts';
+export { planFreshness } from './partners/jobs.ts';
+export { emptyCard, mayEditPartner, type PartnerCard } from './partners/rules.ts';
 export {
   findPartner,
   findPartnerNamed,
@@ -95,4 +96,5 @@ export {
   type Partner,
   type PartnerPerson,
   partnerRow,
+  recordPartnersTold,
 } from './partners/store.ts';

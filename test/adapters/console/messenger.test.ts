@@ -61,13 +61,13 @@ test('what is not there any more is said to be gone', async () => {
 
 test('the demo is opened once, by whichever process comes first, and never beside another coalition', async () => {
   const { database } = console.bot;
-  expect(await Promise.all([1, 2].map(() => seedDemo(database, console.now())))).toEqual([false, false]);
+  expect(await Promise.all([1, 2].map(() => seedDemo(console.bot.tools)))).toEqual([false, false]);
   expect(await database.coalition.count()).toBe(1);
   expect(await database.partner.count()).toBe(14);
 
   const real = await openTestConsole({ demo: false });
   try {
-    const both = await Promise.all([1, 2].map(() => seedDemo(real.bot.database, real.now())));
+    const both = await Promise.all([1, 2].map(() => seedDemo(real.bot.tools)));
     expect(both.sort()).toEqual([false, true]);
     expect(await real.bot.database.coalition.findMany()).toMatchObject([{ demo: true }]);
   } finally {

@@ -102,7 +102,7 @@ test('one that is too long is refused with the excess, and kept to be shortened'
   const ben = coalition.person('Ben');
   const form = await ben.says(`/digest announce ${'x'.repeat(10_000)}`);
   expect(form.form?.fields[0]?.value).toHaveLength(10_000);
-  expect((await ben.fills({})).text).toContain('9,400 characters too long: 10000 of at most 600');
+  expect((await ben.fills({})).text).toContain('9,400 characters too long: 10,000 of at most 600');
   expect(await bot.database.announcement.count()).toBe(0);
 });
 

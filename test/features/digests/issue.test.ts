@@ -58,7 +58,7 @@ test('staff schedule the digest, a partner announces, and it goes out once at it
 
   const late = await ben.says('/digest announcements');
   expect(late.text).toContain('None yet');
-  expect((await ana.says('/digest')).text).toContain('went out with 2 items');
+  expect((await ana.says('/digest')).text).toContain('went out with 3 items');
 });
 
 test('a wrong time opens the form again with what was typed', async () => {
@@ -90,7 +90,7 @@ test('a preview is word for word what goes out', async () => {
 test('with nothing to say nothing goes out, and staff see why', async () => {
   const { ana } = await begin({ partners: [{ name: 'Silent', voices: ['Ben'], spotlightConsent: false }] });
   await ana.says('/digest schedule wednesday 09:00 general');
-  await leaveOut('partners');
+  await leaveOut('new-partners');
   expect((await ana.says('/digest preview')).text).toContain('Nothing would go out now');
   await passTo('2026-03-04T15:00:00Z');
   expect(bot.channel('general')).toHaveLength(0);

@@ -3,6 +3,7 @@ import { cardText } from '../../../src/core/card-text.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type NewPartner, type TestCoalition } from '../../support/coalition.ts';
+import { joins } from '../../support/joining.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -75,6 +76,47 @@ test('the voice is asked with the card filled in, changes it, and that is what e
     expect(readOut()[0]).toContain(line);
   }
   expect((await ben.presses('Approve', asked[0])).text).toContain('was in the digest of');
+});
+
+test('when nobody could be asked, a partner that joins later that week still gets the turn', async () => {
+  await begin('card', []);
+  await passTo('2026-03-06T15:00:00Z');
+  const dia = coalition.person('Dia');
+  await joins(dia, 'Door House');
+  await bot.settle();
+  expect(dia.inbox().map(read).join('\n')).toContain('by Monday, 9 March 2026 at 09:00');
+  // Whoever joins while somebody has the turn waits for the next one.
+  const eli = coalition.person('Eli');
+  await joins(eli, 'Elder House');
+  await bot.settle();
+  expect(eli.inbox()).toHaveLength(0);
+  await dia.presses('Say it our way', dia.inbox()[0]);
+  await dia.fills({ working: 'Opening doors' });
+  await passTo('2026-03-11T14:00:00Z');
+  expect(readOut()[0]).toContain('Opening doors');
+});
+
+test('a partner that consents later that week gets the turn; after its deadline it is asked for the next', async () => {
+  const refusing = [
+    { ...food, spotlightConsent: false },
+    { ...clinic, spotlightConsent: false },
+  ];
+  const { ben, cleo } = await begin('card', refusing);
+  expect(ben.inbox()).toHaveLength(0);
+  await passTo('2026-03-08T13:00:00Z');
+  await ben.says('/digest spotlight');
+  await ben.presses('Take part');
+  await bot.settle();
+  expect(read(ben.inbox()[0])).toContain('by Monday, 9 March 2026 at 09:00');
+  await ben.presses('Not this round', ben.inbox()[0]);
+
+  await passTo('2026-03-08T15:00:00Z');
+  await cleo.says('/digest spotlight');
+  await cleo.presses('Take part');
+  await bot.settle();
+  expect(cleo.inbox()).toHaveLength(0);
+  await passTo('2026-03-11T14:00:00Z');
+  expect(read(cleo.inbox()[0])).toContain('The digest of Wednesday, 18 March 2026');
 });
 
 test('an answer over the limit is refused before anything is stored', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importConfirmPress } from '../../../src/features/directory/csv/cards.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { joins, setUp } from '../../support/joining.ts';
+import type { Posted } from '../../support/messenger.ts';
 import { buttonsOf, type Person, type Reply } from '../../support/person.ts';
 
 let bot: TestBot;
@@ -14,9 +15,9 @@ afterAll(() => bot.end());
 
 const names = async () => (await bot.database.partner.findMany()).map(({ name }) => name).sort();
 
-function fileIn(reply: Reply): string {
-  const part = reply.card?.parts.find((each) => each.part === 'file');
-  if (part?.part !== 'file') throw new Error(`No file in: ${reply.text}`);
+function fileIn({ card }: Pick<Reply, 'card'>): string {
+  const part = card?.parts.find((each) => each.part === 'file');
+  if (part?.part !== 'file') throw new Error(`No file in: ${JSON.stringify(card)}`);
   return part.content;
 }
 
@@ -61,6 +62,18 @@ test('a file that can not be read says what is expected', async () => {
   expect(wrong.text).toContain('no column called Name');
   expect(wrong.text).toContain('Name,What they do,Sector');
   expect((await ana.says('/partners import')).form?.fields[0]).toMatchObject({ name: 'file', kind: 'file' });
+});
+
+test('a file over the limit is refused with the excess, and nothing of it is stored', async () => {
+  await ana.says('/partners import');
+  const refusal = await ana.fills({ file: `Name\n${'x'.repeat(5_000_000)}` });
+  expect(refusal.text).toContain('CSV file is 5 characters too long: 5,000,005 of at most 5,000,000');
+  expect(refusal.text).toContain('except CSV file. That was too long to keep');
+  expect((await ana.presses('Open it again')).form?.fields[0]?.value).toBe('');
+  const [largest] = await bot.database.$queryRaw<{ most: number }[]>`
+    select max(length("values"::text)) as "most" from "Draft"`;
+  expect(largest?.most).toBeLessThan(1000);
+  expect(await bot.database.partnerUpload.count({ where: { text: { contains: 'xxxxx' } } })).toBe(0);
 });
 
 test('formulas and mentions in cells are kept as text', async () => {
@@ -137,7 +150,14 @@ test('five thousand partners come in at one go, come in again unchanged, and are
   expect(again.text).toContain(
     '0 partners are created, 0 are changed, 0 rows are refused; 5,000 are the same',
   );
-  const out = fileIn(await ana.says('/partners export'));
+  const asked = await ana.says('/partners export');
+  expect(asked.text).toContain('The export is running');
+  await bot.settle();
+  const out = fileIn(ana.inbox().at(-1) as Posted);
+  expect(out.split('\r\n').length).toBeGreaterThan(5000);
+  // The same file where the command was answered, for whoever gets no direct messages.
+  expect(fileIn(await ana.presses('Show progress', asked))).toBe(out);
+  expect((await bot.as('Bo').presses('Show progress', asked)).refused).toBe('long-work.not-yours');
   expect((await ana.says(`/partners import ${out}`)).text).toContain('0 partners are created, 0 are changed');
   const found = await ana.says('/partners offer 4321');
   expect(found.text).toContain('1 partner with offer 4321');
@@ -146,6 +166,21 @@ test('five thousand partners come in at one go, come in again unchanged, and are
     explain select * from "Partner" where "searchKeys" @> array['offer', '4321']`;
   expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('Partner_searchKeys_idx');
 }, 120_000);
+
+test('whoever gets no direct messages is told so, and sees the progress where they asked', async () => {
+  const { id } = await bot.database.account.findFirstOrThrow({ where: { name: 'Ana' } });
+  const closed = (unreachableSince: Date | null) =>
+    bot.database.account.update({ where: { id }, data: { unreachableSince } });
+  await closed(bot.clockHand.now());
+  const before = ana.inbox().length;
+  const preview = await ana.says('/partners import Name\nQuiet House');
+  const started = await ana.presses('Import 1 partner', preview);
+  expect(started.text).toContain('I can’t send you direct messages, so look here');
+  await bot.settle();
+  expect((await ana.presses('Show progress', started)).text).toContain('1 partner created');
+  expect(ana.inbox()).toHaveLength(before);
+  await closed(null);
+});
 
 test('only staff import, whatever button they hold', async () => {
   const preview = await ana.says('/partners import Name\nOne More');

@@ -135,7 +135,7 @@ test.each([
 test('what can not be taken is told in full and kept for another try', async () => {
   const mo = bot.as('Mo');
   const long = await joins(mo, 'x'.repeat(10_000), 'member', { zone: 'Mars' });
-  expect(long.text).toContain('9,920 characters too long: 10000 of at most 80');
+  expect(long.text).toContain('9,920 characters too long: 10,000 of at most 80');
   expect(long.text).toContain('“Mars” is no time zone I know');
   const again = await mo.presses('Open it again');
   expect(again.form?.fields[0]?.value).toHaveLength(10_000);

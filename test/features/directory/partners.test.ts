@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Coalition } from '../../../src/core/who.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { joins, setUp } from '../../support/joining.ts';
 import { buttonsOf, type Person } from '../../support/person.ts';
@@ -212,17 +213,27 @@ test('whoever has not joined is told how to', async () => {
 test('new partners are told of in the digest, and a crowd of them is counted', async () => {
   const section = bot.tools.features().flatMap(({ adds }) => adds.digest ?? [])[0];
   if (!section) throw new Error('no section');
-  const rows = await bot.database.coalition.findMany({ orderBy: { name: 'asc' } });
-  const collect = async (name: string, since: string, until: string) => {
-    const coalition = rows.find((row) => row.name === name) as never;
-    const reader = { language: 'en', timeZone: 'UTC' };
-    const scope = { coalition, since: new Date(since), until: new Date(until), occurrence: 'x', reader };
-    return (await section.collect({ ...scope, tools: bot.tools })).map(({ label }) => label);
+  const rows = await bot.database.coalition.findMany();
+  const reader = { language: 'en', timeZone: 'UTC' };
+  const at = { since: bot.clockHand.now(), until: bot.clockHand.now(), occurrence: 'x', reader };
+  const coalitionNamed = (name: string) => rows.find((row) => row.name === name) as never as Coalition;
+  const collect = (name: string) =>
+    section.collect({ ...at, coalition: coalitionNamed(name), tools: bot.tools });
+  const tell = async (name: string) => {
+    const keys = (await collect(name)).flatMap(({ key, covers = [] }) => [key, ...covers]);
+    const coalitionId = coalitionNamed(name).id;
+    await bot.tools.write(async (writing) => section.told?.({ writing, coalitionId, occurrence: 'x', keys }));
   };
-  const labels = await collect('Ready by Five', '2026-03-01T00:00:00Z', '2026-03-03T00:00:00Z');
-  expect(labels.sort()).toEqual(['Hope House', 'Hope Houses', 'Northside Food Bank']);
-  expect(await collect('Ready by Five', '2026-02-01T00:00:00Z', '2026-03-02T15:00:00Z')).toEqual([]);
-  const many = await collect('Elsewhere', '2026-03-01T00:00:00Z', '2026-03-03T00:00:00Z');
+  const many = await collect('Elsewhere');
   expect(many).toHaveLength(9);
-  expect(many.at(-1)).toBe('26 more new partners');
+  expect(many.at(-1)?.label).toBe('26 more new partners');
+  const labels = (await collect('Ready by Five')).map(({ label }) => label);
+  expect(labels.sort()).toEqual(['Hope House', 'Hope Houses', 'Northside Food Bank']);
+
+  await tell('Ready by Five');
+  await tell('Ready by Five');
+  expect(await collect('Ready by Five')).toEqual([]);
+  expect(await collect('Elsewhere')).toHaveLength(9);
+  await tell('Elsewhere');
+  expect(await collect('Elsewhere')).toEqual([]);
 });

@@ -1,18 +1,15 @@
 import { shown } from '../../../core/answer.ts';
-import type { AskedBy } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { choice, type Field, optional, problem, refined, text, wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
-import type { Tools, Writing } from '../../../core/ports.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { isLocalTime } from '../../../time/wall-clock.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
-import { planAsking } from '../spotlight/jobs.ts';
 import { say } from '../words.ts';
 import { holdOrResume, listDroppable, noSchedule, showDrops, showPreview } from './buttons.ts';
 import { scheduledCard, statusCard, weekdays } from './cards.ts';
-import { cancelIssueTimers, findNextOccurrence, setIssueTimer } from './jobs.ts';
+import { cancelIssueTimers, saveSchedule } from './jobs.ts';
 import { weekOf } from './rules.ts';
 import { gather } from './sections.ts';
 import {
@@ -20,12 +17,8 @@ import {
   listClosedIssues,
   listDigestPlaces,
   lockSchedule,
-  moveIssue,
-  openSchedule,
   recordDigestPlace,
-  recordSchedule,
   recordStopped,
-  type WhenSilent,
 } from './store.ts';
 
 const pastShown = 6;
@@ -57,7 +50,7 @@ export const schedule = defineCommand({
         ...(silent ? { whenSilent: silent } : {}),
         ...(days ? { answerDays: days } : {}),
       };
-      await saveSchedule(writing, asked, settings, tools);
+      await saveSchedule(writing, coalition, settings, tools);
       await recordDigestPlace(writing, coalition.id, asked.workspace.id, channel.id);
     });
     const saved = await findSchedule(tools.database, coalition.id);
@@ -68,42 +61,6 @@ export const schedule = defineCommand({
     return shown(scheduledCard({ schedule: saved, coalition, places, weekTaken }, reader));
   },
 });
-
-/** Sets or moves the schedule. What is due already still goes out; what was sent is not sent again. */
-async function saveSchedule(
-  writing: Writing,
-  { coalition }: AskedBy<'backbone'>,
-  settings: { weekday: number; time: string; whenSilent?: WhenSilent; answerDays?: number },
-  tools: Tools,
-): Promise<void> {
-  // Timers before the lock, as a firing timer takes them: the other way round the two would block each other.
-  await cancelIssueTimers(writing, coalition, tools);
-  const before = await lockSchedule(writing, coalition.id);
-  if (!before) {
-    const weekly = { weekday: settings.weekday, time: settings.time, timeZone: coalition.timeZone };
-    await openSchedule(writing, coalition.id, { ...settings, first: nextWeekly(weekly, writing.now) });
-  } else {
-    await recordSchedule(writing, coalition.id, settings);
-  }
-  const saved = await findSchedule(writing.tx, coalition.id);
-  if (!saved) return;
-  const isDue = before !== null && !before.stopped && saved.issue.dueAt <= writing.now;
-  const isHeld = saved.issue.state === 'held';
-  if (isDue && !isHeld) {
-    await setIssueTimer(writing, coalition, saved.issue.dueAt, tools);
-    return;
-  }
-  if (isDue) {
-    const next = await findNextOccurrence(writing, coalition, saved, 'this-issue');
-    await setIssueTimer(writing, coalition, next.at, tools);
-    return;
-  }
-  const next = await findNextOccurrence(writing, coalition, saved, 'without-it');
-  await moveIssue(writing, coalition.id, saved.issue.id, next);
-  await setIssueTimer(writing, coalition, next.at, tools);
-  const issue = { ...saved.issue, occurrence: next.date, dueAt: next.at };
-  await planAsking(writing, coalition, { ...saved, issue }, tools);
-}
 
 export const stop = defineCommand({
   name: 'digest stop',

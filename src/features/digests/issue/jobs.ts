@@ -3,21 +3,26 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import type { Database } from '../../../database.ts';
 import { localDate } from '../../../time/wall-clock.ts';
+import { nextWeekly } from '../../../time/weekly.ts';
 import { planAsking, settleOpenTurn } from '../spotlight/jobs.ts';
 import { moveOpenTurn } from '../spotlight/store.ts';
 import { say } from '../words.ts';
-import { nextOccurrence, whatIsDue } from './rules.ts';
+import { nextOccurrence, type Occurrence, whatIsDue } from './rules.ts';
 import { type Composed, compose } from './sections.ts';
 import {
   closeIssue,
   findSchedule,
+  type Issue,
   listDigestPlaces,
   listTakenWeeks,
   lockSchedule,
   moveIssue,
   openIssue,
+  openSchedule,
   recordPassed,
+  recordSchedule,
   type Schedule,
+  type WhenSilent,
   weeklyOf,
 } from './store.ts';
 
@@ -53,6 +58,66 @@ export async function findNextOccurrence(
   const today = localDate(writing.now, coalition.timeZone);
   const taken = await listTakenWeeks(writing.tx, coalition.id, today, except);
   return nextOccurrence(weeklyOf(schedule, coalition), after, taken);
+}
+
+/** Sets or moves the schedule. What is due already still goes out; what was sent is not sent again. */
+export async function saveSchedule(
+  writing: Writing,
+  coalition: Coalition,
+  settings: { weekday: number; time: string; whenSilent?: WhenSilent; answerDays?: number },
+  tools: Tools,
+): Promise<void> {
+  // Timers before the lock, as a firing timer takes them: the other way round the two would block each other.
+  await cancelIssueTimers(writing, coalition, tools);
+  const before = await lockSchedule(writing, coalition.id);
+  if (!before) {
+    const weekly = { weekday: settings.weekday, time: settings.time, timeZone: coalition.timeZone };
+    await openSchedule(writing, coalition.id, { ...settings, first: nextWeekly(weekly, writing.now) });
+  } else {
+    await recordSchedule(writing, coalition.id, settings);
+  }
+  const saved = await findSchedule(writing.tx, coalition.id);
+  if (saved) await planIssue(writing, coalition, saved, before !== null && !before.stopped, tools);
+}
+
+/**
+ * Plans the next issue by its schedule as it is now, under the lock and without timers. What is due already still
+ * goes out; what was sent is not sent again.
+ *
+ * @param wasPlanned whether it was to go out before, so that one that is due is not put off
+ */
+export async function planIssue(
+  writing: Writing,
+  coalition: Coalition,
+  schedule: Schedule,
+  wasPlanned: boolean,
+  tools: Tools,
+): Promise<Occurrence> {
+  const { issue } = schedule;
+  const isDue = wasPlanned && issue.dueAt <= writing.now;
+  if (isDue && issue.state !== 'held') {
+    await setIssueTimer(writing, coalition, issue.dueAt, tools);
+    return { date: issue.occurrence, at: issue.dueAt };
+  }
+  const next = await findNextOccurrence(writing, coalition, schedule, isDue ? 'this-issue' : 'without-it');
+  await setIssueTimer(writing, coalition, next.at, tools);
+  if (isDue) return { date: issue.occurrence, at: issue.dueAt };
+  await moveIssue(writing, coalition.id, issue.id, next);
+  const moved = { ...issue, occurrence: next.date, dueAt: next.at };
+  await planAsking(writing, coalition, { ...schedule, issue: moved }, tools);
+  return next;
+}
+
+/** The coalition's clock has changed: the next issue keeps its time of day. Returns where it stands now. */
+export async function replanIssue(
+  writing: Writing,
+  coalition: Coalition,
+  tools: Tools,
+): Promise<{ before: Issue; next: Occurrence } | null> {
+  await cancelIssueTimers(writing, coalition, tools);
+  const schedule = await lockSchedule(writing, coalition.id);
+  if (!schedule || schedule.stopped) return null;
+  return { before: schedule.issue, next: await planIssue(writing, coalition, schedule, true, tools) };
 }
 
 /** Sends the next issue, or records why there is nothing to send, and opens the one after it. Under the lock. */
@@ -119,7 +184,8 @@ async function tell(
   { fitted, contents }: Composed,
 ): Promise<void> {
   for (const { name, tells } of contents.sections) {
-    const keys = fitted.find((each) => each.name === name)?.shown.map(({ key }) => key) ?? [];
+    const shown = fitted.find((each) => each.name === name)?.shown ?? [];
+    const keys = shown.flatMap(({ key, covers = [] }) => [key, ...covers]);
     if (keys.length === 0) continue;
     for (const section of tells) {
       await section.told?.({ writing, coalitionId: coalition.id, occurrence, keys });

@@ -7,7 +7,7 @@ import { lockSchedule } from '../issue/store.ts';
 import { say } from '../words.ts';
 import { approvePress, consentParts, consentPress, declinePress, editPress, postponePress } from './cards.ts';
 import { answerTurn, wordsForm } from './forms.ts';
-import { planAsking } from './jobs.ts';
+import { askLater, planAsking } from './jobs.ts';
 import { hasSomething } from './rules.ts';
 import { closeTurn, findOpenTurn, findTurn, recordConsent, recordWords } from './store.ts';
 
@@ -74,8 +74,9 @@ const consent = defineButton({
     await tools.write(async (writing) => {
       const schedule = await lockSchedule(writing, coalition.id);
       await recordConsent(writing, coalition.id, partner.id, consents);
+      if (consents) return askLater(writing, coalition, tools);
       const turn = await findOpenTurn(writing.tx, coalition.id);
-      if (consents || !schedule || turn?.partnerId !== partner.id) return;
+      if (!schedule || turn?.partnerId !== partner.id) return;
       await closeTurn(writing, coalition.id, turn.id, 'withdrawn', { by: member.id });
       await planAsking(writing, coalition, schedule, tools);
     });

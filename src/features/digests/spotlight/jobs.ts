@@ -1,10 +1,10 @@
 import type { TimedJob } from '../../../core/command.ts';
-import type { MemberId, PartnerId } from '../../../core/ids.ts';
+import { type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock } from '../../../time/wall-clock.ts';
-import { type IssueId, lockSchedule, type Schedule } from '../issue/store.ts';
+import { findSchedule, type IssueId, lockSchedule, type Schedule } from '../issue/store.ts';
 import { turnCard } from './cards.ts';
 import { hasSomething, type OpenState, spotlightOrder, whatToShow } from './rules.ts';
 import {
@@ -46,6 +46,27 @@ export async function planAsking(
     subject: issue.id,
     occurrence: String(tried.size),
     dueAt: new Date(Math.max(opens.getTime(), writing.now.getTime())),
+  });
+}
+
+/**
+ * Somebody can be asked who could not be before: gives them the turn that nobody has, while they would still have
+ * time to answer. Takes no lock, because it runs in whatever transaction changed them; the job finds out.
+ */
+export async function askLater(writing: Writing, coalition: Coalition, tools: Tools): Promise<void> {
+  const schedule = await findSchedule(writing.tx, coalition.id);
+  if (!schedule || schedule.stopped) return;
+  const { issue, time } = schedule;
+  const opens = atWallClock(addDays(issue.occurrence, -askDaysBefore), time, coalition.timeZone);
+  // Until it opens, its own timer is still to come.
+  if (opens > writing.now || deadlineOf(schedule, coalition, writing.now) >= issue.dueAt) return;
+  await tools.timers.set(writing, {
+    coalitionId: coalition.id,
+    kind: askKind,
+    subject: issue.id,
+    // Its own each time: one that has happened stays done.
+    occurrence: newId(),
+    dueAt: writing.now,
   });
 }
 

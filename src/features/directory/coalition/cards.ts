@@ -62,9 +62,12 @@ function introduction(member: Member | null, hasCoalition: boolean, reader: Read
 /** `/partners list`: what it does. Example: `/partners housing` */
 function commandLine(command: Command, words: Say, reader: Reader): Text {
   const key = commandWords(command);
-  const name = command.bare ? (command.name.split(' ')[0] ?? command.name) : command.name;
+  // Every sentence that leads here calls help by its whole name.
+  const isShort = command.bare && command.name !== 'coalition help';
+  const name = isShort ? (command.name.split(' ')[0] ?? command.name) : command.name;
   const line: Text = [code(`/${name}`), ': ', words.plain(reader, key)];
-  if (!words.has(`${key}.example`)) return line;
-  const example = code(words.plain(reader, `${key}.example`));
-  return [...line, ' ', ...say(reader, 'help.example', { example })];
+  const example = words.has(`${key}.example`) ? words.plain(reader, `${key}.example`) : null;
+  // An example that adds nothing to the name only fills the page.
+  if (example === null || example === `/${name}`) return line;
+  return [...line, ' ', ...say(reader, 'help.example', { example: code(example) })];
 }

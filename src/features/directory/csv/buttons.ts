@@ -66,13 +66,13 @@ export const importConfirm = defineButton({
     const { upload } = payload;
     const found = await findUpload(tools.database, coalition.id, upload);
     if (!found) return refused('directory.no-upload', say(reader, 'csv.gone'));
-    await tools.write(async (writing) => {
+    const started = await tools.write(async (writing) => {
       // Pressed twice, or by two people: the first press starts it.
-      if (!(await claimUpload(writing, coalition.id, upload))) return;
+      if (!(await claimUpload(writing, coalition.id, upload))) return null;
       const { kind } = importPartners;
-      await tools.longWork.start(writing, { coalition, member, kind, input: { upload } });
+      return tools.longWork.start(writing, { coalition, member, kind, input: { upload } });
     });
-    return shown(startedCard(reader));
+    return shown(startedCard('import', started ? tools.longWork.where(started, reader) : [], reader));
   },
 });
 

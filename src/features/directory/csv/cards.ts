@@ -119,8 +119,12 @@ function cut(value: string, most = cellShown): string {
   return shortened(value.replace(/\s+/g, ' '), most);
 }
 
-export function startedCard(reader: Reader): Card {
-  return card(heading(say.plain(reader, 'csv.started')), paragraph(say(reader, 'csv.started-what')));
+/** `where`: where its progress is shown; empty for a press that came second. */
+export function startedCard(what: 'import' | 'export', where: readonly Part[], reader: Reader): Card {
+  return card(
+    heading(say.plain(reader, `csv.started-${what}`)),
+    ...(where.length > 0 ? where : [paragraph(say(reader, 'csv.started-before'))]),
+  );
 }
 
 export function droppedCard(reader: Reader): Card {
@@ -138,11 +142,18 @@ export function importParts(state: LongWorkState, reader: Reader): Part[] {
   ];
 }
 
-export function exportCard(of: { content: string; total: number; date: string }, reader: Reader): Card {
-  const name = `partners-${of.date}.csv`;
-  return card(
-    paragraph(say(reader, 'csv.exported', { total: of.total })),
-    { part: 'file', name, mediaType: 'text/csv; charset=utf-8', content: of.content },
+export type Exported = { readonly content: string; readonly total: number; readonly date: string };
+
+export function exportParts({ content, total, date }: Exported, reader: Reader): Part[] {
+  return [
+    paragraph(say(reader, 'csv.exported', { total })),
+    { part: 'file', name: `partners-${date}.csv`, mediaType: 'text/csv; charset=utf-8', content },
     note(say(reader, 'csv.exported-note', { command: code('/partners import') })),
-  );
+  ];
+}
+
+/** Inside the progress card. */
+export function exportWorkParts({ state, result }: LongWorkState, reader: Reader): Part[] {
+  if (state === 'finished') return exportParts(result as Exported, reader);
+  return [paragraph(say(reader, 'csv.export-work'))];
 }

@@ -1,14 +1,15 @@
 import { shown } from '../../../core/answer.ts';
+import { card } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { file } from '../../../core/field.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { preview } from './buttons.ts';
-import { exportCard } from './cards.ts';
-import { writeCsv } from './rules.ts';
-import { listAllPartners } from './store.ts';
+import { exportParts, startedCard } from './cards.ts';
+import { exportOf, exportPartners, mostAtAnswer } from './jobs.ts';
+import { countPartners, listPartnersAfter } from './store.ts';
 
-/** Letters in an upload: five thousand full partner cards fit several times over. */
-const mostLetters = 10_000_000;
+/** Letters in an upload: five hundred for each of the most rows there may be; a usual row has two hundred. */
+const mostLetters = 5_000_000;
 
 export const importCommand = defineCommand({
   name: 'partners import',
@@ -23,9 +24,15 @@ export const exportCommand = defineCommand({
   answers: 'privately',
   by: 'backbone',
   async run({ asked, tools }) {
-    const { coalition, reader, now } = asked;
-    const partners = await listAllPartners(tools.database, coalition.id);
+    const { coalition, member, reader, now } = asked;
+    const { database } = tools;
+    if ((await countPartners(database, coalition.id)) > mostAtAnswer) {
+      const work = { coalition, member, kind: exportPartners.kind, input: {} };
+      const started = await tools.write((writing) => tools.longWork.start(writing, work));
+      return shown(startedCard('export', tools.longWork.where(started, reader), reader));
+    }
+    const partners = await listPartnersAfter(database, coalition.id, null, mostAtAnswer);
     const date = localDate(now, coalition.timeZone);
-    return shown(exportCard({ content: writeCsv(partners), total: partners.length, date }, reader));
+    return shown(card(...exportParts(exportOf(partners, date), reader)));
   },
 });

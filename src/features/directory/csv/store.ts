@@ -54,14 +54,24 @@ export async function mapPartners(reading: Reading, coalitionId: CoalitionId): P
   return new Map(rows.map((row) => [foldName(row.name), partnerOf(row)]));
 }
 
-/** The partners of today in the order of their names. */
-export async function listAllPartners(reading: Reading, coalitionId: CoalitionId): Promise<Partner[]> {
+/** The partners of today that follow another in the order of their names, or the first ones. */
+export async function listPartnersAfter(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  last: { name: string } | null,
+  take: number,
+): Promise<Partner[]> {
   const rows = await reading.partner.findMany({
-    where: { coalitionId, leftAt: null },
+    where: { coalitionId, leftAt: null, ...(last ? { nameKey: { gt: foldName(last.name) } } : {}) },
     orderBy: { nameKey: 'asc' },
+    take,
     select: columns,
   });
   return rows.map(partnerOf);
+}
+
+export async function countPartners(reading: Reading, coalitionId: CoalitionId): Promise<number> {
+  return reading.partner.count({ where: { coalitionId, leftAt: null } });
 }
 
 /**

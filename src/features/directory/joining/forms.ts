@@ -9,7 +9,7 @@ import { code } from '../../../core/text.ts';
 import { timeZoneField } from '../coalition/fields.ts';
 import { languageFor } from '../coalition/rules.ts';
 import { itemsField, organisationName } from '../partners/fields.ts';
-import { planFreshness } from '../partners/jobs.ts';
+import { planFreshness, tellPartnersChanged } from '../partners/jobs.ts';
 import { foldName, nearPartner } from '../partners/rules.ts';
 import { findPartnerNamed, listPartnerNames } from '../partners/store.ts';
 import { say } from '../words.ts';
@@ -62,6 +62,7 @@ export async function join(
     if (result.joined !== 'now') return result;
     const { partner, member } = result;
     await planFreshness(writing, coalition.id, partner, tools);
+    await tellPartnersChanged(writing, coalition, tools);
     const noVoice = { coalitionId: coalition.id, kind: 'partner-without-voice', subject: partner.id };
     if (result.standing !== 'member') await tools.staffTasks.close(writing, noVoice);
     const representative = result.people.find((each) => each.standing === 'representative');

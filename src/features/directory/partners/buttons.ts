@@ -25,6 +25,7 @@ import {
   stillRightPress,
 } from './cards.ts';
 import { givesForm, peopleForm, whatForm } from './forms.ts';
+import { tellPartnersChanged } from './jobs.ts';
 import { mayArrangePeople, mayEditPartner } from './rules.ts';
 import {
   findPartner,
@@ -195,7 +196,11 @@ async function arrangeStanding(
   asked: MemberAsked,
   tools: Tools,
 ): Promise<Answer> {
-  const partner = await tools.write((writing) => recordStanding(writing, asked.coalition.id, id, isPartner));
+  const partner = await tools.write(async (writing) => {
+    const changed = await recordStanding(writing, asked.coalition.id, id, isPartner);
+    await tellPartnersChanged(writing, asked.coalition, tools);
+    return changed;
+  });
   if (!partner) return refused('directory.no-partner', say(asked.reader, 'partner.gone'));
   return shown(await cardOf(partner, asked, tools));
 }

@@ -19,6 +19,7 @@ import {
   whatFormPress,
 } from './cards.ts';
 import { areaField, itemsField, organisationName, sectorField, sizeBandField } from './fields.ts';
+import { tellPartnersChanged } from './jobs.ts';
 import {
   emptyCard,
   foldName,
@@ -48,7 +49,11 @@ export const addForm = defineForm({
     const { coalition, member, reader, now } = asked;
     const others = await listPartnerNames(tools.database, coalition.id);
     const added = { ...emptyCard, ...whatOf(values) };
-    const { partner, opened } = await tools.write((writing) => openPartner(writing, coalition.id, added));
+    const { partner, opened } = await tools.write(async (writing) => {
+      const result = await openPartner(writing, coalition.id, added);
+      await tellPartnersChanged(writing, coalition, tools);
+      return result;
+    });
     if (!opened) return mistaken(say(reader, 'add.there', { name: code(partner.name) }));
     const near = nearPartner(partner.name, others);
     const drawn = partnerCard({ partner, people: [], viewer: member, now }, reader);
@@ -92,9 +97,12 @@ export const peopleForm = defineForm({
     if (!partner) return refused('directory.no-partner', say(reader, 'partner.gone'));
     if (!mayArrangePeople(member, partner.id))
       return refused('directory.not-yours', say(reader, 'people.not-yours', { name: partner.name }));
-    const arranged = await tools.write((writing) =>
-      arrangePerson(writing, coalition.id, { partner: partner.id, person: person.id, standing }),
-    );
+    const arranged = await tools.write(async (writing) => {
+      const of = { partner: partner.id, person: person.id, standing };
+      const result = await arrangePerson(writing, coalition.id, of);
+      await tellPartnersChanged(writing, coalition, tools);
+      return result;
+    });
     const names = { person: person.name, name: partner.name };
     switch (arranged) {
       case 'not-theirs':
@@ -141,7 +149,11 @@ async function save(
     return refused('directory.not-yours', say(reader, 'edit.not-yours', { name: before.name }));
   const taken = mistaken(say(reader, 'edit.name-taken', { name: code(changes.name ?? '') }));
   try {
-    const changed = await tools.write((writing) => changePartner(writing, coalition.id, id, changes));
+    const changed = await tools.write(async (writing) => {
+      const result = await changePartner(writing, coalition.id, id, changes);
+      await tellPartnersChanged(writing, coalition, tools);
+      return result;
+    });
     if (!changed.ok) return changed.why === 'gone' ? gone : taken;
     const drawn = editCard({ partner: changed.partner, viewer: member }, reader);
     return shown(card(note(say(reader, 'edit.saved')), ...drawn.parts));

@@ -1,6 +1,7 @@
 import type { TimedJob } from '../../../core/command.ts';
 import type { CoalitionId, PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import type { Coalition } from '../../../core/who.ts';
 import { listVoices } from '../../../identity/store.ts';
 import { freshnessCard } from './cards.ts';
 import { nextFreshnessAsk } from './rules.ts';
@@ -19,6 +20,15 @@ export async function planFreshness(
 ): Promise<void> {
   await tools.timers.cancel(writing, { coalitionId, kind, subject: partner.id });
   await setTimer(writing, coalitionId, partner, tools);
+}
+
+/** Tells every feature that somebody became a partner, or that a card or its voices changed. */
+export async function tellPartnersChanged(
+  writing: Writing,
+  coalition: Coalition,
+  tools: Tools,
+): Promise<void> {
+  for (const { adds } of tools.features()) await adds.partnersChanged?.({ writing, coalition, tools });
 }
 
 /** Asks the first voice, unless the card was confirmed meanwhile; then plans the next question. */

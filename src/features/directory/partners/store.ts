@@ -229,20 +229,39 @@ export async function listPeople(
     .sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
 }
 
-/** New partners of a time, the earliest first, and how many there are in all. */
-export async function listNewPartners(
+/**
+ * Partners that no digest has told of, the earliest first: the first few, and the ids of the others. Asked by what
+ * was told and not by time: somebody's row may be there only after the moment that it carries.
+ */
+export async function listUntoldPartners(
   reading: Reading,
   coalitionId: CoalitionId,
-  of: { since: Date; until: Date; most: number },
-): Promise<{ partners: Partner[]; total: number }> {
-  const where = { coalitionId, leftAt: null, joinedAt: { gte: of.since, lt: of.until } };
+  most: number,
+): Promise<{ partners: Partner[]; others: PartnerId[] }> {
   const rows = await reading.partner.findMany({
-    where,
+    where: { coalitionId, leftAt: null, told: null },
     orderBy: [{ joinedAt: 'asc' }, { nameKey: 'asc' }],
-    take: of.most,
+    select: { id: true },
+  });
+  const first = await reading.partner.findMany({
+    where: { coalitionId, id: { in: rows.slice(0, most).map(({ id }) => id) } },
+    orderBy: [{ joinedAt: 'asc' }, { nameKey: 'asc' }],
     select: columns,
   });
-  return { partners: rows.map(partnerOf), total: await reading.partner.count({ where }) };
+  return { partners: first.map(partnerOf), others: rows.slice(most).map(({ id }) => id as PartnerId) };
+}
+
+export async function recordPartnersTold(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  ids: readonly string[],
+): Promise<void> {
+  // One parameter, however many they are.
+  await tx.$executeRaw`
+    insert into "PartnerTold" ("coalitionId", "partnerId", "toldAt")
+    select "coalitionId", "id", ${now} from "Partner"
+    where "coalitionId" = ${coalitionId}::uuid and "id" = any(${[...ids]}::uuid[])
+    on conflict do nothing`;
 }
 
 /** The columns of a partner's card, with what it is compared and found by. */

@@ -1,9 +1,9 @@
 import { type Answer, mistaken, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
-import { card, note, paragraph } from '../../../core/card.ts';
+import { card, note, type Part, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, listOf, optional, problem, refined, text } from '../../../core/field.ts';
-import type { Tools } from '../../../core/ports.ts';
+import type { Tools, Writing } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { getCoalition, listBackbone } from '../../../identity/store.ts';
@@ -27,8 +27,11 @@ export const namingForm = defineForm({
   },
   async submit({ values, asked, tools }) {
     const { name, zone: timeZone, language } = values;
-    await tools.write((writing) => recordNaming(writing, asked.coalition.id, { name, timeZone, language }));
-    return showSettings(asked, tools, true);
+    const moved = await tools.write(async (writing) => {
+      await recordNaming(writing, asked.coalition.id, { name, timeZone, language });
+      return replan(writing, asked, tools);
+    });
+    return showSettings(asked, tools, true, moved);
   },
 });
 
@@ -52,8 +55,11 @@ export const hoursForm = defineForm({
     const wrong = holidays.filter((each) => !isLocalDate(each));
     if (wrong.length > 0) return mistaken(...wrong.map((got) => say(asked.reader, 'problem.date', { got })));
     const hours = { workingDays, holidays: [...holidays].sort(), ...quiet };
-    await tools.write((writing) => recordHours(writing, asked.coalition.id, hours));
-    return showSettings(asked, tools, true);
+    const moved = await tools.write(async (writing) => {
+      await recordHours(writing, asked.coalition.id, hours);
+      return replan(writing, asked, tools);
+    });
+    return showSettings(asked, tools, true, moved);
   },
 });
 
@@ -87,13 +93,24 @@ export const addStaffForm = defineForm({
   },
 });
 
+/** Lets every feature move what it planned by the clock that has just changed. */
+async function replan(writing: Writing, asked: AskedBy<'backbone'>, tools: Tools): Promise<Part[]> {
+  const coalition = await getCoalition(writing.tx, asked.coalition.id);
+  const scope = { writing, coalition, reader: asked.reader, tools };
+  await tools.outreach.replan(writing, coalition.id);
+  const parts: Part[] = [];
+  for (const { adds } of tools.features()) parts.push(...((await adds.replan?.(scope)) ?? []));
+  return parts;
+}
+
 /** The settings as they are now, which may be newer than what came with the question. */
 export async function showSettings(
   asked: AskedBy<'member'>,
   tools: Tools,
   isSaved: boolean,
+  moved: readonly Part[] = [],
 ): Promise<Answer> {
   const coalition = await getCoalition(tools.database, asked.coalition.id);
   const drawn = settingsCard(coalition, await listBackbone(tools.database, coalition.id), asked.reader);
-  return shown(card(isSaved && note(say(asked.reader, 'settings.saved')), ...drawn.parts));
+  return shown(card(isSaved && note(say(asked.reader, 'settings.saved')), ...moved, ...drawn.parts));
 }

@@ -242,6 +242,15 @@ CREATE TABLE "JoinDraft" (
 );
 
 -- CreateTable
+CREATE TABLE "PartnerTold" (
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "toldAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "PartnerTold_pkey" PRIMARY KEY ("coalitionId","partnerId")
+);
+
+-- CreateTable
 CREATE TABLE "Coalition" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
@@ -639,6 +648,9 @@ ALTER TABLE "Posting" ADD CONSTRAINT "Posting_outgoingId_fkey" FOREIGN KEY ("out
 
 -- AddForeignKey
 ALTER TABLE "DigestDrop" ADD CONSTRAINT "DigestDrop_issueId_fkey" FOREIGN KEY ("issueId") REFERENCES "DigestIssue"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PartnerTold" ADD CONSTRAINT "PartnerTold_coalitionId_partnerId_fkey" FOREIGN KEY ("coalitionId", "partnerId") REFERENCES "Partner"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Workspace" ADD CONSTRAINT "Workspace_coalitionId_fkey" FOREIGN KEY ("coalitionId") REFERENCES "Coalition"("id") ON DELETE CASCADE ON UPDATE CASCADE;
