@@ -18,16 +18,19 @@ export const unlinkAccountConfirmPress = press('coalition.unlink-account-confirm
 });
 export const mergePress = press('coalition.merge', { code: id<LinkCodeId>() });
 
+/** Longer lists are cut: what stands around them and the longest names fit beside so many. */
+const accountsShown = 10;
+
 /** The code, which is shown this once, and the accounts there are. */
 export function accountCodeCard(typed: string, accounts: readonly OwnAccount[], reader: Reader): Card {
-  const removable = accounts.length > 1 ? accounts.slice(0, limits.buttonsPerCard) : [];
+  const removable = accounts.length > 1 ? accounts.slice(0, accountsShown) : [];
   return card(
     heading(say.plain(reader, 'link-me.title')),
     paragraph(say(reader, 'link-me.type', { command: code(`/coalition link-me ${typed}`) })),
     paragraph(say(reader, 'link-me.what', { minutes: codeMinutes })),
     note(say(reader, 'link-me.secret')),
     paragraph(say(reader, 'link-me.accounts')),
-    list(accounts.slice(0, limits.buttonsPerCard).map((account) => accountLine(account, reader))),
+    list(accounts.slice(0, accountsShown).map((account) => accountLine(account, reader))),
     removable.length > 0 &&
       buttons(
         ...removable.map((account) => ({
