@@ -206,6 +206,24 @@ test('a workspace that was taken out may start a coalition of its own', async ()
   );
 });
 
+test('two who take each other’s workspace out at the same moment leave one', async () => {
+  await linkDiscord();
+  const there = onDiscord('Ana');
+  await there.says(`/coalition link-me ${await ownCode(ana)}`);
+  const idOf = async (platform: string) =>
+    (await bot.database.workspace.findFirstOrThrow({ where: { platform } })).id;
+  await ana.says('/coalition unlink');
+  await there.says('/coalition unlink');
+  const asked = [await ana.picks(await idOf('discord')), await there.picks(await idOf('console'))] as const;
+  const done = await Promise.all([
+    ana.presses('Take it out', asked[0]),
+    there.presses('Take it out', asked[1]),
+  ]);
+  expect(done.map(({ refused }) => refused)).toContain(null);
+  expect(done.filter(({ refused }) => refused !== null)).toHaveLength(1);
+  expect(await bot.database.workspace.count({ where: { unlinkedAt: null } })).toBe(1);
+});
+
 test('what was on its way to somebody in a workspace that is taken out reaches them elsewhere', async () => {
   await linkDiscord();
   const ben = bot.as('Ben');
@@ -248,6 +266,20 @@ test('a member’s own code makes both accounts one member', async () => {
   expect(await bot.database.member.count({ where: { name: 'Ben' } })).toBe(1);
   const again = await onDiscord('Cy').says(`/coalition link-me ${code}`);
   expect(again.refused).toBe('directory.code-used');
+});
+
+test('a member’s code that is typed by several at the same moment joins one account', async () => {
+  await linkDiscord();
+  const code = await ownCode(ana);
+  const tried = await Promise.all(
+    ['One', 'Two', 'Three'].map((name) => onDiscord(name).says(`/coalition link-me ${code}`)),
+  );
+  expect(tried.map(({ refused }) => refused).sort()).toEqual([
+    'directory.code-used',
+    'directory.code-used',
+    null,
+  ]);
+  expect((await member('Ana')).accounts).toHaveLength(2);
 });
 
 test('a code of another coalition fits nowhere here', async () => {

@@ -104,7 +104,8 @@ export async function mergeMembers(
     where: { id: into },
     data: {
       standing: person.standing,
-      partnerId: person.partner?.id ?? null,
+      // A partner that has ended is not among these; whoever represented it still does when it comes back.
+      ...(person.partner ? { partnerId: person.partner.id } : {}),
       joinedAt: new Date(Math.min(...here.map(({ joinedAt }) => joinedAt.getTime()))),
       languages: [...new Set(before.flatMap(({ languages }) => languages))],
     },
