@@ -1,32 +1,19 @@
-import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standings } from '../../../src/core/who.ts';
-import {
-  codeFrom,
-  foldCode,
-  mergedPerson,
-  strongerStanding,
-} from '../../../src/features/directory/linking/codes/rules.ts';
+import { foldCode } from '../../../src/features/directory/linking/codes/rules.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { joins, setUp } from '../../support/joining.ts';
+import { linkingIn } from '../../support/linking.ts';
 import type { Person, Reply } from '../../support/person.ts';
 
 let bot: TestBot;
 let ana: Person;
+let at: ReturnType<typeof linkingIn>;
 beforeEach(async () => {
   bot = await openTestBot();
   ana = await setUp(bot);
+  at = linkingIn(bot);
 });
 afterEach(() => bot.end());
-
-const onDiscord = (name: string) => bot.as(name, { platform: 'discord', workspace: 'guild' });
-const codeIn = (reply: Reply) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(reply.text)?.[0] ?? '';
-const workspaceCode = async (who = ana) => codeIn(await who.says('/coalition link'));
-const ownCode = async (who: Person) => codeIn(await who.says('/coalition link-me'));
-
-async function linkDiscord(): Promise<void> {
-  await onDiscord('Installer').says(`/coalition link ${await workspaceCode()}`);
-}
 
 async function unlinks(who: Person, workspaceRef: string): Promise<Reply> {
   const { id } = await bot.database.workspace.findFirstOrThrow({ where: { ref: workspaceRef } });
@@ -35,16 +22,10 @@ async function unlinks(who: Person, workspaceRef: string): Promise<Reply> {
   return who.presses('Take it out');
 }
 
-const member = (name: string, where = {}) =>
-  bot.database.member.findFirstOrThrow({
-    where: { name, leftAt: null, ...where },
-    include: { accounts: true },
-  });
-
 test('a code joins another workspace, and gives whoever types it no standing', async () => {
-  const installer = onDiscord('Installer');
+  const installer = at.onDiscord('Installer');
   expect((await installer.says('/coalition link')).refused).toBe('directory.link-needs-code');
-  const code = await workspaceCode();
+  const code = await at.workspaceCode(ana);
   const linked = await installer.says(`/coalition link ${code.toLowerCase().replaceAll('-', ' ')}`);
   expect(linked.text).toContain('This workspace is now part of Ready by Five');
   expect((await installer.says('/coalition settings')).refused).toBe('core.join');
@@ -55,14 +36,14 @@ test('a code joins another workspace, and gives whoever types it no standing', a
 });
 
 test('whoever made the code is told what it was used for', async () => {
-  await linkDiscord();
+  await at.linkDiscord(ana);
   bot.clockHand.goTo('2026-03-03T16:00:00Z');
   await bot.settle();
   expect(JSON.stringify(ana.inbox().at(-1)?.card)).toContain('is now part of the coalition');
 });
 
 test('only the hash of a code is kept', async () => {
-  const code = await workspaceCode();
+  const code = await at.workspaceCode(ana);
   const rows = JSON.stringify(await bot.database.linkCode.findMany());
   expect(code).toHaveLength(14);
   expect(rows).not.toContain(code);
@@ -70,7 +51,7 @@ test('only the hash of a code is kept', async () => {
 });
 
 test('a code works once, however many type it at the same moment', async () => {
-  const code = await workspaceCode();
+  const code = await at.workspaceCode(ana);
   const guilds = ['one', 'two', 'three', 'four'];
   const tried = await Promise.all(
     guilds.map((workspace) =>
@@ -83,36 +64,36 @@ test('a code works once, however many type it at the same moment', async () => {
 });
 
 test('a code is good for ten minutes and not longer, and a new one ends the one before', async () => {
-  const [first, second] = [await workspaceCode(), await workspaceCode()];
-  expect((await onDiscord('Installer').says(`/coalition link ${first}`)).refused).toBe(
+  const [first, second] = [await at.workspaceCode(ana), await at.workspaceCode(ana)];
+  expect((await at.onDiscord('Installer').says(`/coalition link ${first}`)).refused).toBe(
     'directory.code-wrong',
   );
   bot.clockHand.forward(10 * 60_000);
-  const late = await onDiscord('Installer').says(`/coalition link ${second}`);
+  const late = await at.onDiscord('Installer').says(`/coalition link ${second}`);
   expect(late.refused).toBe('directory.code-expired');
   expect(late.text).toContain('more than 10 minutes old');
-  const third = await workspaceCode();
+  const third = await at.workspaceCode(ana);
   bot.clockHand.forward(10 * 60_000 - 1);
-  expect((await onDiscord('Installer').says(`/coalition link ${third}`)).refused).toBeNull();
+  expect((await at.onDiscord('Installer').says(`/coalition link ${third}`)).refused).toBeNull();
 });
 
 test('after five wrong codes an account is not listened to for an hour, and another one is', async () => {
-  const installer = onDiscord('Installer');
+  const installer = at.onDiscord('Installer');
   const wrong = [];
   for (let time = 0; time < 5; time += 1) wrong.push(await installer.says('/coalition link 0000-0000-0000'));
   expect(wrong[0]?.text).toContain('4 more tries this hour');
   expect(wrong[4]?.text).toContain('no more tries this hour');
-  const code = await workspaceCode();
+  const code = await at.workspaceCode(ana);
   const refused = await installer.says(`/coalition link ${code}`);
   expect(refused.refused).toBe('directory.code-tries');
   expect(refused.text).toContain('Try again at');
   bot.clockHand.forward(3_600_000);
-  const again = await workspaceCode();
+  const again = await at.workspaceCode(ana);
   expect((await installer.says(`/coalition link ${again}`)).refused).toBeNull();
 });
 
 test('many wrong codes at the same moment are five tries too', async () => {
-  const installer = onDiscord('Installer');
+  const installer = at.onDiscord('Installer');
   const tried = await Promise.all(
     Array.from({ length: 9 }, () => installer.says('/coalition link 0000-0000-0000')),
   );
@@ -124,7 +105,7 @@ test('right codes do not count as tries', async () => {
   const ben = bot.as('Ben');
   await joins(ben, 'Hope House');
   for (let time = 0; time < 6; time += 1)
-    expect((await ben.says(`/coalition link-me ${await ownCode(ben)}`)).refused).toBe(
+    expect((await ben.says(`/coalition link-me ${await at.ownCode(ben)}`)).refused).toBe(
       'directory.link-me-before',
     );
 });
@@ -133,11 +114,11 @@ test('a workspace of another coalition is not taken, and the code stays good', a
   const eve = bot.as('Eve', { platform: 'discord', workspace: 'other' });
   await eve.says('/coalition setup');
   await eve.fills({ name: 'Other', zone: 'UTC' });
-  const code = await workspaceCode();
+  const code = await at.workspaceCode(ana);
   const refused = await eve.says(`/coalition link ${code}`);
   expect(refused.refused).toBe('directory.link-elsewhere');
   expect(refused.text).toContain('This workspace belongs to Other');
-  expect((await onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBeNull();
+  expect((await at.onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBeNull();
 });
 
 test('a code of somebody who is staff no longer is worth nothing', async () => {
@@ -145,13 +126,15 @@ test('a code of somebody who is staff no longer is worth nothing', async () => {
   await ana.says('/coalition settings');
   await ana.presses('Add staff');
   await ana.fills({ member: 'Ben' });
-  const code = await workspaceCode(bot.as('Ben'));
+  const code = await at.workspaceCode(bot.as('Ben'));
   await bot.database.member.updateMany({ where: { name: 'Ben' }, data: { standing: 'member' } });
-  expect((await onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBe('directory.code-wrong');
+  expect((await at.onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBe(
+    'directory.code-wrong',
+  );
 });
 
 test('a code for an account does not join a workspace, and the sentence says where it belongs', async () => {
-  const refused = await onDiscord('Installer').says(`/coalition link ${await ownCode(ana)}`);
+  const refused = await at.onDiscord('Installer').says(`/coalition link ${await at.ownCode(ana)}`);
   expect(refused.refused).toBe('directory.code-other-kind');
   expect(refused.text).toContain('/coalition link-me');
 });
@@ -159,13 +142,13 @@ test('a code for an account does not join a workspace, and the sentence says whe
 test('help tells staff and newcomers about linking, and spares everybody else', async () => {
   await joins(bot.as('Ben'), 'Hope House');
   expect((await ana.says('/coalition help')).text).toContain('/coalition link:');
-  expect((await onDiscord('Installer').says('/coalition help')).text).toContain('/coalition link:');
+  expect((await at.onDiscord('Installer').says('/coalition help')).text).toContain('/coalition link:');
   expect((await bot.as('Ben').says('/coalition help')).text).not.toContain('/coalition link:');
 });
 
 test('the last workspace is not taken out, nor one that would leave nobody on staff', async () => {
   expect((await ana.says('/coalition unlink')).refused).toBe('directory.unlink-last');
-  await linkDiscord();
+  await at.linkDiscord(ana);
   expect((await bot.as('Ben').says('/coalition unlink')).refused).toBe('core.join');
   await ana.says('/coalition unlink');
   const { id } = await bot.database.workspace.findFirstOrThrow({ where: { platform: 'console' } });
@@ -173,43 +156,43 @@ test('the last workspace is not taken out, nor one that would leave nobody on st
 });
 
 test('unlinking asks first and says what stays; linking again brings everything back', async () => {
-  await linkDiscord();
-  await joins(onDiscord('Dee'), 'Hope House');
+  await at.linkDiscord(ana);
+  await joins(at.onDiscord('Dee'), 'Hope House');
   await ana.says('/coalition unlink');
   const { id } = await bot.database.workspace.findFirstOrThrow({ where: { ref: 'guild' } });
   const asked = await ana.picks(id);
   expect(asked.text).toContain('What ends:');
   expect(asked.text).toContain('What stays: partners, members, everything they did');
   expect(asked.text).toContain('1 person has an account only there');
-  expect((await onDiscord('Dee').says('/coalition me')).refused).toBeNull();
+  expect((await at.onDiscord('Dee').says('/coalition me')).refused).toBeNull();
 
   expect((await ana.presses('Take it out')).text).toContain('is no longer part of the coalition');
   expect((await ana.presses('Take it out', asked)).refused).toBe('directory.unlink-gone');
-  expect((await onDiscord('Dee').says('/coalition me')).refused).toBe('core.setup');
+  expect((await at.onDiscord('Dee').says('/coalition me')).refused).toBe('core.setup');
   expect((await ana.says('/partners list')).text).toContain('Hope House');
 
-  const back = await onDiscord('Installer').says(`/coalition link ${await workspaceCode()}`);
+  const back = await at.onDiscord('Installer').says(`/coalition link ${await at.workspaceCode(ana)}`);
   expect(back.text).toContain('It was here before');
-  expect((await onDiscord('Dee').says('/coalition me')).text).toContain('You are here for Hope House');
+  expect((await at.onDiscord('Dee').says('/coalition me')).text).toContain('You are here for Hope House');
   expect(await bot.database.workspace.count()).toBe(2);
 });
 
 test('a workspace that was taken out may start a coalition of its own', async () => {
-  await linkDiscord();
+  await at.linkDiscord(ana);
   await unlinks(ana, 'guild');
-  const eve = onDiscord('Eve');
+  const eve = at.onDiscord('Eve');
   await eve.says('/coalition setup');
   expect((await eve.fills({ name: 'Other', zone: 'UTC' })).text).toContain('Other is set up');
-  const code = await workspaceCode();
-  expect((await onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBe(
+  const code = await at.workspaceCode(ana);
+  expect((await at.onDiscord('Installer').says(`/coalition link ${code}`)).refused).toBe(
     'directory.link-elsewhere',
   );
 });
 
 test('two who take each other’s workspace out at the same moment leave one', async () => {
-  await linkDiscord();
-  const there = onDiscord('Ana');
-  await there.says(`/coalition link-me ${await ownCode(ana)}`);
+  await at.linkDiscord(ana);
+  const there = at.onDiscord('Ana');
+  await there.says(`/coalition link-me ${await at.ownCode(ana)}`);
   const idOf = async (platform: string) =>
     (await bot.database.workspace.findFirstOrThrow({ where: { platform } })).id;
   await ana.says('/coalition unlink');
@@ -225,11 +208,11 @@ test('two who take each other’s workspace out at the same moment leave one', a
 });
 
 test('what was on its way to somebody in a workspace that is taken out reaches them elsewhere', async () => {
-  await linkDiscord();
+  await at.linkDiscord(ana);
   const ben = bot.as('Ben');
   await joins(ben, 'Hope House');
-  await onDiscord('Ben').says(`/coalition link-me ${await ownCode(ben)}`);
-  const { id, accounts } = await member('Ben');
+  await at.onDiscord('Ben').says(`/coalition link-me ${await at.ownCode(ben)}`);
+  const { id, accounts } = await at.member('Ben');
   const there = accounts.find(({ workspaceId }) => workspaceId !== accounts[0]?.workspaceId);
   await bot.database.account.updateMany({ where: { id: there?.id ?? '' }, data: { reachedAt: new Date() } });
   bot.clockHand.goTo('2026-03-03T16:00:00Z');
@@ -253,152 +236,3 @@ test('what was on its way to somebody in a workspace that is taken out reaches t
   await bot.settle();
   expect(JSON.stringify(ben.inbox())).toContain('Cy has joined for Hope House');
 });
-
-test('a member’s own code makes both accounts one member', async () => {
-  await linkDiscord();
-  const ben = bot.as('Ben');
-  await joins(ben, 'Hope House');
-  expect((await onDiscord('Ben').says('/coalition link-me')).refused).toBe('directory.link-me-needs-code');
-  const code = await ownCode(ben);
-  const joined = await onDiscord('Ben').says(`/coalition link-me ${code}`);
-  expect(joined.text).toContain('You are Ben here too: Representative, Hope House');
-  expect((await onDiscord('Ben').says('/coalition me')).text).toContain('You are here for Hope House');
-  expect(await bot.database.member.count({ where: { name: 'Ben' } })).toBe(1);
-  const again = await onDiscord('Cy').says(`/coalition link-me ${code}`);
-  expect(again.refused).toBe('directory.code-used');
-});
-
-test('a member’s code that is typed by several at the same moment joins one account', async () => {
-  await linkDiscord();
-  const code = await ownCode(ana);
-  const tried = await Promise.all(
-    ['One', 'Two', 'Three'].map((name) => onDiscord(name).says(`/coalition link-me ${code}`)),
-  );
-  expect(tried.map(({ refused }) => refused).sort()).toEqual([
-    'directory.code-used',
-    'directory.code-used',
-    null,
-  ]);
-  expect((await member('Ana')).accounts).toHaveLength(2);
-});
-
-test('a code of another coalition fits nowhere here', async () => {
-  const eve = bot.as('Eve', { platform: 'discord', workspace: 'other' });
-  await eve.says('/coalition setup');
-  await eve.fills({ name: 'Other', zone: 'UTC' });
-  const refused = await bot.as('Eve').says(`/coalition link-me ${await ownCode(eve)}`);
-  expect(refused.refused).toBe('directory.code-wrong');
-});
-
-test('two members who are one person become one, once they say so, with the stronger standing', async () => {
-  await linkDiscord();
-  const [ben, there] = [bot.as('Ben'), onDiscord('Benny')];
-  await joins(ben, 'Hope House');
-  await joins(there, 'Hope House');
-  const old = await member('Benny');
-  await bot.database.member.updateMany({ where: { name: 'Ben' }, data: { standing: 'member' } });
-  await bot.database.member.updateMany({ where: { name: 'Benny' }, data: { standing: 'representative' } });
-  await there.says('/digest announce Soup on Friday');
-  expect(await bot.database.announcement.count({ where: { memberId: old.id } })).toBe(1);
-
-  const asked = await there.says(`/coalition link-me ${await ownCode(ben)}`);
-  expect(asked.text).toContain('Are these both you?');
-  expect(await bot.database.member.count({ where: { leftAt: null } })).toBe(3);
-  const forged = await bot.as('Ana').pressesId(buttonId(asked, 'Both are me'));
-  expect(forged.refused).toBe('directory.code-wrong');
-
-  const merged = await there.presses('Both are me', asked);
-  expect(merged.text).toContain('You are Ben here too: Representative, Hope House');
-  const now = await member('Ben');
-  expect(now.accounts).toHaveLength(2);
-  expect(now.standing).toBe('representative');
-  expect(await bot.database.announcement.count({ where: { memberId: now.id } })).toBe(1);
-  expect(await bot.database.announcement.count({ where: { memberId: old.id } })).toBe(0);
-  expect((await there.presses('Both are me', asked)).refused).toBe('directory.code-used');
-  expect((await ana.says('/partners show Hope House')).text).not.toContain('Benny');
-});
-
-test('staff who also represent a partner elsewhere are both', async () => {
-  await linkDiscord();
-  const there = onDiscord('Ana');
-  await joins(there, 'Hope House');
-  await there.says(`/coalition link-me ${await ownCode(ana)}`);
-  expect((await there.presses('Both are me')).text).toContain('Backbone staff, Hope House');
-  expect((await there.says('/coalition settings')).refused).toBeNull();
-});
-
-test('two accounts that represent different partners are not joined, and the sentence says what to do', async () => {
-  await linkDiscord();
-  const [ben, there] = [bot.as('Ben'), onDiscord('Ben')];
-  await joins(ben, 'Hope House');
-  await joins(there, 'Food Bank');
-  const code = await ownCode(ben);
-  const refused = await there.says(`/coalition link-me ${code}`);
-  expect(refused.refused).toBe('directory.merge-two-partners');
-  expect(refused.text).toContain('One account represents Hope House and the other Food Bank');
-  await there.says('/coalition leave');
-  await there.presses('Leave the coalition');
-  expect((await there.says(`/coalition link-me ${code}`)).text).toContain('You are Ben here too');
-});
-
-test('who was merged is forgotten whole', async () => {
-  await linkDiscord();
-  const [ben, there] = [bot.as('Ben'), onDiscord('Benny')];
-  await joins(ben, 'Hope House');
-  await joins(there, 'Hope House');
-  await there.says(`/coalition link-me ${await ownCode(ben)}`);
-  await there.presses('Both are me');
-  await ben.says('/coalition me');
-  await ben.presses('Forget me');
-  await ben.presses('Forget me');
-  const names = (await bot.database.member.findMany()).map(({ name }) => name).sort();
-  expect(names).toEqual(['A former member', 'A former member', 'Ana']);
-});
-
-test('an account is taken away after a question, and the last one stays', async () => {
-  await linkDiscord();
-  const [ben, there] = [bot.as('Ben'), onDiscord('Ben')];
-  await joins(ben, 'Hope House');
-  const alone = await ben.says('/coalition link-me');
-  expect(alone.text).not.toContain('Remove');
-  await there.says(`/coalition link-me ${codeIn(alone)}`);
-  const own = await ben.says('/coalition link-me');
-  const asked = await ben.presses('Remove guild name', own);
-  expect(asked.text).toContain('You stay a member through your other accounts');
-  expect((await there.says('/coalition me')).text).toContain('Hope House');
-  expect((await ben.presses('Remove this account', asked)).text).toContain('The account is removed');
-  expect((await there.says('/coalition me')).refused).toBe('directory.not-here');
-  const last = await ben.presses('Remove console-workspace name', own);
-  expect((await ben.presses('Remove this account', last)).refused).toBe('directory.last-account');
-});
-
-test('codes are read however they are typed', () => {
-  expect(foldCode(' abcd-efgh o1il ')).toBe('ABCDEFGH0111');
-  fc.assert(
-    fc.property(fc.uint8Array({ minLength: 12, maxLength: 12 }), (random) => {
-      const code = codeFrom(random);
-      expect(code).toMatch(/^[\dA-HJKMNP-TV-Z]{4}(-[\dA-HJKMNP-TV-Z]{4}){2}$/);
-      expect(foldCode(code.toLowerCase())).toBe(code.replaceAll('-', ''));
-    }),
-  );
-});
-
-test('merging does not depend on who is merged into whom', () => {
-  const person = fc.record({
-    standing: fc.constantFrom(...standings),
-    partner: fc.constantFrom(null, { id: 'a' }, { id: 'b' }),
-  });
-  fc.assert(
-    fc.property(person, person, (one, other) => {
-      expect(mergedPerson(one, other)).toEqual(mergedPerson(other, one));
-      const apart = one.partner !== null && other.partner !== null && one.partner.id !== other.partner.id;
-      expect(mergedPerson(one, other) === null).toBe(apart);
-      expect([one.standing, other.standing]).toContain(strongerStanding(one.standing, other.standing));
-    }),
-  );
-});
-
-function buttonId(reply: Reply, label: string): string {
-  const all = (reply.card?.parts ?? []).flatMap((part) => (part.part === 'buttons' ? part.buttons : []));
-  return all.find((each) => each.label === label)?.id ?? '';
-}
