@@ -123,6 +123,13 @@ export type Feature = {
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
     /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
     departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /** Two members turn out to be one person: what `from` did and holds here becomes `into`'s. */
+    merged?(scope: {
+      coalitionId: CoalitionId;
+      from: MemberId;
+      into: MemberId;
+      writing: Writing;
+    }): Promise<void>;
     /** A member asked to be forgotten: remove or anonymise what names them. */
     forget?(scope: { coalitionId: CoalitionId; memberId: MemberId; writing: Writing }): Promise<void>;
     /**

@@ -5,18 +5,18 @@ import { announcementButtons } from './announcements/buttons.ts';
 import { announce, announcements } from './announcements/commands.ts';
 import { writeForm } from './announcements/forms.ts';
 import { announcementsSection } from './announcements/sections.ts';
-import { forgetAuthor, listAnnouncementsOf, listWaiting } from './announcements/store.ts';
+import { forgetAuthor, listAnnouncementsOf, listWaiting, moveAnnouncements } from './announcements/store.ts';
 import { issueButtons } from './issue/buttons.ts';
 import { issueCommands } from './issue/commands.ts';
 import { issueJobs, replanIssue } from './issue/jobs.ts';
 import { upcomingSection } from './issue/sections.ts';
-import { forgetDropper } from './issue/store.ts';
+import { forgetDropper, moveDrops } from './issue/store.ts';
 import { spotlightButtons } from './spotlight/buttons.ts';
 import { order, spotlight } from './spotlight/commands.ts';
 import { wordsForm } from './spotlight/forms.ts';
 import { askAnotherVoice, askLater, spotlightJobs } from './spotlight/jobs.ts';
 import { spotlightSection } from './spotlight/sections.ts';
-import { findOpenTurn, forgetAsked, listTurnsOf } from './spotlight/store.ts';
+import { findOpenTurn, forgetAsked, listTurnsOf, moveTurns } from './spotlight/store.ts';
 import { say } from './words.ts';
 
 /** The weekly message to the whole coalition. */
@@ -72,6 +72,12 @@ export const digests = defineFeature({
     },
 
     partnersChanged: ({ writing, coalition, tools }) => askLater(writing, coalition, tools),
+
+    async merged({ coalitionId, from, into, writing }) {
+      await moveAnnouncements(writing, coalitionId, from, into);
+      await moveTurns(writing, coalitionId, from, into);
+      await moveDrops(writing, coalitionId, from, into);
+    },
 
     async forget({ coalitionId, memberId, writing }) {
       await forgetAuthor(writing, coalitionId, memberId);

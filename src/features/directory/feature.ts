@@ -18,6 +18,10 @@ import {
 } from './leaving/buttons.ts';
 import { leaveCommand } from './leaving/commands.ts';
 import { listStored } from './leaving/store.ts';
+import { merge, unlinkAccount, unlinkAccountConfirm } from './linking/accounts/buttons.ts';
+import { linkMeCommand } from './linking/accounts/commands.ts';
+import { unlinkConfirm, unlinkKeep, unlinkPick } from './linking/workspaces/buttons.ts';
+import { linkCommand, unlinkCommand } from './linking/workspaces/commands.ts';
 import { exportMe, ownSettings } from './me/buttons.ts';
 import { directoryPlace, meCommand } from './me/commands.ts';
 import { ownSettingsForm } from './me/forms.ts';
@@ -59,11 +63,13 @@ export const directory = defineFeature({
   commands: [
     helpCommand,
     ...[setupCommand, joinCommand, meCommand, leaveCommand, settingsCommand, tasksCommand],
+    ...[linkCommand, unlinkCommand, linkMeCommand],
     ...[listCommand, showCommand, editCommand, addCommand, importCommand, exportCommand],
   ],
   buttons: [
     ...[turnHelp, joinTheirs, joinNew, joinAgain, ownSettings, exportMe],
     ...[leaveButton, leaveConfirm, forget, forgetConfirm, taskDone],
+    ...[unlinkPick, unlinkConfirm, unlinkKeep, merge, unlinkAccount, unlinkAccountConfirm],
     ...[importPage, importConfirm, importDrop],
     ...[settingsAgain, editNaming, editHours, openAddStaff, askRemoveStaff, confirmRemoveStaff],
     ...[turnPage, pick, show, edit, editWhat, editGives, editPeople],

@@ -3,6 +3,7 @@ import coalition from './coalition/words.en.json' with { type: 'json' };
 import csv from './csv/words.en.json' with { type: 'json' };
 import joining from './joining/words.en.json' with { type: 'json' };
 import leaving from './leaving/words.en.json' with { type: 'json' };
+import linking from './linking/words.en.json' with { type: 'json' };
 import me from './me/words.en.json' with { type: 'json' };
 import partners from './partners/words.en.json' with { type: 'json' };
 import settings from './settings/words.en.json' with { type: 'json' };
@@ -12,6 +13,7 @@ export const say = wordsIn({
   ...coalition,
   ...joining,
   ...leaving,
+  ...linking,
   ...me,
   ...partners,
   ...csv,

@@ -7,6 +7,16 @@ import type { Member } from '../../../src/core/who.ts';
 import { previewCard } from '../../../src/features/directory/csv/cards.ts';
 import { planImport, readCsv } from '../../../src/features/directory/csv/rules.ts';
 import {
+  accountCodeCard,
+  mergeCard,
+  unlinkAccountCard,
+} from '../../../src/features/directory/linking/accounts/cards.ts';
+import {
+  linkedCard,
+  unlinkAskCard,
+  unlinkCard,
+} from '../../../src/features/directory/linking/workspaces/cards.ts';
+import {
   editCard,
   freshnessCard,
   partnerCard,
@@ -54,12 +64,27 @@ function preview(): Card {
   return previewCard({ upload: id, rows: planned, ignored: read.ignored, page: 1 }, reader);
 }
 
+const workspaces = Array.from({ length: 40 }, () => ({
+  ...{ id, platform: 'discord' as const, ref: 'r', name: 'n'.repeat(100) },
+}));
+const longAccount = { id, platform: 'discord' as const, name: 'a'.repeat(80), workspace: 'w'.repeat(100) };
+const accounts = Array.from({ length: 30 }, () => longAccount);
+
 test.each([
   ['a partner', partnerCard({ partner, people, viewer, now }, reader)],
   ['what can be edited', editCard({ partner, viewer }, reader)],
   ['a question', freshnessCard(partner, now, reader)],
   ['a list', partnersCard({ ...list, partners }, reader)],
   ['a preview', preview()],
+  ['linked', linkedCard({ coalition: 'c'.repeat(80), isBack: true }, reader)],
+  ['workspaces', unlinkCard(workspaces, reader)],
+  [
+    'a question about a workspace',
+    unlinkAskCard({ workspace: id, name: 'n'.repeat(100), onlyThere: 99, isHere: true }, reader),
+  ],
+  ['own accounts', accountCodeCard('0000-0000-0000', accounts, reader)],
+  ['a question about an account', unlinkAccountCard(longAccount, reader)],
+  ['two members', mergeCard({ code: id, here: viewer, there: viewer }, reader)],
 ])('%s with the longest words fits into one message everywhere', (_, card) => {
   expect(cardText(card, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(card.parts.length).toBeLessThanOrEqual(limits.cardParts);

@@ -23,7 +23,12 @@ type ResponseUrl = {
 
 export type SlackPeer = PeerState & {
   readonly apiUrl: string;
-  readonly calls: { readonly method: string; readonly args: Readonly<Record<string, string>> }[];
+  /** Every call that came, in order; `at` in milliseconds of the real clock. */
+  readonly calls: {
+    readonly method: string;
+    readonly args: Readonly<Record<string, string>>;
+    readonly at: number;
+  }[];
   /** Only calls whose `channel` this is, where it is given. */
   misbehave(method: string, fault: Fault, times?: number, channel?: string): void;
   /** Forgets every fault that has not happened yet. */
@@ -55,7 +60,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
   const faults: { method: string; fault: Fault; channel: string | undefined }[] = [];
   const responseUrls = new Map<string, ResponseUrl>();
   const files = new Map<string, Buffer>();
-  const calls: { method: string; args: Record<string, string> }[] = [];
+  const calls: { method: string; args: Record<string, string>; at: number }[] = [];
   const acks = new Map<string, (payload: Record<string, unknown>) => void>();
 
   const state: PeerState = {
@@ -129,7 +134,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    calls.push({ method, args });
+    calls.push({ method, args, at: Date.now() });
     const at = faults.findIndex(
       (each) => each.method === method && (each.channel === undefined || each.channel === args.channel),
     );

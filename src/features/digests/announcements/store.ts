@@ -124,6 +124,16 @@ export async function forgetAuthor(
   }
 }
 
+export async function moveAnnouncements(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  // The key stays: it holds the one who wrote it, and two ids in it cannot meet.
+  await tx.announcement.updateMany({ where: { coalitionId, memberId: from }, data: { memberId: into } });
+}
+
 function sameKeyOf(memberId: MemberId, issueId: string, text: string): string {
   return createHash('sha256').update([memberId, issueId, text].join('\n')).digest('hex');
 }

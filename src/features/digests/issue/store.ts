@@ -268,6 +268,15 @@ export async function forgetDropper(
   await tx.digestDrop.updateMany({ where: { coalitionId, memberId }, data: { memberId: null } });
 }
 
+export async function moveDrops(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  await tx.digestDrop.updateMany({ where: { coalitionId, memberId: from }, data: { memberId: into } });
+}
+
 const named = ({ date, at }: Occurrence) => ({ occurrence: date, week: weekOf(date), dueAt: at });
 
 function issueOf(row: {

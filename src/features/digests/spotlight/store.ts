@@ -267,6 +267,16 @@ export async function forgetAsked(
   });
 }
 
+export async function moveTurns(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  await tx.spotlightTurn.updateMany({ where: { coalitionId, askedId: from }, data: { askedId: into } });
+  await tx.spotlightTurn.updateMany({ where: { coalitionId, answeredId: from }, data: { answeredId: into } });
+}
+
 function cardOf(partner: { does: string; needs: string[]; offers: string[] }): Portrait {
   return {
     working: shortened(partner.does),

@@ -62,6 +62,7 @@ const capitalized = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.s
 export function isUseful(command: Command, member: Member | null, hasCoalition: boolean): boolean {
   if (!mayDo(member, hasCoalition, (command satisfies Action).by)) return false;
   if (command.name === 'coalition setup') return !hasCoalition;
+  if (command.name === 'coalition link') return !hasCoalition || member?.standing === 'backbone';
   if (command.name === 'coalition join') return member?.partner == null;
   return true;
 }

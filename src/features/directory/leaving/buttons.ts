@@ -20,7 +20,14 @@ import {
   leavePress,
   leftCard,
 } from './cards.ts';
-import { forgetMember, isLastStaff, lockStaff, recordHandOver, recordLeaving } from './store.ts';
+import {
+  forgetMember,
+  isLastStaff,
+  listMergedInto,
+  lockStaff,
+  recordHandOver,
+  recordLeaving,
+} from './store.ts';
 
 type Departure = { readonly ok: true; readonly parts: readonly Part[] } | { readonly ok: false };
 
@@ -119,8 +126,12 @@ export const forgetConfirm = defineButton({
         const departure = await depart(writing, { coalition, member, reader, tools });
         if (!departure.ok) return 'last-staff';
       }
-      const scope = { coalitionId: coalition.id, memberId: member.id, writing };
-      for (const { adds } of tools.features()) await adds.forget?.(scope);
+      // Members who turned out to be this person still name them.
+      const merged = await listMergedInto(writing.tx, coalition.id, member.id);
+      for (const memberId of [member.id, ...merged]) {
+        const scope = { coalitionId: coalition.id, memberId, writing };
+        for (const { adds } of tools.features()) await adds.forget?.(scope);
+      }
       return 'forgotten';
     });
     if (forgotten === 'last-staff') return refuseLastStaff(reader);

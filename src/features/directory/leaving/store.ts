@@ -55,6 +55,19 @@ export async function recordHandOver(
   return outcome;
 }
 
+/** Members who turned out to be this one. Their rows stay, because other features' history may point at them. */
+export async function listMergedInto(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  id: MemberId,
+): Promise<MemberId[]> {
+  const rows = await reading.member.findMany({
+    where: { coalitionId, mergedIntoId: id },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id as MemberId);
+}
+
 /** The accounts of one member, with where they are. */
 async function listAccounts(reading: Reading, coalitionId: CoalitionId, memberId: MemberId) {
   return reading.account.findMany({
@@ -80,6 +93,11 @@ export async function listStored(
   const joinDrafts = await reading.joinDraft.findMany({
     where: { coalitionId, OR: accounts.map(joinOwner) },
   });
+  const linkTries = await reading.linkTries.findMany({ where: { account: { in: accounts.map(triesOf) } } });
+  const linkCodes = await reading.linkCode.findMany({
+    where: { coalitionId, memberId: id },
+    omit: { hash: true },
+  });
   const direct = await reading.outgoing.findMany({
     where: { coalitionId, memberId: id },
     select: { card: true, createdAt: true, sentAt: true, state: true },
@@ -90,6 +108,8 @@ export async function listStored(
     accounts,
     drafts,
     joinDrafts,
+    linkCodes,
+    linkTries,
     outreach: await reading.outreach.findMany({ where: ofMember, orderBy: { wantedAt: 'asc' } }),
     touchpoints: await reading.touchpoint.findMany({ where: ofMember, orderBy: { at: 'asc' } }),
     longWork: await reading.longWork.findMany({ where: ofMember, orderBy: { createdAt: 'asc' } }),
@@ -125,6 +145,7 @@ export async function forgetMember(
   if (accounts.length > 0) {
     await tx.draft.deleteMany({ where: { OR: accounts.map(draftOwner) } });
     await tx.joinDraft.deleteMany({ where: { coalitionId, OR: accounts.map(joinOwner) } });
+    await tx.linkTries.deleteMany({ where: { account: { in: accounts.map(triesOf) } } });
     // Takes the messages in it along: their words were to this person.
     await tx.lane.deleteMany({
       where: {
@@ -146,6 +167,7 @@ export async function forgetMember(
   await tx.outreach.deleteMany({ where: ofMember });
   await tx.touchpoint.updateMany({ where: ofMember, data: { memberId: null } });
   await tx.partnerUpload.deleteMany({ where: ofMember });
+  await tx.linkCode.deleteMany({ where: ofMember });
   await tx.longWork.updateMany({
     where: { ...ofMember, state: { in: ['waiting', 'running'] } },
     data: { cancelAsked: true },
@@ -166,5 +188,11 @@ const draftOwner = ({ workspace, ref }: AccountRow) => ({
   platform: workspace.platform,
   accountRef: `${workspace.ref}/${ref}`,
 });
+
+/** As `accountKey` in linking/codes/store.ts names it. */
+const triesOf = (account: AccountRow) => {
+  const { platform, accountRef } = draftOwner(account);
+  return `${platform}:${accountRef}`;
+};
 
 const joinOwner = ({ workspaceId, ref }: AccountRow) => ({ workspaceId, accountRef: ref });

@@ -275,6 +275,8 @@ CREATE TABLE "Workspace" (
     "name" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "removedAt" TIMESTAMPTZ(3),
+    "unlinkedAt" TIMESTAMPTZ(3),
+    "unlinkedRef" TEXT,
 
     CONSTRAINT "Workspace_pkey" PRIMARY KEY ("id")
 );
@@ -317,6 +319,7 @@ CREATE TABLE "Member" (
     "awayUntil" TIMESTAMPTZ(3),
     "joinedAt" TIMESTAMPTZ(3) NOT NULL,
     "leftAt" TIMESTAMPTZ(3),
+    "mergedIntoId" UUID,
 
     CONSTRAINT "Member_pkey" PRIMARY KEY ("id")
 );
@@ -345,6 +348,29 @@ CREATE TABLE "Place" (
     "name" TEXT NOT NULL,
 
     CONSTRAINT "Place_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LinkCode" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+    "heldBy" TEXT,
+
+    CONSTRAINT "LinkCode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LinkTries" (
+    "account" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "LinkTries_pkey" PRIMARY KEY ("account")
 );
 
 -- CreateTable
@@ -590,6 +616,9 @@ CREATE UNIQUE INDEX "Partner_coalitionId_id_key" ON "Partner"("coalitionId", "id
 CREATE INDEX "Member_coalitionId_partnerId_idx" ON "Member"("coalitionId", "partnerId");
 
 -- CreateIndex
+CREATE INDEX "Member_mergedIntoId_idx" ON "Member"("mergedIntoId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Member_coalitionId_id_key" ON "Member"("coalitionId", "id");
 
 -- CreateIndex
@@ -603,6 +632,15 @@ CREATE UNIQUE INDEX "Place_workspaceId_ref_key" ON "Place"("workspaceId", "ref")
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Place_coalitionId_id_key" ON "Place"("coalitionId", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LinkCode_hash_key" ON "LinkCode"("hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LinkCode_memberId_kind_key" ON "LinkCode"("memberId", "kind");
+
+-- CreateIndex
+CREATE INDEX "LinkTries_since_idx" ON "LinkTries"("since");
 
 -- CreateIndex
 CREATE INDEX "LongWork_coalitionId_state_idx" ON "LongWork"("coalitionId", "state");
