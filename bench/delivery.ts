@@ -29,7 +29,7 @@ export async function run(): Promise<Record<string, number>> {
     courses,
     taken: (message) => setTimeout(() => deliverReceipt(message), between(receiptMs.least, receiptMs.most)),
   });
-  const log = makeLog('warn');
+  const log = makeLog('fatal');
   const settings = { databaseUrl: database.url, redisUrl: null };
   const bot = await openBot({ ...settings, clock: () => realClock, log, features: [] });
   const config = readConfig('/nowhere', {
@@ -66,6 +66,9 @@ export async function run(): Promise<Record<string, number>> {
   console.log(
     `Ceiling ${(ceilingMs / 1000).toFixed(1)} s: the slowest channel by the peer's own rules, with ${paceMs} ms between two messages, each Retry-After waited for exactly, and what a cut kept from the peer sent again in the same instant, as if one could know. Ours: ${(tookMs / 1000).toFixed(1)} s.`,
   );
+  const late = [...peer.lateMs].sort((a, b) => a - b);
+  const at = (share: number) => Math.round(late[Math.floor(late.length * share)] ?? 0);
+  console.log(`A channel stood open for ${at(0.5)} ms (median; p90 ${at(0.9)}, p99 ${at(0.99)}) before the next message came.`);
   return { ceilingShare: round(ceilingMs / tookMs), lost, duplicates };
 }
 

@@ -30,6 +30,8 @@ export type DeliveryPeer = {
   readonly standing: ReadonlyMap<string, number>;
   readonly counts: { refused: number; cutBefore: number; cutAfter: number; tooSoon: number };
   readonly lastTakenAt: () => number;
+  /** How long each channel stood open before the next message came, in milliseconds. */
+  readonly lateMs: readonly number[];
   close(): Promise<void>;
 };
 
@@ -52,6 +54,7 @@ export async function openDeliveryPeer(of: {
   }
   const standing = new Map<string, number>();
   const counts = { refused: 0, cutBefore: 0, cutAfter: 0, tooSoon: 0 };
+  const lateMs: number[] = [];
   let lastTakenAt = 0;
   let made = 0;
 
@@ -71,6 +74,7 @@ export async function openDeliveryPeer(of: {
       counts.tooSoon += 1;
       return refuse(response, openAt - now);
     }
+    if (Number.isFinite(openAt) && !channel.cut.has(number)) lateMs.push(now - openAt);
     const refusal = channel.course.refusals.get(number);
     if (refusal && !channel.refused.has(number)) {
       channel.refused.add(number);
@@ -116,6 +120,7 @@ export async function openDeliveryPeer(of: {
     standing,
     counts,
     lastTakenAt: () => lastTakenAt,
+    lateMs,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
