@@ -25,11 +25,12 @@ type Kind = 'read' | 'write';
 type Platform = 'slack' | 'discord';
 type Figures = { ackP99: number; p50: number; perSecond: number };
 
-export async function run(): Promise<Record<string, unknown>> {
+/** @param options flags for the bot's process, such as --cpu-prof */
+export async function run(options: readonly string[]): Promise<Record<string, unknown>> {
   const database = await openBenchDatabase();
   const partners = await writeCoalition(database.url);
-  const ours = await start('bot', database.url);
-  const bare = await start('bare', database.url);
+  const ours = await start('bot', database.url, options);
+  const bare = await start('bare', database.url, []);
   const result: Record<string, unknown> = {};
   let slackWrites = 0;
 
@@ -235,11 +236,10 @@ async function sendDiscord({ peer }: Under, kind: Kind, partner: Partner, number
   return ended;
 }
 
-async function start(what: 'bot' | 'bare', databaseUrl: string): Promise<Under> {
+async function start(what: 'bot' | 'bare', databaseUrl: string, flags: readonly string[]): Promise<Under> {
   const peer = await openCommandsPeer(`bench.${what}`);
   const server = path.join(import.meta.dirname, 'support', 'commands-server.js');
-  const profiled = what === 'bot' ? (process.env.BENCH_PROFILE ?? '').split(' ').filter(Boolean) : [];
-  const child = fork(server, [what, databaseUrl, peer.url, peer.token], { execArgv: profiled });
+  const child = fork(server, [what, databaseUrl, peer.url, peer.token], { execArgv: [...flags] });
   const slackUrl = await new Promise<string>((resolve, reject) => {
     child.once('message', (url) => resolve(String(url)));
     child.once('exit', (code) => reject(new Error(`The ${what} process ended with ${code}`)));
