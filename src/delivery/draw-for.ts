@@ -31,7 +31,9 @@ async function accountsIn({ database }: Tools, workspaceId: string, card: Card) 
   const mentioned = [...membersIn(card)];
   const accounts = new Map<MemberId, string>();
   if (mentioned.length === 0) return accounts;
-  const rows = await database.account.findMany({ where: { workspaceId, memberId: { in: mentioned } } });
+  const rows = await database.$queryRaw<{ memberId: string; ref: string }[]>`
+    select "memberId", "ref" from "Account"
+    where "workspaceId" = ${workspaceId}::uuid and "memberId" = any(${mentioned}::uuid[])`;
   for (const row of rows) accounts.set(row.memberId as MemberId, row.ref);
   return accounts;
 }
