@@ -9,7 +9,13 @@ import { type CoalitionId, type MemberId, newId, type PartnerId, type WorkspaceI
 import { openDatabase } from '../src/database.ts';
 import { stillRightPress } from '../src/features/directory/partners/cards.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
-import { type CommandsPeer, discordMessage, type Ended, ids, openCommandsPeer } from './support/commands-peer.ts';
+import {
+  type CommandsPeer,
+  discordMessage,
+  type Ended,
+  ids,
+  openCommandsPeer,
+} from './support/commands-peer.ts';
 import { signed } from './support/sign.ts';
 
 const steps = [1, 4, 16];
@@ -19,7 +25,12 @@ const rounds = 3;
 const perRound = 800;
 const teamId = 'T0BENCH001';
 
-type Partner = { readonly id: PartnerId; readonly name: string; readonly slack: string; readonly discord: string };
+type Partner = {
+  readonly id: PartnerId;
+  readonly name: string;
+  readonly slack: string;
+  readonly discord: string;
+};
 type Under = { readonly peer: CommandsPeer; readonly slackUrl: string; readonly child: ChildProcess };
 type Kind = 'read' | 'write';
 type Platform = 'slack' | 'discord';
@@ -86,10 +97,11 @@ async function measure(
       }
     }
   }
-  const acks = (who: 'ours' | 'bare') => percentile(
-    [...ended[who].read, ...ended[who].write].flatMap(({ acks }) => acks),
-    0.99,
-  );
+  const acks = (who: 'ours' | 'bare') =>
+    percentile(
+      [...ended[who].read, ...ended[who].write].flatMap(({ acks }) => acks),
+      0.99,
+    );
   const both = (kind: Kind) => ({ ours: figuresOf(ended.ours[kind]), bare: figuresOf(ended.bare[kind]) });
   return { read: both('read'), write: both('write'), ackOurs: acks('ours'), ackBare: acks('bare') };
 }
@@ -98,9 +110,18 @@ type Run = { acks: number[]; ends: number[]; perSecond: number };
 
 function figuresOf(runs: readonly Run[]): Figures {
   return {
-    ackP99: percentile(runs.flatMap(({ acks }) => acks), 0.99),
-    p50: percentile(runs.flatMap(({ ends }) => ends), 0.5),
-    perSecond: percentile(runs.map(({ perSecond }) => perSecond), 0.5),
+    ackP99: percentile(
+      runs.flatMap(({ acks }) => acks),
+      0.99,
+    ),
+    p50: percentile(
+      runs.flatMap(({ ends }) => ends),
+      0.5,
+    ),
+    perSecond: percentile(
+      runs.map(({ perSecond }) => perSecond),
+      0.5,
+    ),
   };
 }
 
@@ -136,7 +157,12 @@ async function load(
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-async function sendSlack({ peer, slackUrl }: Under, kind: Kind, partner: Partner, number: number): Promise<Ended> {
+async function sendSlack(
+  { peer, slackUrl }: Under,
+  kind: Kind,
+  partner: Partner,
+  number: number,
+): Promise<Ended> {
   const respondTo = `/response/${number}`;
   const ended = peer.wait(respondTo);
   const trigger_id = `${number}.trigger`;
@@ -189,7 +215,9 @@ function post(url: string, body: string): Promise<void> {
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       response.resume();
       response.on('end', () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(`Acknowledged with ${response.statusCode}`)),
+        response.statusCode === 200
+          ? resolve()
+          : reject(new Error(`Acknowledged with ${response.statusCode}`)),
       );
     });
     sent.on('error', reject);
@@ -208,9 +236,7 @@ async function sendDiscord({ peer }: Under, kind: Kind, partner: Partner, number
           id: ids.application,
           name: 'partners',
           type: 1,
-          options: [
-            { name: 'show', type: 1, options: [{ name: 'partner', type: 3, value: partner.name }] },
-          ],
+          options: [{ name: 'show', type: 1, options: [{ name: 'partner', type: 3, value: partner.name }] }],
         }
       : { custom_id: stillRightPress.encode({ partner: partner.id }), component_type: 2 };
   peer.dispatch('INTERACTION_CREATE', {
@@ -230,7 +256,16 @@ async function sendDiscord({ peer }: Under, kind: Kind, partner: Partner, number
     guild_id: ids.guild,
     channel_id: ids.channel,
     channel: { id: ids.channel, type: 0, name: 'general', guild_id: ids.guild },
-    member: { user, roles: [], nick: null, joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, permissions: '0', flags: 0 },
+    member: {
+      user,
+      roles: [],
+      nick: null,
+      joined_at: '2026-01-01T00:00:00.000Z',
+      deaf: false,
+      mute: false,
+      permissions: '0',
+      flags: 0,
+    },
     ...(kind === 'write' ? { message: discordMessage } : {}),
   });
   return ended;
@@ -266,7 +301,9 @@ async function writeCoalition(url: string): Promise<Partner[]> {
   for (const platform of ['slack', 'discord'] as const) {
     const ref = platform === 'slack' ? teamId : ids.guild;
     const id = workspaces[platform];
-    await database.workspace.create({ data: { id, coalitionId, platform, ref, name: 'Ready', createdAt: now } });
+    await database.workspace.create({
+      data: { id, coalitionId, platform, ref, name: 'Ready', createdAt: now },
+    });
   }
   const partners: Partner[] = [];
   for (let index = 0; index < partnerCount; index += 1) {

@@ -5,7 +5,7 @@ import { openSlack } from '../adapters/slack/main.ts';
 import { type Bot, openBot } from '../bot.ts';
 import { readConfig } from '../src/config.ts';
 import { card, paragraph } from '../src/core/card.ts';
-import { newId, type CoalitionId, type PlaceId, type WorkspaceId } from '../src/core/ids.ts';
+import { type CoalitionId, newId, type PlaceId, type WorkspaceId } from '../src/core/ids.ts';
 import { makeLog } from '../src/log.ts';
 import { realClock } from '../src/time/demo-clock.ts';
 import { startWebServer } from '../web/server.ts';
@@ -68,7 +68,9 @@ export async function run(): Promise<Record<string, number>> {
   );
   const late = [...peer.lateMs].sort((a, b) => a - b);
   const at = (share: number) => Math.round(late[Math.floor(late.length * share)] ?? 0);
-  console.log(`A channel stood open for ${at(0.5)} ms (median; p90 ${at(0.9)}, p99 ${at(0.99)}) before the next message came.`);
+  console.log(
+    `A channel stood open for ${at(0.5)} ms (median; p90 ${at(0.9)}, p99 ${at(0.99)}) before the next message came.`,
+  );
   return { ceilingShare: round(ceilingMs / tookMs), lost, duplicates };
 }
 

@@ -151,7 +151,10 @@ export async function openCommandsPeer(token: string): Promise<CommandsPeer> {
 
 function slackAnswer(path: string): object {
   if (path.endsWith('users.info')) {
-    return { ok: true, user: { id: 'U', team_id: 'T0BENCH001', real_name: 'Ben', tz: 'UTC', locale: 'en-US' } };
+    return {
+      ok: true,
+      user: { id: 'U', team_id: 'T0BENCH001', real_name: 'Ben', tz: 'UTC', locale: 'en-US' },
+    };
   }
   return { ok: true, team_id: 'T0BENCH001', team: 'Ready by Five', user_id: 'UBOT', bot_id: 'BBOT' };
 }

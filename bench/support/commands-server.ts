@@ -14,7 +14,8 @@ import { signingSecret } from './sign.ts';
 const [what = '', databaseUrl = '', peerUrl = '', token = ''] = process.argv.slice(2);
 const slackApi = `${peerUrl}/slack/api/`;
 const discordApi = `${peerUrl}/discord/api`;
-const said = 'Thank you. The card of Northside Food Bank stays as it is, and everybody can see that it is right.';
+const said =
+  'Thank you. The card of Northside Food Bank stays as it is, and everybody can see that it is right.';
 
 async function startBot(): Promise<string> {
   const log = makeLog('error');
