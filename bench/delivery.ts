@@ -48,7 +48,8 @@ export async function run(): Promise<Record<string, number>> {
   await bot.startWorker([slack.messenger], config.jobsConcurrency);
   const expected = channelCount * perChannel;
   await untilSettled(bot, began);
-  const tookMs = peer.lastTakenAt() - began;
+  const spans = [...peer.spans];
+  const tookMs = Math.max(...spans.map(([, { lastAt }]) => lastAt)) - began;
   const lost = expected - peer.standing.size;
   const duplicates = [...peer.standing.values()].reduce((sum, times) => sum + times - 1, 0);
 
@@ -70,6 +71,13 @@ export async function run(): Promise<Record<string, number>> {
   const at = (share: number) => Math.round(late[Math.floor(late.length * share)] ?? 0);
   console.log(
     `A channel stood open for ${at(0.5)} ms (median; p90 ${at(0.9)}, p99 ${at(0.99)}) before the next message came.`,
+  );
+  const firstMs = Math.max(...spans.map(([, { firstAt }]) => firstAt)) - began;
+  const behind = spans
+    .map(([id, { firstAt, lastAt }]) => lastAt - firstAt - fastestMs(courses.get(id) as Course))
+    .sort((a, b) => a - b);
+  console.log(
+    `Every channel had its first message after ${Math.round(firstMs)} ms. From there on a channel fell behind its own ceiling by ${Math.round(behind[channelCount / 2] ?? 0)} ms (median), ${Math.round(behind.at(-1) ?? 0)} ms at most.`,
   );
   return { ceilingShare: round(ceilingMs / tookMs), lost, duplicates };
 }

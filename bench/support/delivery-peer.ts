@@ -29,7 +29,8 @@ export type DeliveryPeer = {
   /** Every message that stands, with how often it was posted. */
   readonly standing: ReadonlyMap<string, number>;
   readonly counts: { refused: number; cutBefore: number; cutAfter: number; tooSoon: number };
-  readonly lastTakenAt: () => number;
+  /** When each channel's first try came and its last message was taken, by `performance.now()`. */
+  readonly spans: ReadonlyMap<string, { firstAt: number; lastAt: number }>;
   /** How long each channel stood open before the next message came, in milliseconds. */
   readonly lateMs: readonly number[];
   close(): Promise<void>;
@@ -55,7 +56,7 @@ export async function openDeliveryPeer(of: {
   const standing = new Map<string, number>();
   const counts = { refused: 0, cutBefore: 0, cutAfter: 0, tooSoon: 0 };
   const lateMs: number[] = [];
-  let lastTakenAt = 0;
+  const spans = new Map<string, { firstAt: number; lastAt: number }>();
   let made = 0;
 
   function refuse(response: ServerResponse, waitMs: number) {
@@ -69,6 +70,7 @@ export async function openDeliveryPeer(of: {
     if (!channel) return answer(response, 200, { ok: false, error: 'channel_not_found' });
     const now = performance.now();
     const number = channel.taken;
+    if (!spans.has(id)) spans.set(id, { firstAt: now, lastAt: now });
     const openAt = Math.max(channel.closedUntil, channel.takenAt + paceMs);
     if (now < openAt) {
       counts.tooSoon += 1;
@@ -91,7 +93,8 @@ export async function openDeliveryPeer(of: {
     }
     channel.taken += 1;
     channel.takenAt = now;
-    lastTakenAt = now;
+    const span = spans.get(id);
+    if (span) span.lastAt = now;
     made += 1;
     const ts = `${Math.floor(Date.now() / 1000)}.${String(made).padStart(6, '0')}`;
     const { event_payload } = JSON.parse(args.get('metadata') ?? '{}') as {
@@ -119,7 +122,7 @@ export async function openDeliveryPeer(of: {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     standing,
     counts,
-    lastTakenAt: () => lastTakenAt,
+    spans,
     lateMs,
     close: () =>
       new Promise((resolve) => {
