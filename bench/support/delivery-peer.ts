@@ -96,7 +96,8 @@ export async function openDeliveryPeer(of: {
     const span = spans.get(id);
     if (span) span.lastAt = now;
     made += 1;
-    const ts = `${Math.floor(Date.now() / 1000)}.${String(made).padStart(6, '0')}`;
+    // Seconds with their fraction, and no two alike.
+    const ts = `${(Date.now() / 1000).toFixed(3)}${String(made % 1000).padStart(3, '0')}`;
     const { event_payload } = JSON.parse(args.get('metadata') ?? '{}') as {
       event_payload: { delivery_id: string };
     };
