@@ -11,7 +11,7 @@ const paceMs = 1000;
 /** chat.update is Tier 3: 50 a minute in a workspace, whatever the channels. */
 const redrawPaceMs = 1200;
 /**
- * How late Slack's receipt of a message may be before we take it that there is none, counted from the send: twice
+ * How late Slack's receipt of a message may be before we take it that there is none, counted from the end of the send: twice
  * the slowest of the last, within these bounds. Slack promises nothing here; the longer holds while we know nothing.
  */
 const receiptWithinMs = { least: 1500, most: 5000 };
@@ -39,8 +39,8 @@ export function makeSlackMessenger(of: {
   const { api, receipts, now = Date.now } = of;
   /** Conversations with one person, which never change. */
   const conversations = new Map<string, string>();
-  /** When we tried to send what has had no answer yet, or first heard that somebody had. */
-  const triedAt = new Map<string, number>();
+  /** When a send ended without an answer, or when we first heard that one had. */
+  const unansweredAt = new Map<string, number>();
 
   async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
     if (!placeRef.startsWith('@')) return placeRef;
@@ -57,11 +57,11 @@ export function makeSlackMessenger(of: {
   async function findEarlier(deliveryId: string, teamId: string): Promise<string | null> {
     const receipt = await receipts.find(deliveryId, teamId);
     if (receipt) {
-      triedAt.delete(deliveryId);
+      unansweredAt.delete(deliveryId);
       return messageRef(receipt.channel, receipt.ts);
     }
-    const tried = triedAt.get(deliveryId) ?? now();
-    triedAt.set(deliveryId, tried);
+    const tried = unansweredAt.get(deliveryId) ?? now();
+    unansweredAt.set(deliveryId, tried);
     const { least, most } = receiptWithinMs;
     const slowestMs = (await receipts.findSlowestMs(teamId)) ?? most;
     const waitMs = Math.ceil(tried + Math.min(Math.max(2 * slowestMs, least), most) - now());
@@ -90,16 +90,14 @@ export function makeSlackMessenger(of: {
         const earlier = message.maybeSent ? await findEarlier(message.deliveryId, to.workspaceRef) : null;
         if (earlier) return { messageRef: earlier, sentEarlier: true };
         const channel = await channelOf(to);
-        const body = drawFor(message);
-        triedAt.set(message.deliveryId, now());
         const answer = await api.call(to.workspaceRef, 'chat.postMessage', {
           channel,
-          ...body,
+          ...drawFor(message),
           ...quiet,
           metadata: { event_type: deliveryEvent, event_payload: { delivery_id: message.deliveryId } },
         });
         const { ts, channel: where } = posted.parse(answer);
-        triedAt.delete(message.deliveryId);
+        unansweredAt.delete(message.deliveryId);
         // The card stands; a file that does not get through must not make it stand twice.
         await upload(to.workspaceRef, where, filesIn(message.card), ts).catch((error) =>
           of.log.error({ error, delivery: message.deliveryId }, 'slack.file-lost'),
@@ -107,8 +105,9 @@ export function makeSlackMessenger(of: {
         return { messageRef: messageRef(where, ts) };
       } catch (error) {
         const trouble = asPlatformError(error);
-        // What Slack has answered needs no receipt; after an earlier try without an answer one may still come.
-        if (trouble.code !== 'no-answer' && !message.maybeSent) triedAt.delete(message.deliveryId);
+        // After a time-out too, Slack may have taken it at the very end.
+        if (trouble.code === 'no-answer') unansweredAt.set(message.deliveryId, now());
+        else if (trouble.code !== 'busy') unansweredAt.delete(message.deliveryId);
         throw trouble;
       }
     },
