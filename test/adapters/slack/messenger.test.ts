@@ -96,12 +96,13 @@ test('a send that ended without an answer, and had not arrived, is repeated once
 test('where the last receipts came at once, no more than a moment is waited for one', async () => {
   const receivedAt = new Date();
   const ts = (receivedAt.getTime() / 1000 - 0.2).toFixed(6);
-  const receipt = { teamId: slack.peer.team.id, channel: slack.channel, ts, receivedAt };
-  await slack.bot.database.slackReceipt.deleteMany();
+  const quick = 'T0QUICK001';
+  const receipt = { teamId: quick, channel: slack.channel, ts, receivedAt };
   await slack.bot.database.slackReceipt.createMany({
     data: Array.from({ length: 20 }, (_, index) => ({ ...receipt, deliveryId: `earlier-${index}` })),
   });
-  const waiting = await trouble(messenger.post(to(slack.channel), message(true)));
+  const there = { workspaceRef: quick, placeRef: slack.channel };
+  const waiting = await trouble(messenger.post(there, message(true)));
   expect(waiting).toMatchObject({ code: 'busy', retryAfterMs: 1500 });
   expect(standing()).toHaveLength(0);
 });
