@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Bot } from '../../bot.ts';
 import { type Answer, refused } from '../../src/core/answer.ts';
 import { card } from '../../src/core/card.ts';
+import type { Plan } from '../../src/core/dispatch.ts';
 import { PersonError } from '../../src/core/errors.ts';
 import type { Incoming } from '../../src/core/incoming.ts';
 import type { Reader } from '../../src/core/reader.ts';
@@ -105,7 +106,9 @@ async function handle(delivery: Delivery, ack: AckFn<never>, listening: Listenin
     const scope = { reader: readerOf(account), accounts: new Map() };
     return tellAnswer(unread, plan.acknowledge, route, scope, answering);
   }
-  const { answer, scope } = await run(withAccount(incoming, account), listening);
+  // Read once where nothing was learnt since.
+  const whole = account === known && incoming === delivery.incoming ? plan : null;
+  const { answer, scope } = await run(withAccount(incoming, account), listening, whole);
   if (answer === 'duplicate') return;
   await tellAnswer(answer, plan.acknowledge, route, scope, answering);
   if (route.home) await refreshHome(delivery, listening);
@@ -115,8 +118,9 @@ async function handle(delivery: Delivery, ack: AckFn<never>, listening: Listenin
 async function run(
   incoming: Incoming,
   { bot }: Listening,
+  planned: Plan | null = null,
 ): Promise<{ answer: Answer | 'duplicate'; scope: TextScope }> {
-  const plan = bot.dispatch.plan(incoming);
+  const plan = planned ?? bot.dispatch.plan(incoming);
   const answer = await plan.run();
   const shown = answer !== 'duplicate' && answer.answer === 'card' ? answer.card : card();
   return { answer, scope: await drawAnswer(bot.tools, plan.asked(), shown) };

@@ -10,8 +10,11 @@ import type { SlackApi } from './web-api.ts';
 const paceMs = 1000;
 /** chat.update is Tier 3: 50 a minute in a workspace, whatever the channels. */
 const redrawPaceMs = 1200;
-/** How late Slack's receipt of a message may be before we take it that there is none. */
-const receiptWithinMs = 5000;
+/**
+ * How late Slack's receipt of a message may be before we take it that there is none, counted from the end of the send: twice
+ * the slowest of the last, within these bounds. Slack promises nothing here; the longer holds while we know nothing.
+ */
+const receiptWithinMs = { least: 1500, most: 5000 };
 
 export type SlackMessenger = Messenger & {
   /** A message to one person, outside any lane: an answer that no other way reached them with. */
@@ -36,8 +39,8 @@ export function makeSlackMessenger(of: {
   const { api, receipts, now = Date.now } = of;
   /** Conversations with one person, which never change. */
   const conversations = new Map<string, string>();
-  /** When we first looked for the receipt of a message that may have been sent. */
-  const lookedAt = new Map<string, number>();
+  /** When a send ended without an answer, or when we first heard that one had. */
+  const unansweredAt = new Map<string, number>();
 
   async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
     if (!placeRef.startsWith('@')) return placeRef;
@@ -50,19 +53,20 @@ export function makeSlackMessenger(of: {
     return id;
   }
 
-  /** Where an earlier try of this message arrived. Waits once for a receipt that may still be on its way. */
+  /** Where an earlier try of this message arrived. Waits for a receipt that may still be on its way. */
   async function findEarlier(deliveryId: string, teamId: string): Promise<string | null> {
     const receipt = await receipts.find(deliveryId, teamId);
     if (receipt) {
-      lookedAt.delete(deliveryId);
+      unansweredAt.delete(deliveryId);
       return messageRef(receipt.channel, receipt.ts);
     }
-    const firstLook = lookedAt.get(deliveryId) ?? now();
-    lookedAt.set(deliveryId, firstLook);
-    const waitMs = firstLook + receiptWithinMs - now();
+    const tried = unansweredAt.get(deliveryId) ?? now();
+    unansweredAt.set(deliveryId, tried);
+    const { least, most } = receiptWithinMs;
+    const slowestMs = (await receipts.findSlowestMs(teamId)) ?? most;
+    const waitMs = Math.ceil(tried + Math.min(Math.max(2 * slowestMs, least), most) - now());
     if (waitMs > 0)
       throw new PlatformError('busy', 'slack', { retryAfterMs: waitMs, detail: 'no receipt yet' });
-    lookedAt.delete(deliveryId);
     return null;
   }
 
@@ -84,7 +88,7 @@ export function makeSlackMessenger(of: {
     async post(to, message) {
       try {
         const earlier = message.maybeSent ? await findEarlier(message.deliveryId, to.workspaceRef) : null;
-        if (earlier) return { messageRef: earlier };
+        if (earlier) return { messageRef: earlier, sentEarlier: true };
         const channel = await channelOf(to);
         const answer = await api.call(to.workspaceRef, 'chat.postMessage', {
           channel,
@@ -93,13 +97,18 @@ export function makeSlackMessenger(of: {
           metadata: { event_type: deliveryEvent, event_payload: { delivery_id: message.deliveryId } },
         });
         const { ts, channel: where } = posted.parse(answer);
+        unansweredAt.delete(message.deliveryId);
         // The card stands; a file that does not get through must not make it stand twice.
         await upload(to.workspaceRef, where, filesIn(message.card), ts).catch((error) =>
           of.log.error({ error, delivery: message.deliveryId }, 'slack.file-lost'),
         );
         return { messageRef: messageRef(where, ts) };
       } catch (error) {
-        throw asPlatformError(error);
+        const trouble = asPlatformError(error);
+        // After a time-out too, Slack may have taken it at the very end.
+        if (trouble.code === 'no-answer') unansweredAt.set(message.deliveryId, now());
+        else if (trouble.code !== 'busy') unansweredAt.delete(message.deliveryId);
+        throw trouble;
       }
     },
 

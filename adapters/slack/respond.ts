@@ -18,14 +18,19 @@ export function makeRespond(apiUrl: string | null, log: Log): Respond {
     if (!url || Date.now() - receivedAt > worksMs) return false;
     // The address came through Slack's hands, but what we post to it is private: nobody else gets it.
     if (!URL.canParse(url) || !trusted.has(new URL(url).origin)) return false;
+    // Not AbortSignal.timeout: its timer would live on for ten seconds after every answer.
+    const given = new AbortController();
+    const late = setTimeout(() => given.abort(), timeoutMs);
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(message),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: given.signal,
       });
+      // Unread, it would keep its connection; what came of the message is known already.
+      await response.arrayBuffer().catch(() => null);
       if (response.ok) return true;
       log.info({ status: response.status }, 'slack.response-url-refused');
       return false;
@@ -33,6 +38,8 @@ export function makeRespond(apiUrl: string | null, log: Log): Respond {
       // Perhaps it arrived: an answer told twice is better than one not told.
       log.info({ error: error as Error }, 'slack.response-url-silent');
       return false;
+    } finally {
+      clearTimeout(late);
     }
   };
 }

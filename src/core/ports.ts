@@ -46,11 +46,12 @@ export type Messenger = {
   /**
    * @param deliveryId the same on every try of the same message
    * @param maybeSent an earlier try ended without an answer: look before sending again
+   * @returns `sentEarlier`: that try had arrived, and nothing was sent now
    */
   post(
     to: Destination,
     message: Drawn & { deliveryId: string; maybeSent: boolean },
-  ): Promise<{ messageRef: string }>;
+  ): Promise<{ messageRef: string; sentEarlier?: boolean }>;
   redraw(to: Destination, messageRef: string, message: Drawn): Promise<void>;
 };
 

@@ -1,3 +1,4 @@
+import type { Reader } from '../core/reader.ts';
 import type { PlatformName } from '../core/who.ts';
 import type { Database } from '../database.ts';
 
@@ -12,6 +13,8 @@ export type Claimed = {
   readonly platform: PlatformName;
   readonly workspaceRef: string;
   readonly placeRef: string;
+  /** How the coalition is spoken to, where nobody in particular is. */
+  readonly reader: Reader;
   /** The next message, already marked as being sent; `attempts` counts this try. */
   readonly outgoing: {
     id: string;
@@ -43,32 +46,37 @@ export async function claimLane(
   now: Date,
 ): Promise<Claimed | { claim: 'closed'; openInMs: number | null }> {
   const until = new Date(now.getTime() + leaseMs);
-  const claimed = await database.lane.updateMany({
-    where: { id: laneId, openAt: { lte: now }, OR: [{ leasedUntil: null }, { leasedUntil: { lt: now } }] },
-    data: { leasedUntil: until },
-  });
-  if (claimed.count === 0) {
+  // One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases
+  // at this moment was read before that worker's message counted as sent.
+  const [row] = await database.$queryRaw<ClaimedRow[]>`
+    with lane as (
+      update "Lane" set "leasedUntil" = ${until}
+      where "id" = ${laneId}::uuid and "openAt" <= ${now} and ("leasedUntil" is null or "leasedUntil" < ${now})
+      returning "id", "coalitionId", "workspaceId", "placeRef"
+    ), next as (
+      select "Outgoing"."id" from "Outgoing" join lane on "Outgoing"."laneId" = lane."id"
+      where "Outgoing"."state" in ('waiting', 'sending')
+      order by "Outgoing"."position" limit 1
+    ), outgoing as (
+      update "Outgoing" set "state" = 'sending', "attempts" = "Outgoing"."attempts" + 1
+      from next where "Outgoing"."id" = next."id" and "Outgoing"."state" in ('waiting', 'sending')
+      returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key"
+    )
+    select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
+      json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
+      to_json(outgoing) as "outgoing"
+    from lane
+    join "Workspace" w on w."id" = lane."workspaceId"
+    join "Coalition" c on c."id" = lane."coalitionId"
+    left join outgoing on true`;
+  if (!row) {
     const lane = await database.lane.findUnique({ where: { id: laneId } });
     if (!lane) return { claim: 'closed', openInMs: null };
     // Whoever holds it may be dead: come back when it can be taken over at the latest.
     const opens = Math.max(lane.openAt.getTime(), lane.leasedUntil?.getTime() ?? 0);
     return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
   }
-  const lane = await database.lane.findUniqueOrThrow({
-    where: { id: laneId },
-    include: {
-      outgoings: { where: { state: { in: ['waiting', 'sending'] } }, orderBy: { position: 'asc' }, take: 1 },
-    },
-  });
-  const workspace = await database.workspace.findUniqueOrThrow({ where: { id: lane.workspaceId } });
-  const next = lane.outgoings[0];
-  const outgoing = next
-    ? await database.outgoing.update({
-        where: { id: next.id },
-        data: { state: 'sending', attempts: { increment: 1 } },
-      })
-    : null;
-  const posting = outgoing
+  const posting = row.outgoing
     ? null
     : await database.posting.findFirst({
         where: { laneId, stale: true },
@@ -78,27 +86,28 @@ export async function claimLane(
   return {
     claim: 'open',
     id: laneId,
-    coalitionId: lane.coalitionId,
-    workspaceId: lane.workspaceId,
-    platform: workspace.platform as PlatformName,
-    workspaceRef: workspace.ref,
-    placeRef: lane.placeRef,
-    outgoing,
+    ...row,
     posting: posting && { ...posting, memberId: posting.outgoing.memberId },
   };
 }
 
-/** Lets the lane go, closed for `closedMs`; says whether something still waits in it. */
-export async function releaseLane(
-  database: Database,
-  laneId: string,
-  now: Date,
-  closedMs: number,
-): Promise<boolean> {
-  await database.lane.update({
-    where: { id: laneId },
-    data: { leasedUntil: null, openAt: new Date(now.getTime() + closedMs) },
-  });
+type ClaimedRow = Pick<
+  Claimed,
+  'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
+>;
+
+/** Lets the lane go, closed until `openAt`; says whether something still waits in it. */
+export async function releaseLane(database: Database, laneId: string, openAt: Date): Promise<boolean> {
+  await database.$executeRaw`
+    update "Lane" set "leasedUntil" = null, "openAt" = ${openAt} where "id" = ${laneId}::uuid`;
+  return hasMore(database, laneId);
+}
+
+/**
+ * Whether something waits in a lane. Asked in a statement of its own after the lane was let go: what came before
+ * that is seen here, and what comes after it finds the lane free.
+ */
+export async function hasMore(database: Database, laneId: string): Promise<boolean> {
   const rows = await database.$queryRaw<{ more: boolean }[]>`
     select exists (select from "Outgoing" where "laneId" = ${laneId}::uuid and "state" in ('waiting', 'sending'))
       or exists (select from "Posting" where "laneId" = ${laneId}::uuid and "stale") as "more"`;

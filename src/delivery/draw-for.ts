@@ -10,11 +10,13 @@ import { findMember, getCoalition } from '../identity/store.ts';
 /** Gathers what an adapter needs to draw a card in a lane: for whom, and who is who on that platform. */
 export async function drawFor(
   tools: Tools,
-  lane: { coalitionId: string; workspaceId: string },
+  lane: { coalitionId: string; workspaceId: string; reader: Reader },
   card: Card,
   memberId: MemberId | null,
 ): Promise<Drawn> {
-  const { reader } = await drawFor.scope(tools, lane.coalitionId as CoalitionId, memberId);
+  const member = memberId && (await findMember(tools.database, lane.coalitionId as CoalitionId, memberId));
+  const { language, timeZone } = member || lane.reader;
+  const reader = { language, timeZone };
   return { card, reader, accounts: await accountsIn(tools, lane.workspaceId, card) };
 }
 
@@ -29,7 +31,9 @@ async function accountsIn({ database }: Tools, workspaceId: string, card: Card) 
   const mentioned = [...membersIn(card)];
   const accounts = new Map<MemberId, string>();
   if (mentioned.length === 0) return accounts;
-  const rows = await database.account.findMany({ where: { workspaceId, memberId: { in: mentioned } } });
+  const rows = await database.$queryRaw<{ memberId: string; ref: string }[]>`
+    select "memberId", "ref" from "Account"
+    where "workspaceId" = ${workspaceId}::uuid and "memberId" = any(${mentioned}::uuid[])`;
   for (const row of rows) accounts.set(row.memberId as MemberId, row.ref);
   return accounts;
 }

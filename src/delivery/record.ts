@@ -1,44 +1,53 @@
 import type { PlatformError } from '../core/errors.ts';
-import type { CoalitionId } from '../core/ids.ts';
+import { type CoalitionId, newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
+import type { Reading } from '../database.ts';
 import type { Claimed } from './claim-lane.ts';
 import { say } from './delivery-words.ts';
 
-/** Writes down where a message stands now, and that its member was reached. */
+/**
+ * Writes down where a message stands now, lets its lane go until `openAt`, and says that its member was reached.
+ * What has no member is one statement.
+ */
 export async function recordSent(
   tools: Tools,
   lane: Claimed,
   outgoing: NonNullable<Claimed['outgoing']>,
   messageRef: string,
+  openAt: Date,
 ): Promise<void> {
+  const { memberId } = outgoing;
+  if (memberId === null) {
+    await writeSent(tools.database, outgoing.id, messageRef, openAt, tools.clock.now());
+    return;
+  }
   await tools.write(async (writing) => {
     const { tx, now } = writing;
-    const { stale } = await tx.outgoing.update({
-      where: { id: outgoing.id },
-      data: { state: 'sent', sentAt: now, failure: null },
+    await writeSent(tx, outgoing.id, messageRef, openAt, now);
+    await tx.account.updateMany({
+      where: { workspaceId: lane.workspaceId, ref: lane.placeRef.slice(1) },
+      data: { reachedAt: now, unreachableSince: null, unreachableWhy: null },
     });
-    await tx.posting.upsert({
-      where: { outgoingId: outgoing.id },
-      create: {
-        coalitionId: lane.coalitionId,
-        laneId: lane.id,
-        outgoingId: outgoing.id,
-        messageRef,
-        view: outgoing.view,
-        subject: outgoing.subject,
-        stale,
-        wantedVersion: stale ? 1 : 0,
-      },
-      update: { messageRef },
-    });
-    if (outgoing.memberId) {
-      await tx.account.updateMany({
-        where: { workspaceId: lane.workspaceId, ref: lane.placeRef.slice(1) },
-        data: { reachedAt: now, unreachableSince: null, unreachableWhy: null },
-      });
-      await tools.outreach.settled(writing, { outgoingKey: outgoing.key, failure: null });
-    }
+    await tools.outreach.settled(writing, { outgoingKey: outgoing.key, failure: null });
   });
+}
+
+/** `stale` comes from the row as it is when the statement gets hold of it: a change that it waited for counts. */
+async function writeSent(writing: Reading, outgoingId: string, messageRef: string, openAt: Date, now: Date) {
+  await writing.$executeRaw`
+    with sent as (
+      update "Outgoing" set "state" = 'sent', "sentAt" = ${now}, "failure" = null
+      where "id" = ${outgoingId}::uuid
+      returning "id", "coalitionId", "laneId", "view", "subject", "stale"
+    ), released as (
+      update "Lane" set "leasedUntil" = null, "openAt" = ${openAt} from sent where "Lane"."id" = sent."laneId"
+    )
+    insert into "Posting"
+      ("id", "coalitionId", "laneId", "outgoingId", "messageRef", "view", "subject", "stale", "wantedVersion")
+    select ${newId()}::uuid, sent."coalitionId", sent."laneId", sent."id", ${messageRef}, sent."view",
+      sent."subject", sent."stale", sent."stale"::int
+    from sent
+    on conflict ("outgoingId") do update set "messageRef" = excluded."messageRef"`;
 }
 
 /** The card is fresh, unless its subject changed while it was being drawn. */

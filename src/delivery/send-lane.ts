@@ -3,7 +3,7 @@ import { PlatformError } from '../core/errors.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
-import { type Claimed, claimLane, releaseLane } from './claim-lane.ts';
+import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
 import { drawFor } from './draw-for.ts';
 import { holdRedraws, takeRedraw } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
@@ -32,7 +32,7 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
   const messenger = messengers.get(claimed.platform);
   if (!messenger) {
     // Another process holds this platform's connection; leave the lane to it.
-    await releaseLane(tools.database, laneId, sending.realNow(), 0);
+    await releaseLane(tools.database, laneId, sending.realNow());
     return null;
   }
   const to: Destination = { workspaceRef: claimed.workspaceRef, placeRef: claimed.placeRef };
@@ -41,38 +41,50 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     const waitMs = await takeRedraw(tools.database, workspaceId, messenger.redrawPaceMs, sending.realNow());
     if (waitMs > 0) {
       // The lane stays open: a new message in it need not wait for its redraws.
-      await releaseLane(tools.database, laneId, sending.realNow(), 0);
+      await releaseLane(tools.database, laneId, sending.realNow());
       return { againInMs: waitMs };
     }
   }
   try {
-    const sent = claimed.outgoing
+    const openAt = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
-      : claimed.posting
-        ? await redrawOne(claimed, claimed.posting, to, messenger, sending)
-        : false;
-    const more = await releaseLane(tools.database, laneId, sending.realNow(), sent ? messenger.paceMs : 0);
-    return more ? { againInMs: sent ? messenger.paceMs : 0 } : null;
+      : await redrawNext(claimed, to, messenger, sending);
+    const more = await hasMore(tools.database, laneId);
+    return more ? { againInMs: Math.max(0, openAt.getTime() - sending.realNow().getTime()) } : null;
   } catch (error) {
     return afterFailure(error, claimed, sending);
   }
 }
 
+/** Says when the lane opens again: the platform counts from the message, not from when it was written down. */
 async function sendOne(
   lane: Claimed,
   outgoing: NonNullable<Claimed['outgoing']>,
   to: Destination,
   messenger: Messenger,
-  { tools }: Sending,
-): Promise<boolean> {
+  { tools, realNow }: Sending,
+): Promise<Date> {
   const drawn = await drawFor(tools, lane, outgoing.card as Card, outgoing.memberId as MemberId | null);
-  const { messageRef } = await messenger.post(to, {
+  const { messageRef, sentEarlier } = await messenger.post(to, {
     ...drawn,
     deliveryId: outgoing.id,
     maybeSent: outgoing.attempts > 1,
   });
-  await recordSent(tools, lane, outgoing, messageRef);
-  return true;
+  const openAt = new Date(realNow().getTime() + (sentEarlier ? 0 : messenger.paceMs));
+  await recordSent(tools, lane, outgoing, messageRef, openAt);
+  return openAt;
+}
+
+async function redrawNext(
+  lane: Claimed,
+  to: Destination,
+  messenger: Messenger,
+  sending: Sending,
+): Promise<Date> {
+  const redrawn = lane.posting !== null && (await redrawOne(lane, lane.posting, to, messenger, sending));
+  const openAt = new Date(sending.realNow().getTime() + (redrawn ? messenger.paceMs : 0));
+  await releaseLane(sending.tools.database, lane.id, openAt);
+  return openAt;
 }
 
 async function redrawOne(
@@ -120,10 +132,10 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
     if (trouble.retryAfterMs && lane.posting && messenger?.redrawPaceMs) {
       await holdRedraws(tools.database, lane.workspaceId, trouble.retryAfterMs, sending.realNow());
     }
-    await releaseLane(tools.database, lane.id, sending.realNow(), waitMs);
+    await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };
   }
   await recordFailure(tools, lane, trouble);
-  const more = await releaseLane(tools.database, lane.id, sending.realNow(), 0);
+  const more = await releaseLane(tools.database, lane.id, sending.realNow());
   return more ? { againInMs: 0 } : null;
 }

@@ -93,6 +93,20 @@ test('a send that ended without an answer, and had not arrived, is repeated once
   expect(standing()).toHaveLength(1);
 });
 
+test('where the last receipts came at once, no more than a moment is waited for one', async () => {
+  const receivedAt = new Date();
+  const ts = (receivedAt.getTime() / 1000 - 0.2).toFixed(6);
+  const quick = 'T0QUICK001';
+  const receipt = { teamId: quick, channel: slack.channel, ts, receivedAt };
+  await slack.bot.database.slackReceipt.createMany({
+    data: Array.from({ length: 20 }, (_, index) => ({ ...receipt, deliveryId: `earlier-${index}` })),
+  });
+  const there = { workspaceRef: quick, placeRef: slack.channel };
+  const waiting = await trouble(messenger.post(there, message(true)));
+  expect(waiting).toMatchObject({ code: 'busy', retryAfterMs: 1500 });
+  expect(standing()).toHaveLength(0);
+});
+
 test('a receipt of another app, or for another workspace, is none', async () => {
   const { deliveryId } = message();
   const envelope = (appId: string, teamId: string) => ({

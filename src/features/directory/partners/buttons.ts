@@ -4,6 +4,7 @@ import { card, heading, note } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
+import type { Reader } from '../../../core/reader.ts';
 import { say } from '../words.ts';
 import {
   againPress,
@@ -79,7 +80,7 @@ export const pick = defineButton({
   by: 'member',
   async run({ picked, asked, tools }) {
     const partner = await findPartner(tools.database, asked.coalition.id, picked[0] ?? '');
-    if (!partner) return refused('directory.no-partner', say(asked.reader, 'partner.gone'));
+    if (!partner) return gone(asked.reader);
     return aside(await cardOf(partner, asked, tools));
   },
 });
@@ -90,7 +91,7 @@ export const show = defineButton({
   by: 'member',
   async run({ payload, asked, tools }) {
     const partner = await findPartner(tools.database, asked.coalition.id, payload.partner);
-    if (!partner) return refused('directory.no-partner', say(asked.reader, 'partner.gone'));
+    if (!partner) return gone(asked.reader);
     return aside(await cardOf(partner, asked, tools));
   },
 });
@@ -155,15 +156,20 @@ export const stillRight = defineButton({
   press: stillRightPress,
   answers: 'by-updating',
   by: 'member',
-  run: ({ payload, asked, tools }) =>
-    withPartner(payload.partner, asked, tools, async ({ id, name }) => {
-      await tools.write((writing) => recordConfirmed(writing, asked.coalition.id, id));
-      const { reader } = asked;
-      return shown(
-        card(heading(say.plain(reader, 'freshness.thanks')), note(say(reader, 'freshness.kept', { name }))),
-      );
-    }),
+  async run({ payload, asked, tools }) {
+    const { coalition, member, reader, now } = asked;
+    const name = mayEditPartner(member, payload.partner)
+      ? await recordConfirmed(tools.database, coalition.id, payload.partner, now)
+      : null;
+    // Whoever may not, or what is gone, is told as everywhere.
+    if (name === null) return withPartner(payload.partner, asked, tools, async () => gone(reader));
+    return shown(
+      card(heading(say.plain(reader, 'freshness.thanks')), note(say(reader, 'freshness.kept', { name }))),
+    );
+  },
 });
+
+const gone = (reader: Reader) => refused('directory.no-partner', say(reader, 'partner.gone'));
 
 export const end = defineButton({
   press: endPress,
@@ -201,7 +207,7 @@ async function arrangeStanding(
     await tellPartnersChanged(writing, asked.coalition, tools);
     return changed;
   });
-  if (!partner) return refused('directory.no-partner', say(asked.reader, 'partner.gone'));
+  if (!partner) return gone(asked.reader);
   return shown(await cardOf(partner, asked, tools));
 }
 
@@ -214,7 +220,7 @@ async function withPartner(
 ): Promise<Answer> {
   const { coalition, member, reader } = asked;
   const partner = await findPartner(tools.database, coalition.id, id);
-  if (!partner || partner.leftAt) return refused('directory.no-partner', say(reader, 'partner.gone'));
+  if (!partner || partner.leftAt) return gone(reader);
   if (!mayEditPartner(member, partner.id))
     return refused('directory.not-yours', say(reader, 'edit.not-yours', { name: partner.name }));
   return run(partner);
