@@ -44,7 +44,9 @@ test('an offer nobody answers goes to the next, and an answer after that changes
   const at = after(emptyRole(1), take('ada'), take('bo'), take('cy'), release('ada'));
   const lapsed = step(at, { act: 'time-out', offer: 1 });
   expect(seatOfferedTo(lapsed.seating, partner('cy'))?.offer?.number).toBe(2);
-  expect(step(lapsed.seating, { act: 'accept', partner: partner('bo'), offer: 1 }).outcome).toBe('offer-over');
+  expect(step(lapsed.seating, { act: 'accept', partner: partner('bo'), offer: 1 }).outcome).toBe(
+    'offer-over',
+  );
   expect(step(lapsed.seating, { act: 'time-out', offer: 1 }).events).toEqual([]);
 });
 
@@ -117,7 +119,9 @@ test('whatever happens in whatever order, no seat is lost, none is doubled and t
           if (taken.length < seating.seats.length) expect(seating.line).toEqual([]);
 
           // Who waited before and waits still has the same ones before them, less those who left.
-          const still = at.line.filter((before) => seating.line.some((now) => now.arrival === before.arrival));
+          const still = at.line.filter((before) =>
+            seating.line.some((now) => now.arrival === before.arrival),
+          );
           expect(seating.line.slice(0, still.length)).toEqual(still);
 
           const offered = events.filter((event) => event.event === 'offered' && event.passedBy === null);

@@ -66,7 +66,11 @@ export type SeatEvent =
       readonly passedBy: PartnerId | null;
     }
   | { readonly event: 'joined-line'; readonly partner: PartnerId; readonly arrival: number }
-  | { readonly event: 'left-line'; readonly partner: PartnerId; readonly why: 'own-wish' | 'offered' | 'closed' };
+  | {
+      readonly event: 'left-line';
+      readonly partner: PartnerId;
+      readonly why: 'own-wish' | 'offered' | 'closed';
+    };
 
 export type SeatOutcome =
   | 'holds'

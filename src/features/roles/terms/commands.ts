@@ -1,0 +1,62 @@
+import { refused, shown } from '../../../core/answer.ts';
+import { defineCommand } from '../../../core/command.ts';
+import { type Field, optional, problem, refined, text } from '../../../core/field.ts';
+import { isLocalDate, type LocalDate, localDate } from '../../../time/wall-clock.ts';
+import { effortField, roleField } from '../catalogue/fields.ts';
+import { titleKeyOf } from '../catalogue/rules.ts';
+import { say } from '../words.ts';
+import { totalsCard } from './cards.ts';
+import { noteWork } from './forms.ts';
+import { getWorkTotals } from './store.ts';
+
+const dateField: Field<LocalDate> = refined(text({ max: 20 }), (typed) =>
+  isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
+);
+
+/** By a holder for its own organisation, or by staff for any that holds the role. */
+export const work = defineCommand({
+  name: 'roles work',
+  answers: 'privately',
+  by: 'member',
+  options: {
+    role: roleField(),
+    hours: optional(effortField),
+    day: optional(dateField),
+    partner: optional(text({ max: 120 })),
+  },
+  async run({ options, asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const { role } = options;
+    const day = options.day ?? localDate(asked.now, coalition.timeZone);
+    const named = options.partner;
+    const holder = named
+      ? role.holders.find(({ partner }) => titleKeyOf(partner.name) === titleKeyOf(named))?.partner
+      : (member.partner ?? undefined);
+    if (named && !holder) {
+      return refused('roles.no-holder', say(reader, 'work.no-holder', { got: named, title: role.title }));
+    }
+    if (!holder) return refused('roles.no-holder', say(reader, 'work.whose'));
+    if (member.standing !== 'backbone' && holder.id !== member.partner?.id) {
+      return refused('roles.not-yours', say(reader, 'work.not-yours'));
+    }
+    return noteWork(asked, tools, { role: role.id, partner: holder, day, minutes: options.hours ?? null });
+  },
+});
+
+/** The work noted in a span of days: by default this year's so far. */
+export const hours = defineCommand({
+  name: 'roles hours',
+  answers: 'privately',
+  by: 'member',
+  options: { from: optional(dateField), to: optional(dateField) },
+  async run({ options, asked, tools }) {
+    const { coalition, reader } = asked;
+    const to = options.to ?? localDate(asked.now, coalition.timeZone);
+    const from = options.from ?? `${to.slice(0, 4)}-01-01`;
+    if (from > to) return refused('roles.dates', say(reader, 'hours.dates', { from, to }));
+    const totals = await getWorkTotals(tools.database, coalition.id, from, to);
+    return shown(totalsCard(reader, { from, to, totals }));
+  },
+});
+
+export const termCommands = [work, hours];
