@@ -1,6 +1,7 @@
 import type { Answer, Answers } from './answer.ts';
 import type { Asked, AskedBy } from './asked.ts';
 import type { Part } from './card.ts';
+import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
 import type { CoalitionId, MemberId } from './ids.ts';
@@ -112,6 +113,8 @@ export type Feature = {
   readonly adds: {
     /** Sections of the weekly digest, in order. */
     readonly digest?: readonly DigestSection[];
+    /** Promises of the partner agreement that this feature can see kept. */
+    readonly commitments?: readonly Commitment[];
     /** What a member holds here and what is asked of them, for "my place in the coalition". */
     myPlace?(scope: PersonScope & { reader: Reader }): Promise<readonly Part[]>;
     /** Everything stored about a member here, for their export. JSON-safe. */

@@ -7,11 +7,19 @@ import { coverageButtons } from './coverage/buttons.ts';
 import { coverageCommands } from './coverage/commands.ts';
 import { coverageJobs } from './coverage/jobs.ts';
 import { openRolesSection } from './coverage/sections.ts';
+import { cannot } from './rosters/buttons.ts';
+import { rosterCommands } from './rosters/commands.ts';
+import { rosterJobs } from './rosters/jobs.ts';
 import { seatButtons } from './seats/buttons.ts';
 import { seatCommands } from './seats/commands.ts';
 import { handOverForm, passForm, peopleForm } from './seats/forms.ts';
 import { seatJobs } from './seats/jobs.ts';
 import { settings } from './settings/commands.ts';
+import { successionButtons } from './succession/buttons.ts';
+import { heldParts } from './succession/cards.ts';
+import { successor } from './succession/commands.ts';
+import { departed, successionJobs } from './succession/jobs.ts';
+import { countHeld, forgetMember, listHeldBy, listStored } from './succession/store.ts';
 import { termButtons } from './terms/buttons.ts';
 import { termCommands } from './terms/commands.ts';
 import { hoursForm } from './terms/forms.ts';
@@ -23,10 +31,45 @@ import { say } from './words.ts';
 export const roles = defineFeature({
   name: 'roles',
   say,
-  commands: [...catalogueCommands, ...seatCommands, ...termCommands, ...coverageCommands, settings],
-  buttons: [...catalogueButtons, ...seatButtons, ...termButtons, ...coverageButtons],
+  commands: [
+    ...catalogueCommands,
+    ...seatCommands,
+    ...termCommands,
+    ...coverageCommands,
+    successor,
+    settings,
+    ...rosterCommands,
+  ],
+  buttons: [
+    ...catalogueButtons,
+    ...seatButtons,
+    ...termButtons,
+    ...coverageButtons,
+    ...successionButtons,
+    cannot,
+  ],
   forms: [newForm, basicsForm, detailsForm, peopleForm, passForm, handOverForm, hoursForm],
-  jobs: [...seatJobs, ...termJobs, ...coverageJobs],
+  jobs: [...seatJobs, ...termJobs, ...coverageJobs, ...successionJobs, ...rosterJobs],
   views: [roleView],
-  adds: { digest: [openRolesSection, thanksSection] },
+  adds: {
+    digest: [openRolesSection, thanksSection],
+    commitments: [
+      {
+        name: 'roles',
+        async measure({ coalition, partnerId, tools }) {
+          return { done: await countHeld(tools.database, coalition.id, partnerId), of: null };
+        },
+      },
+    ],
+    async myPlace({ coalition, member, tools, reader }) {
+      return heldParts(reader, await listHeldBy(tools.database, coalition.id, member.id));
+    },
+    stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    departed,
+    forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
+  },
 });
+
+// For whoever finds out that somebody has fallen silent.
+export { moveHeldTo } from './succession/jobs.ts';
+export { listHeldBy };

@@ -144,7 +144,8 @@ export async function namesOf(
   const memberIds = of.members.filter((id): id is string => id !== null);
   const [partners, members, coalition] = await Promise.all([
     reading.partner.findMany({ where: { coalitionId, id: { in: [...of.partners] } } }),
-    reading.member.findMany({ where: { coalitionId, id: { in: memberIds } } }),
+    // Whoever has left holds nothing any more, even before their organisation has named another.
+    reading.member.findMany({ where: { coalitionId, id: { in: memberIds }, leftAt: null } }),
     reading.coalition.findUniqueOrThrow({ where: { id: coalitionId }, select: { timeZone: true } }),
   ]);
   const partnerNames = new Map(partners.map(({ id, name }) => [id, name]));

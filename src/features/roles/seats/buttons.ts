@@ -34,7 +34,7 @@ export async function takeSeat(
   on: 'live' | 'own',
 ): Promise<Answer> {
   const { coalition, member, reader } = asked;
-  if (!(await mayTakeRoles(tools.database, coalition.id, member.partner.id))) {
+  if (!(await mayTakeRoles(tools.database, coalition, member.partner.id, asked.now))) {
     return refused('roles.unsigned', say(reader, 'take.unsigned'));
   }
   return act(asked, tools, role, on, { act: 'take', partner: member.partner.id });

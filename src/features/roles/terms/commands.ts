@@ -1,17 +1,13 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
-import { type Field, optional, problem, refined, text } from '../../../core/field.ts';
-import { isLocalDate, type LocalDate, localDate } from '../../../time/wall-clock.ts';
-import { effortField, roleField } from '../catalogue/fields.ts';
+import { optional, text } from '../../../core/field.ts';
+import { localDate } from '../../../time/wall-clock.ts';
+import { dateField, effortField, roleField } from '../catalogue/fields.ts';
 import { titleKeyOf } from '../catalogue/rules.ts';
 import { say } from '../words.ts';
 import { totalsCard } from './cards.ts';
 import { noteWork } from './forms.ts';
 import { getWorkTotals } from './store.ts';
-
-const dateField: Field<LocalDate> = refined(text({ max: 20 }), (typed) =>
-  isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
-);
 
 /** By a holder for its own organisation, or by staff for any that holds the role. */
 export const work = defineCommand({

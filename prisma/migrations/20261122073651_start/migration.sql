@@ -408,7 +408,7 @@ CREATE TABLE "RoleJobOffer" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
     "partnerId" UUID NOT NULL,
-    "memberId" UUID NOT NULL,
+    "memberId" UUID,
     "occurrence" TEXT NOT NULL,
     "madeAt" TIMESTAMPTZ(3) NOT NULL,
     "declinedAt" TIMESTAMPTZ(3),
