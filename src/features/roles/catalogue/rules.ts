@@ -88,10 +88,11 @@ export const mostTermMonths = 60;
  * `unclear`: not a length of time; `out-of-range`: no effort a role can have.
  */
 export function parseEffort(typed: string): number | 'unclear' | 'out-of-range' {
-  const pattern =
-    /^(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?)?\s*(?:(\d{1,5})\s*(?:m|mins?|minutes?))?$/i;
-  const match = pattern.exec(typed.trim());
-  if (!match || (match[1] === undefined && match[2] === undefined)) return 'unclear';
+  const text = typed.trim();
+  const inHours = /^(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?$/i.exec(text);
+  const inBoth = /^(?:(\d{1,4})\s*(?:h|hrs?|hours?)\s*)?(\d{1,5})\s*(?:m|mins?|minutes?)$/i.exec(text);
+  const match = inHours ?? inBoth;
+  if (!match) return 'unclear';
   const hours = Number((match[1] ?? '0').replace(',', '.'));
   const minutes = Math.round(hours * 60) + Number(match[2] ?? 0);
   return minutes < leastMinutes || minutes > mostMinutes ? 'out-of-range' : minutes;
