@@ -4,7 +4,7 @@ import type { Part } from './card.ts';
 import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
-import type { CoalitionId, MemberId } from './ids.ts';
+import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
 import type { Tools, View, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
@@ -126,6 +126,13 @@ export type Feature = {
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
     /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
     departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /** Staff end a partnership: free or close what the organisation itself holds. Its people stay members. */
+    partnerEnded?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      tools: Tools;
+      writing: Writing;
+    }): Promise<void>;
     /** A member asked to be forgotten: remove or anonymise what names them. */
     forget?(scope: { coalitionId: CoalitionId; memberId: MemberId; writing: Writing }): Promise<void>;
   };

@@ -95,4 +95,5 @@ export {
   type Partner,
   type PartnerPerson,
   partnerRow,
+  recordRolesHeld,
 } from './partners/store.ts';

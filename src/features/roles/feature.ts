@@ -18,7 +18,7 @@ import { settings } from './settings/commands.ts';
 import { successionButtons } from './succession/buttons.ts';
 import { heldParts } from './succession/cards.ts';
 import { successor } from './succession/commands.ts';
-import { departed, successionJobs } from './succession/jobs.ts';
+import { departed, partnerEnded, successionJobs } from './succession/jobs.ts';
 import { countHeld, forgetMember, listHeldBy, listStored } from './succession/store.ts';
 import { termButtons } from './terms/buttons.ts';
 import { termCommands } from './terms/commands.ts';
@@ -66,6 +66,7 @@ export const roles = defineFeature({
     },
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
     departed,
+    partnerEnded,
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });

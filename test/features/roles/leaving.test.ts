@@ -109,7 +109,7 @@ test('staff move what one person holds to another with one press, and only withi
   const refusal = await ana.says('/roles successor from:Bea to:Cy');
   expect(refusal.refused).toBe('roles.other-partner');
   const preview = await ana.says('/roles successor from:Bea to:Bob');
-  expect(preview.text).toContain('Move everything from Bea to Bob?');
+  expect(preview.text).toContain('Everything that Bea holds for their organisation goes to Bob');
   expect(preview.text).toContain('Chair');
   expect((await ana.presses('Move it all')).text).toContain('Everything Bea held is Bob’s now');
   expect(await show('Chair')).toContain('Food Bank: Bob');
@@ -141,4 +141,20 @@ test('a member sees what they hold, may take a copy of it, and is forgotten wher
   expect(await bot.database.roleTerm.count({ where: { partnerId: coalition.partnerId('Food Bank') } })).toBe(
     3,
   );
+});
+
+test('what a partner holds is on its card and finds it, and ending the partnership frees it all', async () => {
+  const ana = coalition.person('Ana');
+  await coalition.addPartner({ name: 'Swim Club', voices: ['Sia'] });
+  await coalition.person('Sia').says('/roles take Greeter');
+  await coalition.person('Cy').says('/roles take Greeter');
+  expect((await ana.says('/partners list gree')).text).toContain('Swim Club');
+  expect((await ana.says('/partners show Swim Club')).text).toContain('Roles: Greeter');
+
+  await ana.says('/partners edit Swim Club');
+  await ana.presses('No longer a partner');
+  await ana.presses('No longer a partner');
+  await bot.settle();
+  expect(lastCard('Cy')).toContain('A seat for you: Greeter');
+  expect((await ana.says('/partners list gree')).text).not.toContain('Swim Club');
 });

@@ -5,7 +5,6 @@ import {
   parseEffort,
   parseSeats,
   type RoleId,
-  titleKeyOf,
   typedEffort,
   typedSeats,
 } from '../../../src/features/roles/catalogue/rules.ts';
@@ -63,10 +62,6 @@ describe('what somebody types as seats', () => {
       });
     }
   });
-});
-
-test('letter case, accents, spaces and invisible signs make no second title', () => {
-  expect(titleKeyOf('  Grëeter  Team\u200b')).toBe(titleKeyOf('greeter team'));
 });
 
 test('months end where the calendar does', () => {

@@ -67,7 +67,7 @@ export function renewalCard(
   );
 }
 
-export const signersPerCard = 20;
+export const signersPerCard = 12;
 
 /** For staff: who signed for whom and when, or who has not yet. */
 export function signersCard(

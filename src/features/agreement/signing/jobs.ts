@@ -3,11 +3,11 @@ import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { findMember, listVoices } from '../../../identity/store.ts';
-import { atWallClock } from '../../../time/wall-clock.ts';
+import { atWallClock, localDate } from '../../../time/wall-clock.ts';
 import type { Version, VersionId } from '../versions/rules.ts';
 import { findAdopted, recordAdopted } from '../versions/store.ts';
 import { askCard, renewalCard } from './cards.ts';
-import { reminderDates, reminders } from './rules.ts';
+import { reminderDates, reminderOn } from './rules.ts';
 import { findRenewal, hasSignedBefore, listToAsk } from './store.ts';
 
 const askKind = 'agreement.ask';
@@ -97,9 +97,9 @@ const renewal: TimedJob = {
   kind: renewalKind,
   async run({ writing, coalition, subject, occurrence, tools }) {
     const due = await findRenewal(writing.tx, coalition.id, subject);
-    const reminder = reminders.find((each) => each === occurrence);
+    const reminder = due && reminderOn(due.renewsOn, localDate(writing.now, coalition.timeZone));
     const [reader] = due ? await listVoices(writing.tx, coalition.id, due.partnerId) : [];
-    if (!due || !reminder || !reader) return;
+    if (!due || !reader || !reminder || reminder !== occurrence) return;
     await tools.outreach.reach(writing, {
       coalition,
       member: reader.id,

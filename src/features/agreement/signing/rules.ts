@@ -16,6 +16,11 @@ export function reminderDates(renewsOn: LocalDate): { reminder: Reminder; on: Lo
   ];
 }
 
+/** The reminder that counts on a day: after downtime several are due, and only the last of them is said. */
+export function reminderOn(renewsOn: LocalDate, today: LocalDate): Reminder | null {
+  return reminderDates(renewsOn).findLast(({ on }) => on <= today)?.reminder ?? null;
+}
+
 export type Signature = { readonly round: number; readonly renewsOn: LocalDate | null };
 
 /** What signing now means: the first signature, a renewal, or nothing because the last one still holds. */

@@ -158,7 +158,7 @@ export function changesCard(
   );
 }
 
-export const commentsPerCard = 4;
+export const commentsPerCard = 3;
 
 export function commentsCard(
   reader: Reader,

@@ -195,7 +195,15 @@ async function arrangeStanding(
   asked: MemberAsked,
   tools: Tools,
 ): Promise<Answer> {
-  const partner = await tools.write((writing) => recordStanding(writing, asked.coalition.id, id, isPartner));
+  const { coalition } = asked;
+  const partner = await tools.write(async (writing) => {
+    const arranged = await recordStanding(writing, coalition.id, id, isPartner);
+    if (arranged && !isPartner) {
+      const scope = { coalition, partnerId: id, tools, writing };
+      for (const { adds } of tools.features()) await adds.partnerEnded?.(scope);
+    }
+    return arranged;
+  });
   if (!partner) return refused('directory.no-partner', say(asked.reader, 'partner.gone'));
   return shown(await cardOf(partner, asked, tools));
 }

@@ -55,7 +55,7 @@ export const roleView: View = {
 };
 
 /** How many holders and how many waiting a card names; the rest are counted. */
-const mostNamed = 5;
+const mostNamed = 3;
 
 export function sayEffort(reader: Reader, minutes: number): string {
   return minutes < 60
@@ -88,6 +88,20 @@ export function ownCard(reader: Reader, sheet: RoleSheet, member: Member, above?
     above && paragraph(above),
     ...describe(reader, sheet),
     ...rows.filter((row) => row.length > 0).map((row) => buttons(...row)),
+  );
+}
+
+/** After taking a seat: what the last holder left to know stands in the place of the role's description. */
+export function tookCard(
+  reader: Reader,
+  of: { sheet: RoleSheet; member: Member; words: Text; handOver: string },
+): Card {
+  if (of.handOver === '') return ownCard(reader, of.sheet, of.member, of.words);
+  const row = partnerButtons(reader, of.sheet, of.member);
+  return card(
+    paragraph(of.words),
+    note(say(reader, 'hand-over.quote', { note: of.handOver })),
+    row.length > 0 && buttons(...row),
   );
 }
 

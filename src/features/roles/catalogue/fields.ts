@@ -1,4 +1,5 @@
 import { type Field, problem, refined, resolved, text } from '../../../core/field.ts';
+import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
 import { isLocalDate, type LocalDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
@@ -52,3 +53,7 @@ export const termField: Field<number> = refined(text({ max: 10 }), (typed) => {
 export const dateField: Field<LocalDate> = refined(text({ max: 20 }), (typed) =>
   isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
 );
+
+/** What something is called: shown and found by it, so something of it must be visible. */
+export const nameField = (max: number): Field<string> =>
+  refined(text({ max }), (typed) => (foldName(typed) === '' ? problem('problem.no-name') : typed));

@@ -7,16 +7,17 @@ import { isDuplicate } from '../../../database.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { startJobOffers } from '../coverage/jobs.ts';
 import { doSeatAct } from '../seats/jobs.ts';
+import { recordNewTitle } from '../seats/store.ts';
 import { say } from '../words.ts';
 import { basicsFormPress, detailsFormPress, newFormPress, ownCard, roleView } from './cards.ts';
-import { effortField, seatsField, termField } from './fields.ts';
+import { effortField, nameField, seatsField, termField } from './fields.ts';
 import type { RoleId, RoleSheet } from './rules.ts';
 import { findRole, openRole, recordBasics, recordDetails } from './store.ts';
 
 // Together with five holders and five in line these lengths stay under what one card can hold.
 const basicsFields = {
   // Not `title`: that word names the form's own title.
-  name: text({ max: 70 }),
+  name: nameField(70),
   purpose: paragraph({ max: 400 }),
   tasks: optional(paragraph({ max: 600 })),
   effort: effortField,
@@ -87,6 +88,7 @@ export const basicsForm = defineForm({
         await recordBasics(writing, coalition.id, payload.role, basicsOf(values));
         const resize = { act: 'resize', mostSeats: values.seats.most } as const;
         await doSeatAct(writing, tools, coalition, payload.role, resize);
+        await recordNewTitle(writing, coalition.id, payload.role);
         await redrawRole(writing, tools, asked, payload.role);
       });
     } catch (error) {

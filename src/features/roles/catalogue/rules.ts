@@ -71,12 +71,6 @@ export type RoleLine = {
   readonly waiting: number;
 };
 
-/** What makes two titles the same: letter case, accents and spaces do not. */
-export function titleKeyOf(title: string): string {
-  const plain = title.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '');
-  return plain.toLowerCase().trim().replace(/\s+/g, ' ');
-}
-
 export const leastMinutes = 5;
 /** 160 hours: a full month of one person. */
 export const mostMinutes = 160 * 60;

@@ -1,9 +1,9 @@
+import { foldName } from '../../../core/fold-name.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import { instant } from '../../../core/text.ts';
 import { literally, type Reading } from '../../../database.ts';
 import type { Organisation, Person, Role, RoleId, RoleLine, RoleSheet, RoleState, TermId } from './rules.ts';
-import { titleKeyOf } from './rules.ts';
 
 /** What staff or a proposer write down about a role first. */
 export type RoleBasics = Pick<
@@ -22,7 +22,7 @@ export async function openRole(
   of: RoleBasics & { state: 'open' | 'proposed'; proposedById: MemberId },
 ): Promise<RoleId | null> {
   const made = await tx.role.createManyAndReturn({
-    data: { coalitionId, ...of, titleKey: titleKeyOf(of.title), createdAt: now },
+    data: { coalitionId, ...of, titleKey: foldName(of.title), createdAt: now },
     skipDuplicates: true,
   });
   return (made[0]?.id as RoleId | undefined) ?? null;
@@ -35,7 +35,7 @@ export async function recordBasics(
   id: RoleId,
   basics: RoleBasics,
 ): Promise<void> {
-  const titleKey = titleKeyOf(basics.title);
+  const titleKey = foldName(basics.title);
   await tx.role.updateMany({
     where: { coalitionId, id, state: { in: ['open', 'proposed'] } },
     data: { ...basics, titleKey },
@@ -168,7 +168,7 @@ export async function findRoleId(
 ): Promise<RoleId | null> {
   const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(typed);
   const row = await reading.role.findFirst({
-    where: { coalitionId, ...(isId ? { id: typed } : { titleKey: titleKeyOf(typed) }) },
+    where: { coalitionId, ...(isId ? { id: typed } : { titleKey: foldName(typed) }) },
     select: { id: true },
   });
   return (row?.id as RoleId | undefined) ?? null;

@@ -26,6 +26,7 @@ export const notNowPress = press('roles.not-now', { offer: id<JobOfferId>() });
 /** How many of each list the board itself names. */
 export const boardShows = 4;
 export const boardPage = 20;
+const previewShows = 10;
 
 /** For staff: where the coalition's work is thin, by name. */
 export function staffBoardCard(
@@ -185,14 +186,14 @@ export function offersPreviewCard(
     plan.length > 0 &&
       list(
         plan
-          .slice(0, boardPage)
+          .slice(0, previewShows)
           .map(({ to, suggestions }) => [
             bold(to.name),
             ': ',
             suggestions.map(({ role }) => role.title).join(', '),
           ]),
       ),
-    plan.length > boardPage && note(say(reader, 'rest', { count: plan.length - boardPage })),
+    plan.length > previewShows && note(say(reader, 'rest', { count: plan.length - previewShows })),
     note(say(reader, 'offers.limits', { each: of.each })),
   );
 }

@@ -6,11 +6,12 @@ import type { Tools } from '../../../core/ports.ts';
 import { instant, text } from '../../../core/text.ts';
 import { settingsOf } from '../settings/rules.ts';
 import { findSettings } from '../settings/store.ts';
+import { listTouched } from '../succession/store.ts';
 import { say } from '../words.ts';
 import { boardShows, kindBoardCard, offersPreviewCard, staffBoardCard, suggestionsCard } from './cards.ts';
 import { nextOffers, planJobOffers } from './jobs.ts';
 import { type BoardList, suggestRoles } from './rules.ts';
-import { findProfile, getCoverage, listBoard, listOpenRoles, listTouchedRoles } from './store.ts';
+import { findProfile, getCoverage, listBoard, listOpenRoles } from './store.ts';
 
 /** Staff see names; everybody sees what would be welcome. */
 export const board = defineCommand({
@@ -54,7 +55,7 @@ async function suggestFor({ coalition, member, reader }: AskedBy<'member'>, tool
   const profile = member.partner && (await findProfile(tools.database, coalition.id, member.partner.id));
   if (!profile) return refused('roles.no-partner', say(reader, 'suggest.no-partner'));
   const roles = await listOpenRoles(tools.database, coalition.id, 200);
-  const touched = await listTouchedRoles(tools.database, coalition.id, profile.id);
+  const touched = new Set<string>(await listTouched(tools.database, coalition.id, profile.id));
   const fitting = suggestRoles(
     profile,
     roles.filter((role) => !touched.has(role.id)),

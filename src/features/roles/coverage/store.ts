@@ -139,21 +139,6 @@ export async function findProfile(
   return row && { ...row, id: partnerId };
 }
 
-/** Roles of which the partner holds, is offered or awaits a seat. */
-export async function listTouchedRoles(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  partnerId: PartnerId,
-): Promise<Set<string>> {
-  const where = { coalitionId, partnerId };
-  const [terms, offers, line] = await Promise.all([
-    reading.roleTerm.findMany({ where: { ...where, current: true }, select: { roleId: true } }),
-    reading.roleSeatOffer.findMany({ where: { ...where, current: true }, select: { roleId: true } }),
-    reading.roleWaiting.findMany({ where, select: { roleId: true } }),
-  ]);
-  return new Set([...terms, ...offers, ...line].map(({ roleId }) => roleId));
-}
-
 export type Candidate = Profile & { readonly memberId: MemberId };
 
 /**

@@ -9,13 +9,15 @@ import type { Duty, DutyId, Roster } from './store.ts';
 export const cannotPress = press('rosters.cannot', { duty: id<DutyId>() });
 
 const mostNamed = 8;
+const mostListed = 12;
 
 export function rostersCard(reader: Reader, rosters: readonly Roster[]): Card {
   if (rosters.length === 0)
     return card(heading(say.plain(reader, 'rosters.title')), paragraph(say(reader, 'rosters.none')));
   return card(
     heading(say.plain(reader, 'rosters.title')),
-    list(rosters.map((roster) => rosterLine(reader, roster))),
+    list(rosters.slice(0, mostListed).map((roster) => rosterLine(reader, roster))),
+    rosters.length > mostListed && note(say(reader, 'rest', { count: rosters.length - mostListed })),
     note(say(reader, 'rosters.next')),
   );
 }

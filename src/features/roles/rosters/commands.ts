@@ -4,7 +4,7 @@ import { type Field, resolved, text } from '../../../core/field.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
-import { dateField } from '../catalogue/fields.ts';
+import { dateField, nameField } from '../catalogue/fields.ts';
 import { sayDate } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import { rosterCard, rostersCard } from './cards.ts';
@@ -58,7 +58,7 @@ export const create = defineCommand({
   name: 'rosters new',
   answers: 'privately',
   by: 'backbone',
-  options: { name: text({ max: 60 }) },
+  options: { name: nameField(60) },
   async run({ options: { name }, asked, tools }) {
     const { coalition, reader } = asked;
     const id = await tools.write((writing) => openRoster(writing, coalition.id, name));

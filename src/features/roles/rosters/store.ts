@@ -1,8 +1,8 @@
+import { foldName } from '../../../core/fold-name.ts';
 import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 import { type LocalDate, localDate } from '../../../time/wall-clock.ts';
-import { titleKeyOf } from '../catalogue/rules.ts';
 import { nextTaker } from './rules.ts';
 
 export type RosterId = Id<'roster'>;
@@ -23,7 +23,7 @@ export async function openRoster(
   name: string,
 ): Promise<RosterId | null> {
   const made = await tx.roster.createManyAndReturn({
-    data: { coalitionId, name, nameKey: titleKeyOf(name), createdAt: now },
+    data: { coalitionId, name, nameKey: foldName(name), createdAt: now },
     skipDuplicates: true,
   });
   return (made[0]?.id ?? null) as RosterId | null;
@@ -34,7 +34,7 @@ export async function findRosterId(
   coalitionId: CoalitionId,
   name: string,
 ): Promise<RosterId | null> {
-  const nameKey = titleKeyOf(name);
+  const nameKey = foldName(name);
   const row = await reading.roster.findUnique({ where: { coalitionId_nameKey: { coalitionId, nameKey } } });
   return (row?.id ?? null) as RosterId | null;
 }

@@ -5,7 +5,7 @@ import { defineButton } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { mayTakeRoles } from '../../agreement/feature.ts';
-import { ownCard } from '../catalogue/cards.ts';
+import { ownCard, tookCard } from '../catalogue/cards.ts';
 import type { RoleId } from '../catalogue/rules.ts';
 import { findRole } from '../catalogue/store.ts';
 import { say } from '../words.ts';
@@ -56,13 +56,13 @@ async function act(
   role: RoleId,
   on: 'live' | 'own',
   what: SeatAct,
-  handOver?: string,
+  given?: string,
 ): Promise<Answer> {
   const { coalition, member, reader } = asked;
   const partner = member.partner;
   const more = {
     actor: { partner: partner.id, member: member.id },
-    ...(handOver ? { handOver } : {}),
+    ...(given ? { handOver: given } : {}),
   };
   const change = await tools.write((writing) => doSeatAct(writing, tools, coalition, role, what, more));
   if (!change) return refused('roles.not-open', say(reader, 'role.not-open'));
@@ -77,9 +77,8 @@ async function act(
     return on === 'live' ? aside(thanks) : shown(thanks);
   }
   if (change.outcome === 'holds') {
-    const note = await findHandOver(tools.database, coalition.id, role);
-    const more = note === '' ? words : [...words, ' ', ...say(reader, 'hand-over.quote', { note })];
-    const own = ownCard(reader, sheet, member, more);
+    const handOver = await findHandOver(tools.database, coalition.id, role);
+    const own = tookCard(reader, { sheet, member, words, handOver });
     return on === 'live' ? aside(own) : shown(own);
   }
   return on === 'live' ? aside(card(paragraph(words))) : shown(ownCard(reader, sheet, member, words));

@@ -4,6 +4,7 @@ import type { Coalition } from '../../../core/who.ts';
 import type { Reading } from '../../../database.ts';
 import { nextContact } from '../../../time/contact-hours.ts';
 import { addMonths, localDate } from '../../../time/wall-clock.ts';
+import { recordRolesHeld } from '../../directory/feature.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
 import { type Settings, settingsOf } from '../settings/rules.ts';
 import { findSettings } from '../settings/store.ts';
@@ -82,7 +83,38 @@ export async function changeSeats(
   const news: SeatNews[] = [];
   for (const event of events) news.push(await recordEvent(scene, event));
   await tx.role.update({ where: { id: roleId }, data: { arrivals: next.arrivals, offers: next.offers } });
+  const touched = events.filter(({ event }) => event === 'held' || event === 'freed');
+  await recordTitles(writing, coalition.id, new Set(touched.map(({ partner }) => partner)));
   return { outcome, news, title: role.title, place };
+}
+
+/** Brings what partners are shown and found by in step with the seats they hold. */
+async function recordTitles(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  partners: ReadonlySet<PartnerId>,
+): Promise<void> {
+  for (const partnerId of partners) {
+    const terms = await writing.tx.roleTerm.findMany({
+      where: { coalitionId, partnerId, current: true },
+      select: { role: { select: { title: true } } },
+    });
+    const titles = terms.map(({ role }) => role.title).sort();
+    await recordRolesHeld(writing, coalitionId, partnerId, titles);
+  }
+}
+
+/** A role has another title now. */
+export async function recordNewTitle(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  roleId: RoleId,
+): Promise<void> {
+  const terms = await writing.tx.roleTerm.findMany({
+    where: { coalitionId, roleId, current: true },
+    select: { partnerId: true },
+  });
+  await recordTitles(writing, coalitionId, new Set(terms.map((term) => term.partnerId as PartnerId)));
 }
 
 type RoleRow = {

@@ -11,20 +11,25 @@ export const takeOverPress = press('roles.take-over', {});
 export const freeAllPress = press('roles.free-all', {});
 export const moveAllPress = press('roles.move-all', { from: id<MemberId>(), to: id<MemberId>() });
 
-/** How many things a card names; the rest are counted. */
-const mostNamed = 10;
+/** How many things of a kind a card names; the rest are counted. */
+const mostNamed = 5;
+/** Fewer where other features have their say on the same card. */
+const fewNamed = 3;
 
-const titles = (reader: Reader, all: readonly { role: { title: string } }[]): Text[] => {
-  const named = all.slice(0, mostNamed).map(({ role }) => text(bold(role.title)));
-  return all.length > mostNamed ? [...named, say(reader, 'rest', { count: all.length - mostNamed })] : named;
-};
+const titlesOf = (all: readonly { role: { title: string } }[]) =>
+  all.map(({ role }) => text(bold(role.title)));
+
+function withRest(reader: Reader, all: readonly Text[], most: number): Text[] {
+  const rest = all.length - most;
+  return rest > 0 ? [...all.slice(0, most), say(reader, 'rest', { count: rest })] : [...all];
+}
 
 /** To whoever speaks for an organisation after one of its people has left: one press for everything. */
 export function orphanedCard(reader: Reader, of: { person: string; terms: Held['terms'] }): Card {
   return card(
     heading(say.plain(reader, 'succession.title')),
     paragraph(say(reader, 'succession.asks', { person: of.person, count: of.terms.length })),
-    list(titles(reader, of.terms)),
+    list(withRest(reader, titlesOf(of.terms), mostNamed)),
     buttons(
       { id: takeOverPress.encode({}), label: say.plain(reader, 'succession.take-over'), look: 'primary' },
       { id: freeAllPress.encode({}), label: say.plain(reader, 'succession.free') },
@@ -37,7 +42,7 @@ export function steppedInCard(reader: Reader, of: { person: string; terms: Held[
   return card(
     heading(say.plain(reader, 'succession.title')),
     paragraph(say(reader, 'succession.stepped-in', { person: of.person, count: of.terms.length })),
-    list(titles(reader, of.terms)),
+    list(withRest(reader, titlesOf(of.terms), mostNamed)),
     paragraph(say(reader, 'succession.next')),
   );
 }
@@ -49,8 +54,9 @@ export function moveCard(
 ): Card {
   const { from, to, held } = of;
   return card(
-    heading(say.plain(reader, 'move.title', { from: from.name, to: to.name })),
-    ...heldParts(reader, held),
+    heading(say.plain(reader, 'move.title')),
+    paragraph(say(reader, 'move.from', { from: from.name, to: to.name })),
+    ...heldParts(reader, held, mostNamed),
     buttons({
       id: moveAllPress.encode({ from: from.id, to: to.id }),
       label: say.plain(reader, 'move.now'),
@@ -60,7 +66,7 @@ export function moveCard(
 }
 
 /** What somebody holds here, for "my place in the coalition" and for whoever takes it over. */
-export function heldParts(reader: Reader, held: Held): Part[] {
+export function heldParts(reader: Reader, held: Held, most = fewNamed): Part[] {
   const groups: [Parameters<typeof say>[1], Text[]][] = [
     [
       'held.terms',
@@ -70,15 +76,15 @@ export function heldParts(reader: Reader, held: Held): Part[] {
           : [bold(role.title), ' ', ...say(reader, 'holder.until', { date: sayDate(reader, endsOn) })],
       ),
     ],
-    ['held.asked', titles(reader, held.asked)],
-    ['held.steps-in', titles(reader, held.stepsIn)],
-    ['held.waits', titles(reader, held.waits)],
-    ['held.helps', titles(reader, held.helps)],
+    ['held.asked', titlesOf(held.asked)],
+    ['held.steps-in', titlesOf(held.stepsIn)],
+    ['held.waits', titlesOf(held.waits)],
+    ['held.helps', titlesOf(held.helps)],
     ['held.rosters', held.rosters.map(({ name }) => text(bold(name)))],
   ];
   return groups
     .filter(([, items]) => items.length > 0)
-    .flatMap(([key, items]) => [paragraph(say(reader, key)), list(items.slice(0, mostNamed + 1))]);
+    .flatMap(([key, items]) => [paragraph(say(reader, key)), list(withRest(reader, items, most))]);
 }
 
 export const holdsNothing = (held: Held) => Object.values(held).every((each) => each.length === 0);

@@ -13,6 +13,7 @@ import {
   type Held,
   listHeldBy,
   listOrphaned,
+  listTouched,
   recordLineMoved,
   recordMoved,
   recordNoHelp,
@@ -79,6 +80,19 @@ export async function departed({ writing, coalition, member, tools, reader }: Le
   const touched = [...held.terms, ...held.stepsIn, ...held.helps];
   await redrawAll(writing, tools, coalition, touched);
   return parts;
+}
+
+/** Staff end a partnership: everything the organisation holds, waits for or takes turns in is free. */
+export async function partnerEnded({
+  coalition,
+  partnerId,
+  tools,
+  writing,
+}: Parameters<NonNullable<Feature['adds']['partnerEnded']>>[0]): Promise<void> {
+  for (const role of await listTouched(writing.tx, coalition.id, partnerId)) {
+    await doSeatAct(writing, tools, coalition, role, { act: 'release', partner: partnerId });
+  }
+  await removeTakerEverywhere(writing, coalition.id, partnerId);
 }
 
 async function findSuccessor({ tx }: Writing, coalition: Coalition, member: Member): Promise<Member | null> {

@@ -70,6 +70,26 @@ export async function listHeldBy(
   };
 }
 
+/** Open roles of which a partner holds, is offered or awaits a seat. */
+export async function listTouched(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+): Promise<RoleId[]> {
+  const theirs = { some: { partnerId } };
+  const current = { some: { partnerId, current: true } };
+  const rows = await reading.role.findMany({
+    where: {
+      coalitionId,
+      state: 'open',
+      OR: [{ terms: current }, { seatOffers: current }, { line: theirs }],
+    },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id as RoleId);
+}
+
 /** How many seats a partner holds. */
 export async function countHeld(
   reading: Reading,

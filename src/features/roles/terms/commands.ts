@@ -1,9 +1,9 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
-import { optional, text } from '../../../core/field.ts';
+import { optional } from '../../../core/field.ts';
 import { localDate } from '../../../time/wall-clock.ts';
+import { partnerField } from '../../directory/feature.ts';
 import { dateField, effortField, roleField } from '../catalogue/fields.ts';
-import { titleKeyOf } from '../catalogue/rules.ts';
 import { say } from '../words.ts';
 import { totalsCard } from './cards.ts';
 import { noteWork } from './forms.ts';
@@ -18,19 +18,14 @@ export const work = defineCommand({
     role: roleField(),
     hours: optional(effortField),
     day: optional(dateField),
-    partner: optional(text({ max: 120 })),
+    partner: optional(partnerField()),
   },
   async run({ options, asked, tools }) {
     const { coalition, member, reader } = asked;
     const { role } = options;
     const day = options.day ?? localDate(asked.now, coalition.timeZone);
     const named = options.partner;
-    const holder = named
-      ? role.holders.find(({ partner }) => titleKeyOf(partner.name) === titleKeyOf(named))?.partner
-      : (member.partner ?? undefined);
-    if (named && !holder) {
-      return refused('roles.no-holder', say(reader, 'work.no-holder', { got: named, title: role.title }));
-    }
+    const holder = named ?? member.partner;
     if (!holder) return refused('roles.no-holder', say(reader, 'work.whose'));
     if (member.standing !== 'backbone' && holder.id !== member.partner?.id) {
       return refused('roles.not-yours', say(reader, 'work.not-yours'));

@@ -1,9 +1,10 @@
 import type { TimedJob } from '../../../core/command.ts';
 import { findMember } from '../../../identity/store.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import type { TermId } from '../catalogue/rules.ts';
 import { doSeatAct, termKind } from '../seats/jobs.ts';
 import { termCard, termOverCard } from './cards.ts';
-import { readOccurrence } from './rules.ts';
+import { readOccurrence, stepOn } from './rules.ts';
 import { findTerm } from './store.ts';
 
 /** Asks the holder before and at the end of a term; frees the seat when nobody answered for a week after it. */
@@ -14,6 +15,7 @@ const termDue: TimedJob = {
     const term = await findTerm(writing.tx, coalition.id, subject as TermId);
     // Renewed, ended or without an end by now: this end means nothing any more.
     if (!due || !term || term.endsOn !== due.endsOn) return;
+    if (due.step !== stepOn(due.endsOn, localDate(writing.now, coalition.timeZone))) return;
     const { role, partnerId } = term;
     if (due.step === 'over') {
       await doSeatAct(writing, tools, coalition, role.id, { act: 'end-term', partner: partnerId });

@@ -19,6 +19,11 @@ export function termDates(endsOn: LocalDate): { step: TermStep; on: LocalDate }[
   ];
 }
 
+/** The step that counts on a day: after downtime several are due, and only the last of them is said. */
+export function stepOn(endsOn: LocalDate, today: LocalDate): TermStep | null {
+  return termDates(endsOn).findLast(({ on }) => on <= today)?.step ?? null;
+}
+
 /** The end of the next term: counted from the end of this one, or from today where that has passed. */
 export function renewedUntil(endsOn: LocalDate, today: LocalDate, termMonths: number): LocalDate {
   return addMonths(endsOn > today ? endsOn : today, termMonths);

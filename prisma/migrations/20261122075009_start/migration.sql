@@ -334,6 +334,8 @@ CREATE TABLE "Partner" (
     "freshnessAskedAt" TIMESTAMPTZ(3),
     "leftAt" TIMESTAMPTZ(3),
     "searchKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "roleTitles" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "roleKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "Partner_pkey" PRIMARY KEY ("id")
 );
@@ -744,6 +746,9 @@ CREATE INDEX "Partner_coalitionId_joinedAt_idx" ON "Partner"("coalitionId", "joi
 
 -- CreateIndex
 CREATE INDEX "Partner_searchKeys_idx" ON "Partner" USING GIN ("searchKeys");
+
+-- CreateIndex
+CREATE INDEX "Partner_roleKeys_idx" ON "Partner" USING GIN ("roleKeys");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Partner_coalitionId_nameKey_key" ON "Partner"("coalitionId", "nameKey");
