@@ -146,15 +146,15 @@ test('a member sees what they hold, may take a copy of it, and is forgotten wher
 test('what a partner holds is on its card and finds it, and ending the partnership frees it all', async () => {
   const ana = coalition.person('Ana');
   await coalition.addPartner({ name: 'Swim Club', voices: ['Sia'] });
-  await coalition.person('Sia').says('/roles take Greeter');
-  await coalition.person('Cy').says('/roles take Greeter');
-  expect((await ana.says('/partners list gree')).text).toContain('Swim Club');
-  expect((await ana.says('/partners show Swim Club')).text).toContain('Roles: Greeter');
+  await coalition.person('Sia').says('/roles take Rides');
+  await coalition.person('Cy').says('/roles take Rides');
+  expect((await ana.says('/partners list ride')).text).toContain('Swim Club');
+  expect((await ana.says('/partners show Swim Club')).text).toContain('Roles: Rides');
 
   await ana.says('/partners edit Swim Club');
   await ana.presses('No longer a partner');
   await ana.presses('No longer a partner');
   await bot.settle();
-  expect(lastCard('Cy')).toContain('A seat for you: Greeter');
-  expect((await ana.says('/partners list gree')).text).not.toContain('Swim Club');
+  expect(lastCard('Cy')).toContain('A seat for you: Rides');
+  expect((await ana.says('/partners list ride')).text).not.toContain('Swim Club');
 });
