@@ -96,6 +96,19 @@ test('without an answer it all comes free after two weeks, and whoever waits is 
   expect((await lee.presses('Accept', lee.inbox().at(-1))).text).toContain('Library holds “Rides” now');
 });
 
+test('a seat on offer to somebody who leaves is offered to whoever follows them', async () => {
+  await coalition.addPartner({ name: 'Choir', voices: ['Cora', 'Carl'] });
+  await coalition.person('Cora').says('/roles take Rides');
+  await coalition.person('Lee').says('/roles release Rides');
+  await bot.settle();
+  expect(lastCard('Cora')).toContain('A seat for you: Rides');
+  await leaves('Cora');
+  const carl = coalition.person('Carl');
+  expect((await carl.presses('Accept', carl.inbox().at(-1))).text).toContain('Choir holds “Rides” now');
+  await carl.says('/roles release Rides');
+  await coalition.person('Lee').says('/roles take Rides');
+});
+
 test('when nobody is left at an organisation everything it held is free at once', async () => {
   const told = await leaves('Lee');
   expect(told).toContain('The ');

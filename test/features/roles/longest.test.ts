@@ -86,7 +86,7 @@ const ofRole = { role: { id, title } };
 const held = {
   terms: many(10, { ...ofRole, term: id, partner: id, alternate: null, endsOn: date }),
   ...{ stepsIn: many(10, ofRole), helps: many(10, ofRole), rosters: many(10, { name: title }) },
-  ...{ waits: many(10, { ...ofRole, partner: id }), asked: many(10, { ...ofRole, partner: id }) },
+  ...{ waits: many(10, { ...ofRole, partner: id }), asked: many(10, { ...ofRole, partner: id, offer: 1 }) },
 };
 const duty = {
   ...{ id, roster: id, name: 'R'.repeat(60), heldOn: date, partner: id, partnerName: name, member: id },

@@ -189,6 +189,23 @@ test('closing a role that is held says what will happen, tells everybody and kee
   expect((await openRole('Map')).text).toContain('“Map” is open');
 });
 
+test('closing a role takes back a seat that is on offer, and says so', async () => {
+  await openRole('Flyers');
+  await coalition.person('Ben').says('/roles take Flyers');
+  await coalition.person('Lee').says('/roles take Flyers');
+  await coalition.person('Ben').says('/roles release Flyers');
+  await bot.settle();
+  const lee = coalition.person('Lee');
+  const offer = lee.inbox().at(-1);
+  const ana = coalition.person('Ana');
+  await ana.says('/roles show Flyers');
+  await ana.presses('Close the role');
+  await ana.presses('Close it');
+  await bot.settle();
+  expect(JSON.stringify(lee.inbox().at(-1)?.card)).toContain('not on offer any more');
+  expect((await lee.presses('Accept', offer)).refused).toBe('roles.not-open');
+});
+
 test('fewer seats take none from who sits, and more go to who waits', async () => {
   await openRole('Drivers', '2');
   for (const name of ['Ben', 'Lee', 'Cleo']) await coalition.person(name).says('/roles take Drivers');

@@ -33,11 +33,17 @@ export async function takeSeat(
   role: RoleId,
   on: 'live' | 'own',
 ): Promise<Answer> {
-  const { coalition, member, reader } = asked;
-  if (!(await mayTakeRoles(tools.database, coalition, member.partner.id, asked.now))) {
-    return refused('roles.unsigned', say(reader, 'take.unsigned'));
-  }
-  return act(asked, tools, role, on, { act: 'take', partner: member.partner.id });
+  const refusal = await refuseUnsigned(asked, tools);
+  return refusal ?? act(asked, tools, role, on, { act: 'take', partner: asked.member.partner.id });
+}
+
+/** Not signing the partner agreement blocks nothing, unless the agreement itself says so. */
+async function refuseUnsigned(
+  { coalition, member, reader, now }: Voice,
+  tools: Tools,
+): Promise<Answer | null> {
+  const may = await mayTakeRoles(tools.database, coalition, member.partner.id, now);
+  return may ? null : refused('roles.unsigned', say(reader, 'take.unsigned'));
 }
 
 export function giveBackSeat(
@@ -102,8 +108,10 @@ export const accept = defineButton({
   press: acceptPress,
   answers: 'by-updating',
   by: 'voice',
-  run: ({ payload: { role, offer }, asked, tools }) =>
-    act(asked, tools, role, 'own', { act: 'accept', partner: asked.member.partner.id, offer }),
+  async run({ payload: { role, offer }, asked, tools }) {
+    const accepting: SeatAct = { act: 'accept', partner: asked.member.partner.id, offer };
+    return (await refuseUnsigned(asked, tools)) ?? act(asked, tools, role, 'own', accepting);
+  },
 });
 
 export const decline = defineButton({

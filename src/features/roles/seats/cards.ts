@@ -73,7 +73,7 @@ export function passedCard(
 /** To a holder whose seat ended without their doing, or to somebody whose waiting has ended. */
 export function endedCard(
   reader: Reader,
-  of: { title: string; how: Extract<EndedHow, 'ended' | 'closed'> | 'line-closed' | 'lapsed' },
+  of: { title: string; how: Extract<EndedHow, 'ended' | 'closed'> | 'line-closed' | 'lapsed' | 'withdrawn' },
 ): Card {
   return card(paragraph(say(reader, `over.${of.how}`, { title: of.title })));
 }

@@ -73,7 +73,7 @@ async function follow(scene: Scene, news: SeatNews): Promise<void> {
         occurrence: String(news.offer),
         dueAt: until,
       });
-      if (news.member) await tellOffer(scene, news, news.member, until);
+      if (news.member) await tellOffer(scene, news.offer, news.member);
       return;
     }
     case 'settled':
@@ -83,8 +83,11 @@ async function follow(scene: Scene, news: SeatNews): Promise<void> {
         subject: roleId,
         occurrence: String(news.offer),
       });
-      if (news.how === 'timed-out') await tellEnded(scene, news, 'lapsed');
-      if (news.how === 'withdrawn') return;
+      if (news.how === 'timed-out') await tellEnded(scene, news, news.passedBy ? 'withdrawn' : 'lapsed');
+      if (news.how === 'withdrawn') {
+        await tellEnded(scene, news, 'withdrawn');
+        return;
+      }
       if (news.passedBy) await tellPasser(scene, news.passedBy, news.partner, news.offer, news.how);
       return;
     case 'left-line':
@@ -116,35 +119,35 @@ async function tellEnded(
   });
 }
 
-/** Whoever waited asked for the seat, so this gives. A seat passed on was not asked for, so that asks. */
-async function tellOffer(
+/**
+ * Tells a person of a seat that is on offer to their organisation. Whoever waited asked for it, so this gives; a
+ * seat passed on was not asked for, so that asks.
+ */
+export async function tellOffer(
   { writing, tools, coalition, roleId, title }: Scene,
-  news: SeatNews & { event: 'offered' },
+  number: number,
   member: MemberId,
-  until: Date,
 ): Promise<void> {
   const reader = await findMember(writing.tx, coalition.id, member);
-  if (!reader) return;
-  const { passedBy } = news;
-  const names = await namesOf(writing.tx, coalition.id, {
-    partners: passedBy ? [passedBy] : [],
-    members: [],
-  });
-  const offer = await findOffer(writing.tx, coalition.id, roleId, news.offer);
-  const handOver = offer?.handOver || (await findHandOver(writing.tx, coalition.id, roleId));
+  const offer = await findOffer(writing.tx, coalition.id, roleId, number);
+  if (!reader || !offer) return;
+  const { passedById, until } = offer;
+  const partners = passedById ? [passedById] : [];
+  const names = await namesOf(writing.tx, coalition.id, { partners, members: [] });
+  const handOver = offer.handOver || (await findHandOver(writing.tx, coalition.id, roleId));
   await tools.outreach.reach(writing, {
     coalition,
     member,
-    kind: passedBy ? 'ask' : 'give',
+    kind: passedById ? 'ask' : 'give',
     from: 'roles',
-    subject: `offer:${roleId}:${news.offer}`,
+    subject: `offer:${roleId}:${number}`,
     card: offerCard(reader, {
       role: roleId,
       title,
-      offer: news.offer,
+      offer: number,
       until,
       timeZone: coalition.timeZone,
-      passedBy: passedBy && names.partner(passedBy).name,
+      passedBy: passedById && names.partner(passedById).name,
       handOver,
     }),
     expires: until,

@@ -258,11 +258,11 @@ export async function findOffer(
   coalitionId: CoalitionId,
   roleId: RoleId,
   number: number,
-): Promise<{ partnerId: PartnerId; handOver: string; passedById: PartnerId | null } | null> {
+): Promise<{ until: Date; handOver: string; passedById: PartnerId | null } | null> {
   const row = await reading.roleSeatOffer.findFirst({ where: { coalitionId, roleId, number } });
   if (!row) return null;
   return {
-    partnerId: row.partnerId as PartnerId,
+    until: row.until,
     handOver: row.handOver,
     passedById: row.passedById as PartnerId | null,
   };

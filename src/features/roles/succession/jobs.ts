@@ -6,7 +6,7 @@ import type { Coalition, Member } from '../../../core/who.ts';
 import { findMember, listVoices } from '../../../identity/store.ts';
 import { roleView } from '../catalogue/cards.ts';
 import { removeTakerEverywhere } from '../rosters/store.ts';
-import { doSeatAct } from '../seats/jobs.ts';
+import { doSeatAct, tellOffer } from '../seats/jobs.ts';
 import { say } from '../words.ts';
 import { orphanedCard, steppedInCard } from './cards.ts';
 import {
@@ -45,6 +45,10 @@ export async function departed({ writing, coalition, member, tools, reader }: Le
   const successor = await findSuccessor(writing, coalition, member);
   if (successor) {
     await recordLineMoved(writing.tx, coalition.id, member.id, successor.id);
+    for (const { role, offer } of held.asked) {
+      const scene = { writing, tools, coalition, roleId: role.id, title: role.title };
+      await tellOffer(scene, offer, successor.id);
+    }
     if (orphaned.length > 0 && member.partner) {
       await askSuccessor(writing, tools, coalition, {
         member,

@@ -18,7 +18,7 @@ export type Held = {
   readonly stepsIn: readonly OfRole[];
   /** Where they wait, or are asked, for their organisation. */
   readonly waits: readonly (OfRole & { readonly partner: PartnerId })[];
-  readonly asked: readonly (OfRole & { readonly partner: PartnerId })[];
+  readonly asked: readonly (OfRole & { readonly partner: PartnerId; readonly offer: number })[];
   /** Roles in which they help newcomers or answer while nobody holds them. */
   readonly helps: readonly OfRole[];
   readonly rosters: readonly { readonly name: string }[];
@@ -64,7 +64,11 @@ export async function listHeldBy(
     })),
     stepsIn: stepsIn.map(ofRole),
     waits: waits.map((row) => ({ ...ofRole(row), partner: row.partnerId as PartnerId })),
-    asked: asked.map((row) => ({ ...ofRole(row), partner: row.partnerId as PartnerId })),
+    asked: asked.map((row) => ({
+      ...ofRole(row),
+      partner: row.partnerId as PartnerId,
+      offer: row.number,
+    })),
     helps: helps.map((role) => ofRole({ role })),
     rosters: rosters.map(({ roster }) => ({ name: roster.name })),
   };
