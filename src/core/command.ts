@@ -1,9 +1,10 @@
 import type { Answer, Answers, Mistaken } from './answer.ts';
 import type { Asked, AskedBy } from './asked.ts';
 import type { Part } from './card.ts';
+import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
-import type { CoalitionId, MemberId } from './ids.ts';
+import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
 import type { Tools, View, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
@@ -117,6 +118,8 @@ export type Feature = {
   readonly adds: {
     /** Sections of the weekly digest, in order. */
     readonly digest?: readonly DigestSection[];
+    /** Promises of the partner agreement that this feature can see kept. */
+    readonly commitments?: readonly Commitment[];
     /** What a member holds here and what is asked of them, for "my place in the coalition". */
     myPlace?(scope: PersonScope & { reader: Reader }): Promise<readonly Part[]>;
     /** Everything stored about a member here, for their export. JSON-safe. */
@@ -128,6 +131,13 @@ export type Feature = {
       coalitionId: CoalitionId;
       from: MemberId;
       into: MemberId;
+      writing: Writing;
+    }): Promise<void>;
+    /** Staff end a partnership: free or close what the organisation itself holds. Its people stay members. */
+    partnerEnded?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      tools: Tools;
       writing: Writing;
     }): Promise<void>;
     /** A member asked to be forgotten: remove or anonymise what names them. */

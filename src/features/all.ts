@@ -1,6 +1,8 @@
 import type { Feature } from '../core/command.ts';
+import { agreement } from './agreement/feature.ts';
 import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
+import { roles } from './roles/feature.ts';
 
 /** The only list of features, in the order in which help shows them. */
-export const features: readonly Feature[] = [directory, digests];
+export const features: readonly Feature[] = [directory, digests, roles, agreement];

@@ -59,6 +59,14 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return at.toISOString().slice(0, 10);
 }
 
+/** The same day some months later, or the last day of a month that is too short for it. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0));
+  lastDay.setUTCDate(Math.min(day, lastDay.getUTCDate()));
+  return lastDay.toISOString().slice(0, 10);
+}
+
 export function isLocalTime(time: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
 }

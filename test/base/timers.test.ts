@@ -22,7 +22,14 @@ const ring: TimedJob = {
     happened.push({ subject, occurrence, at: writing.now.toISOString() });
   },
 };
-const feature = defineFeature({ name: 'test', say: wordsIn({}), jobs: [ring] });
+const takeBack: TimedJob = {
+  kind: 'test.take-back',
+  async run({ subject, writing, coalition, tools }) {
+    await tools.timers.cancel(writing, { coalitionId: coalition.id, kind: 'test.take-back', subject });
+    happened.push({ subject, occurrence: 'taken back', at: writing.now.toISOString() });
+  },
+};
+const feature = defineFeature({ name: 'test', say: wordsIn({}), jobs: [ring, takeBack] });
 
 let bot: TestBot;
 let coalitionId: CoalitionId;
@@ -133,4 +140,20 @@ test('losing every job in the queue loses nothing', async () => {
   await bot.database.$executeRawUnsafe('truncate bullmq.job, bullmq.dedup, bullmq.scheduler cascade');
   await bot.settle();
   expect(happened.map(({ occurrence }) => occurrence)).toEqual(['after the flood']);
+});
+
+test('a job may take back the timers of its subject, its own among them', async () => {
+  const timer = { coalitionId, kind: takeBack.kind, subject: 'bell' };
+  await bot.tools.write(async (writing) => {
+    for (const [occurrence, days] of [
+      ['now', 0],
+      ['later', 3],
+    ] as const) {
+      const dueAt = new Date(writing.now.getTime() + days * 86_400_000);
+      await bot.tools.timers.set(writing, { ...timer, occurrence, dueAt });
+    }
+  });
+  await bot.settle();
+  expect(happened.map(({ occurrence }) => occurrence)).toEqual(['taken back']);
+  expect(await bot.database.timer.count({ where: timer })).toBe(0);
 });

@@ -103,4 +103,5 @@ export {
   type PartnerPerson,
   partnerRow,
   recordPartnersTold,
+  recordRolesHeld,
 } from './partners/store.ts';

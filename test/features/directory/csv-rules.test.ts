@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { foldName } from '../../../src/core/fold-name.ts';
 import { planImport, readCsv, writeCsv } from '../../../src/features/directory/csv/rules.ts';
 import {
   emptyCard,
-  foldName,
   type PartnerCard,
   sizeBands,
   tidyCard,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Card } from '../../../src/core/card.ts';
 import { cardText } from '../../../src/core/card-text.ts';
+import { foldName } from '../../../src/core/fold-name.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { shortened } from '../../../src/core/plain-text.ts';
 import type { Member } from '../../../src/core/who.ts';
@@ -23,7 +24,7 @@ import {
   partnersCard,
   partnersPerPage,
 } from '../../../src/features/directory/partners/cards.ts';
-import { emptyCard, foldName, partnerLimits } from '../../../src/features/directory/partners/rules.ts';
+import { emptyCard, partnerLimits } from '../../../src/features/directory/partners/rules.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const now = new Date('2026-03-02T15:00:00Z');
@@ -37,6 +38,7 @@ const partner = {
   area: 'a'.repeat(partnerLimits.area),
   ...{ sizeBand: 'over-250' as const, spotlightConsent: true },
   ...{ offers: items, needs: items, languages: items },
+  roleTitles: Array.from({ length: 30 }, () => 'r'.repeat(70)),
 };
 const viewer: Member = { id, accountId: id, name: 'Ana', standing: 'backbone', partner: null, ...reader };
 const people = Array.from({ length: 30 }, () => ({

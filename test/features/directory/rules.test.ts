@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { foldName } from '../../../src/core/fold-name.ts';
 import {
   paged,
   parseQuietHours,
@@ -9,7 +10,6 @@ import {
 import { handOver, standingOnJoining } from '../../../src/features/directory/joining/rules.ts';
 import {
   emptyCard,
-  foldName,
   monthsSince,
   nearPartner,
   nextFreshnessAsk,

@@ -1,14 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { splitList } from '../../../core/field.ts';
-import {
-  emptyCard,
-  foldName,
-  type PartnerCard,
-  partnerLimits,
-  type SizeBand,
-  tidyCard,
-} from '../partners/rules.ts';
+import { foldName } from '../../../core/fold-name.ts';
+import { emptyCard, type PartnerCard, partnerLimits, type SizeBand, tidyCard } from '../partners/rules.ts';
 
 /** The columns of a list of partners in the order of an export, with the names by which they are known. */
 const columns = {

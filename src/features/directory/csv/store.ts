@@ -1,8 +1,9 @@
+import { foldName } from '../../../core/fold-name.ts';
 import type { CoalitionId, Id, MemberId } from '../../../core/ids.ts';
 import { newId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
-import { foldName, type PartnerCard } from '../partners/rules.ts';
+import type { PartnerCard } from '../partners/rules.ts';
 import { columns, type Partner, partnerOf, partnerRow } from '../partners/store.ts';
 
 export type UploadId = Id<'partner-upload'>;

@@ -202,10 +202,15 @@ async function arrangeStanding(
   asked: MemberAsked,
   tools: Tools,
 ): Promise<Answer> {
+  const { coalition } = asked;
   const partner = await tools.write(async (writing) => {
-    const changed = await recordStanding(writing, asked.coalition.id, id, isPartner);
-    await tellPartnersChanged(writing, asked.coalition, tools);
-    return changed;
+    const arranged = await recordStanding(writing, coalition.id, id, isPartner);
+    if (arranged && !isPartner) {
+      const scope = { coalition, partnerId: id, tools, writing };
+      for (const { adds } of tools.features()) await adds.partnerEnded?.(scope);
+    }
+    await tellPartnersChanged(writing, coalition, tools);
+    return arranged;
   });
   if (!partner) return gone(asked.reader);
   return shown(await cardOf(partner, asked, tools));

@@ -46,6 +46,8 @@ export const peopleFormPress = press('partners.people-form', partner);
 /** In a list's buttons: there was no search. */
 export const noSearch = 'none';
 
+/** How many roles a partner's card names; the rest are counted. */
+const rolesShown = 3;
 /** So many fit in one message with their longest allowed names. */
 export const partnersPerPage = 10;
 /** People named on a card; the rest are counted. */
@@ -112,7 +114,10 @@ export function partnerLine(of: Partner): Text {
 /** What a partner says of itself, for its card and wherever else it is portrayed. */
 export function partnerParts(of: Partner, reader: Reader): Part[] {
   const facts: CardField[] = [];
-  const add = (label: 'sector' | 'size' | 'area' | 'offers' | 'needs' | 'languages', value: string) => {
+  const add = (
+    label: 'sector' | 'size' | 'area' | 'offers' | 'needs' | 'languages' | 'roles',
+    value: string,
+  ) => {
     if (value !== '') facts.push({ label: say.plain(reader, `card.${label}`), value: text(value) });
   };
   add('sector', of.sector);
@@ -121,6 +126,10 @@ export function partnerParts(of: Partner, reader: Reader): Part[] {
   add('offers', of.offers.join(', '));
   add('needs', of.needs.join(', '));
   add('languages', of.languages.join(', '));
+  const roles = of.roleTitles.slice(0, rolesShown);
+  const more = of.roleTitles.length - roles.length;
+  if (more > 0) roles.push(say.plain(reader, 'card.more-roles', { count: more }));
+  add('roles', roles.join(', '));
   const parts: Part[] = [];
   if (of.does !== '') parts.push(paragraph(text(of.does)));
   if (facts.length > 0) parts.push(fields(facts));

@@ -1,8 +1,9 @@
 import { choice, type Field, listOf, optional, type Parsed, resolved, text } from '../../../core/field.ts';
+import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
 import { code } from '../../../core/text.ts';
 import { say } from '../words.ts';
-import { foldName, nearPartner, partnerLimits, sizeBands } from './rules.ts';
+import { nearPartner, partnerLimits, sizeBands } from './rules.ts';
 import { findPartner, findPartnerNamed, listPartnerNames, listPartnersLike, type Partner } from './store.ts';
 
 /** A partner by its name, with suggestions while typing and "did you mean" when none fits. */

@@ -3,6 +3,7 @@ import type { AskedBy } from '../../../core/asked.ts';
 import { card, note } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, optional, paragraph, yesNo } from '../../../core/field.ts';
+import { foldName } from '../../../core/fold-name.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
@@ -22,7 +23,6 @@ import { areaField, itemsField, organisationName, sectorField, sizeBandField } f
 import { tellPartnersChanged } from './jobs.ts';
 import {
   emptyCard,
-  foldName,
   mayArrangePeople,
   mayEditPartner,
   nearPartner,

@@ -1,4 +1,5 @@
 import { splitList } from '../../../core/field.ts';
+import { foldName } from '../../../core/fold-name.ts';
 import { nearest } from '../../../core/nearest.ts';
 import type { Member } from '../../../core/who.ts';
 import { speaksForPartner } from '../../../core/who.ts';
@@ -33,22 +34,6 @@ export const emptyCard: Omit<PartnerCard, 'name'> = {
   spotlightConsent: true,
 };
 
-/**
- * Text for comparing: no case, no Latin accents, nothing invisible, single spaces. Marks outside U+0300-036F
- * stay, because in Devanagari or Arabic they are letters' own vowels. Empty when nothing visible is left.
- */
-export function foldName(typed: string): string {
-  return typed
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cc}\p{Co}]/gu, (sign) => (/\s/.test(sign) ? ' ' : ''))
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toUpperCase()
-    .toLowerCase();
-}
-
 /** The card as it is kept: single lines on one line, one kind of line end, lists without doubles. */
 export function tidyCard(card: PartnerCard): PartnerCard {
   const line = (typed: string) => typed.replace(/\s+/g, ' ').trim();
@@ -75,10 +60,14 @@ const wordsOf = (typed: string) =>
 
 /**
  * Every beginning of every word of what a partner is searched by, so that a search is one look into an index
- * whatever the number of partners. Names of roles held belong here too once there are roles.
+ * whatever the number of partners.
  */
 export function searchKeys(of: PartnerCard): string[] {
-  const texts = [of.name, of.sector, of.area, ...of.offers, ...of.needs, ...of.languages];
+  return beginningsIn([of.name, of.sector, of.area, ...of.offers, ...of.needs, ...of.languages]);
+}
+
+/** Every beginning of every word of some texts. */
+export function beginningsIn(texts: readonly string[]): string[] {
   const keys = new Set<string>();
   for (const word of texts.flatMap(wordsOf)) {
     const letters = [...word].slice(0, longestKey);

@@ -1,9 +1,10 @@
+import { foldName } from '../../../core/fold-name.ts';
 import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts';
 import { isId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Standing } from '../../../core/who.ts';
 import { Prisma, type Reading } from '../../../database.ts';
-import { foldName, type PartnerCard, type SizeBand, searchKeys, tidyCard, wantedKeys } from './rules.ts';
+import { beginningsIn, type PartnerCard, type SizeBand, searchKeys, tidyCard, wantedKeys } from './rules.ts';
 
 export type Partner = PartnerCard & {
   readonly id: PartnerId;
@@ -11,6 +12,7 @@ export type Partner = PartnerCard & {
   readonly confirmedAt: Date;
   readonly freshnessAskedAt: Date | null;
   readonly leftAt: Date | null;
+  readonly roleTitles: readonly string[];
 };
 
 export type SearchId = Id<'partner-search'>;
@@ -68,7 +70,8 @@ export async function listPartners(
   const where: Prisma.PartnerWhereInput = {
     coalitionId,
     leftAt: null,
-    ...(keys.length > 0 ? { searchKeys: { hasEvery: keys } } : {}),
+    // Each word is found on the card or among the roles held, so two of them may be one on either side.
+    AND: keys.map((key) => ({ OR: [{ searchKeys: { has: key } }, { roleKeys: { has: key } }] })),
   };
   // Words were typed but none can be searched by, such as punctuation: that is nothing found, not everything.
   if (keys.length === 0 && of.search.trim() !== '')
@@ -196,6 +199,19 @@ export async function recordFreshnessAsked(
   await tx.partner.updateMany({ where: { coalitionId, id }, data: { freshnessAskedAt: now } });
 }
 
+/** Which roles a partner holds: shown on its card, and what it is also found by. */
+export async function recordRolesHeld(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  id: PartnerId,
+  titles: readonly string[],
+): Promise<void> {
+  await tx.partner.updateMany({
+    where: { coalitionId, id },
+    data: { roleTitles: [...titles], roleKeys: beginningsIn(titles) },
+  });
+}
+
 /** Says whether it still is a partner. Its people stay members and its history stays its own. */
 export async function recordStanding(
   { tx, now }: Writing,
@@ -291,6 +307,7 @@ export const columns = {
   ...{ id: true, name: true, does: true, sector: true, sizeBand: true, area: true },
   ...{ offers: true, needs: true, languages: true, spotlightConsent: true },
   ...{ joinedAt: true, confirmedAt: true, freshnessAskedAt: true, leftAt: true },
+  roleTitles: true,
 } as const;
 
 const columnsSql = Prisma.raw(

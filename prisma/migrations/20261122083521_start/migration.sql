@@ -2,6 +2,60 @@
 CREATE SCHEMA IF NOT EXISTS "public";
 
 -- CreateTable
+CREATE TABLE "AgreementVersion" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "live" BOOLEAN,
+    "time" TEXT NOT NULL,
+    "duration" TEXT NOT NULL,
+    "gives" TEXT NOT NULL,
+    "gets" TEXT NOT NULL,
+    "changes" TEXT NOT NULL,
+    "staying" TEXT NOT NULL,
+    "roles" INTEGER NOT NULL DEFAULT 0,
+    "meetings" INTEGER NOT NULL DEFAULT 0,
+    "data" INTEGER NOT NULL DEFAULT 0,
+    "renewMonths" INTEGER,
+    "signingNeeded" BOOLEAN NOT NULL DEFAULT false,
+    "draftedById" UUID,
+    "draftedAt" TIMESTAMPTZ(3) NOT NULL,
+    "adoptedById" UUID,
+    "adoptedAt" TIMESTAMPTZ(3),
+    "adoptedWhy" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "AgreementVersion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AgreementComment" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "versionId" UUID NOT NULL,
+    "partnerId" UUID,
+    "memberId" UUID,
+    "text" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "AgreementComment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AgreementSignature" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "versionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "round" INTEGER NOT NULL DEFAULT 1,
+    "signedAt" TIMESTAMPTZ(3) NOT NULL,
+    "renewsOn" TEXT,
+
+    CONSTRAINT "AgreementSignature_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Arrival" (
     "key" TEXT NOT NULL,
     "arrivedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -300,6 +354,8 @@ CREATE TABLE "Partner" (
     "freshnessAskedAt" TIMESTAMPTZ(3),
     "leftAt" TIMESTAMPTZ(3),
     "searchKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "roleTitles" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "roleKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "Partner_pkey" PRIMARY KEY ("id")
 );
@@ -437,6 +493,157 @@ CREATE TABLE "StaffTask" (
 );
 
 -- CreateTable
+CREATE TABLE "Role" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "title" TEXT NOT NULL,
+    "titleKey" TEXT,
+    "purpose" TEXT NOT NULL,
+    "tasks" TEXT NOT NULL DEFAULT '',
+    "minutesAMonth" INTEGER NOT NULL,
+    "termMonths" INTEGER,
+    "skills" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "serves" TEXT NOT NULL DEFAULT '',
+    "leastSeats" INTEGER NOT NULL,
+    "mostSeats" INTEGER NOT NULL,
+    "buddyId" UUID,
+    "standInId" UUID,
+    "state" TEXT NOT NULL,
+    "proposedById" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "closedAt" TIMESTAMPTZ(3),
+    "arrivals" INTEGER NOT NULL DEFAULT 0,
+    "offers" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "Role_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RoleTerm" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "roleId" UUID NOT NULL,
+    "seat" INTEGER NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "alternateId" UUID,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "endsOn" TEXT,
+    "endedAt" TIMESTAMPTZ(3),
+    "endedHow" TEXT,
+    "handOver" TEXT NOT NULL DEFAULT '',
+    "current" BOOLEAN DEFAULT true,
+
+    CONSTRAINT "RoleTerm_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RoleSeatOffer" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "roleId" UUID NOT NULL,
+    "seat" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "passedById" UUID,
+    "handOver" TEXT NOT NULL DEFAULT '',
+    "madeAt" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "settledHow" TEXT,
+    "current" BOOLEAN DEFAULT true,
+
+    CONSTRAINT "RoleSeatOffer_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RoleWaiting" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "roleId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "arrival" INTEGER NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "RoleWaiting_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RoleWork" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "roleId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "notedById" UUID,
+    "doneOn" TEXT NOT NULL,
+    "minutes" INTEGER,
+    "notedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "RoleWork_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RoleSettings" (
+    "coalitionId" UUID NOT NULL,
+    "acceptHours" INTEGER NOT NULL DEFAULT 48,
+    "offersAQuarter" INTEGER NOT NULL DEFAULT 1,
+    "offersAWeek" INTEGER NOT NULL DEFAULT 10,
+    "heavyMinutes" INTEGER NOT NULL DEFAULT 1200,
+
+    CONSTRAINT "RoleSettings_pkey" PRIMARY KEY ("coalitionId")
+);
+
+-- CreateTable
+CREATE TABLE "RoleJobOffer" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "occurrence" TEXT NOT NULL,
+    "madeAt" TIMESTAMPTZ(3) NOT NULL,
+    "declinedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "RoleJobOffer_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Roster" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameKey" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Roster_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RosterPartner" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "rosterId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "joinedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "RosterPartner_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RosterDuty" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "rosterId" UUID NOT NULL,
+    "heldOn" TEXT NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "current" BOOLEAN DEFAULT true,
+
+    CONSTRAINT "RosterDuty_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "SlackInstallation" (
     "teamId" TEXT NOT NULL,
     "teamName" TEXT NOT NULL,
@@ -503,6 +710,21 @@ CREATE TABLE "ClockOffset" (
 
     CONSTRAINT "ClockOffset_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AgreementVersion_coalitionId_number_key" ON "AgreementVersion"("coalitionId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AgreementVersion_coalitionId_live_key" ON "AgreementVersion"("coalitionId", "live");
+
+-- CreateIndex
+CREATE INDEX "AgreementComment_versionId_at_idx" ON "AgreementComment"("versionId", "at");
+
+-- CreateIndex
+CREATE INDEX "AgreementSignature_coalitionId_partnerId_idx" ON "AgreementSignature"("coalitionId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AgreementSignature_versionId_partnerId_round_key" ON "AgreementSignature"("versionId", "partnerId", "round");
 
 -- CreateIndex
 CREATE INDEX "Arrival_arrivedAt_idx" ON "Arrival"("arrivedAt");
@@ -607,6 +829,9 @@ CREATE INDEX "Partner_coalitionId_joinedAt_idx" ON "Partner"("coalitionId", "joi
 CREATE INDEX "Partner_searchKeys_idx" ON "Partner" USING GIN ("searchKeys");
 
 -- CreateIndex
+CREATE INDEX "Partner_roleKeys_idx" ON "Partner" USING GIN ("roleKeys");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Partner_coalitionId_nameKey_key" ON "Partner"("coalitionId", "nameKey");
 
 -- CreateIndex
@@ -664,6 +889,66 @@ CREATE INDEX "Touchpoint_coalitionId_memberId_at_idx" ON "Touchpoint"("coalition
 CREATE UNIQUE INDEX "StaffTask_coalitionId_kind_subject_key" ON "StaffTask"("coalitionId", "kind", "subject");
 
 -- CreateIndex
+CREATE INDEX "Role_coalitionId_state_idx" ON "Role"("coalitionId", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Role_coalitionId_titleKey_key" ON "Role"("coalitionId", "titleKey");
+
+-- CreateIndex
+CREATE INDEX "RoleTerm_coalitionId_current_partnerId_idx" ON "RoleTerm"("coalitionId", "current", "partnerId");
+
+-- CreateIndex
+CREATE INDEX "RoleTerm_coalitionId_endedAt_idx" ON "RoleTerm"("coalitionId", "endedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleTerm_roleId_seat_current_key" ON "RoleTerm"("roleId", "seat", "current");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleTerm_roleId_partnerId_current_key" ON "RoleTerm"("roleId", "partnerId", "current");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleSeatOffer_roleId_number_key" ON "RoleSeatOffer"("roleId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleSeatOffer_roleId_seat_current_key" ON "RoleSeatOffer"("roleId", "seat", "current");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleSeatOffer_roleId_partnerId_current_key" ON "RoleSeatOffer"("roleId", "partnerId", "current");
+
+-- CreateIndex
+CREATE INDEX "RoleWaiting_coalitionId_partnerId_idx" ON "RoleWaiting"("coalitionId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleWaiting_roleId_partnerId_key" ON "RoleWaiting"("roleId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleWaiting_roleId_arrival_key" ON "RoleWaiting"("roleId", "arrival");
+
+-- CreateIndex
+CREATE INDEX "RoleWork_coalitionId_doneOn_idx" ON "RoleWork"("coalitionId", "doneOn");
+
+-- CreateIndex
+CREATE INDEX "RoleWork_coalitionId_notedAt_idx" ON "RoleWork"("coalitionId", "notedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleWork_roleId_partnerId_doneOn_key" ON "RoleWork"("roleId", "partnerId", "doneOn");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoleJobOffer_coalitionId_partnerId_occurrence_key" ON "RoleJobOffer"("coalitionId", "partnerId", "occurrence");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Roster_coalitionId_nameKey_key" ON "Roster"("coalitionId", "nameKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RosterPartner_rosterId_partnerId_key" ON "RosterPartner"("rosterId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RosterDuty_rosterId_heldOn_current_key" ON "RosterDuty"("rosterId", "heldOn", "current");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RosterDuty_rosterId_heldOn_partnerId_key" ON "RosterDuty"("rosterId", "heldOn", "partnerId");
+
+-- CreateIndex
 CREATE INDEX "SlackInstallState_createdAt_idx" ON "SlackInstallState"("createdAt");
 
 -- CreateIndex
@@ -674,6 +959,12 @@ CREATE INDEX "Timer_doneAt_dueAt_idx" ON "Timer"("doneAt", "dueAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Timer_coalitionId_kind_subject_occurrence_key" ON "Timer"("coalitionId", "kind", "subject", "occurrence");
+
+-- AddForeignKey
+ALTER TABLE "AgreementComment" ADD CONSTRAINT "AgreementComment_versionId_fkey" FOREIGN KEY ("versionId") REFERENCES "AgreementVersion"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AgreementSignature" ADD CONSTRAINT "AgreementSignature_versionId_fkey" FOREIGN KEY ("versionId") REFERENCES "AgreementVersion"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Outgoing" ADD CONSTRAINT "Outgoing_laneId_fkey" FOREIGN KEY ("laneId") REFERENCES "Lane"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -716,3 +1007,21 @@ ALTER TABLE "Place" ADD CONSTRAINT "Place_coalitionId_fkey" FOREIGN KEY ("coalit
 
 -- AddForeignKey
 ALTER TABLE "Place" ADD CONSTRAINT "Place_workspaceId_fkey" FOREIGN KEY ("workspaceId") REFERENCES "Workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoleTerm" ADD CONSTRAINT "RoleTerm_roleId_fkey" FOREIGN KEY ("roleId") REFERENCES "Role"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoleSeatOffer" ADD CONSTRAINT "RoleSeatOffer_roleId_fkey" FOREIGN KEY ("roleId") REFERENCES "Role"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoleWaiting" ADD CONSTRAINT "RoleWaiting_roleId_fkey" FOREIGN KEY ("roleId") REFERENCES "Role"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoleWork" ADD CONSTRAINT "RoleWork_roleId_fkey" FOREIGN KEY ("roleId") REFERENCES "Role"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RosterPartner" ADD CONSTRAINT "RosterPartner_rosterId_fkey" FOREIGN KEY ("rosterId") REFERENCES "Roster"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RosterDuty" ADD CONSTRAINT "RosterDuty_rosterId_fkey" FOREIGN KEY ("rosterId") REFERENCES "Roster"("id") ON DELETE CASCADE ON UPDATE CASCADE;

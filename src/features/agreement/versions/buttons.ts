@@ -1,0 +1,126 @@
+import { refused, shown } from '../../../core/answer.ts';
+import { defineButton } from '../../../core/command.ts';
+import { openForm } from '../../../core/open-form.ts';
+import { say } from '../words.ts';
+import {
+  adoptPress,
+  changesCard,
+  changesPress,
+  commentPress,
+  commentsCard,
+  commentsPerCard,
+  commentsPress,
+  draftPress,
+  promisesPress,
+  signingPress,
+  textPress,
+} from './cards.ts';
+import { openText, showDraft } from './commands.ts';
+import { adoptForm, commentForm, promisesForm, signingForm } from './forms.ts';
+import { changedSections, changedTerms, emptyTerms } from './rules.ts';
+import { findAdopted, findBefore, findDraft, findStart, listComments } from './store.ts';
+
+export const seeDraft = defineButton({
+  press: draftPress,
+  answers: 'by-updating',
+  by: 'member',
+  run: ({ asked, tools }) => showDraft(asked, tools),
+});
+
+export const seeChanges = defineButton({
+  press: changesPress,
+  answers: 'privately',
+  by: 'member',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const [adopted, draft] = await Promise.all([
+      findAdopted(tools.database, coalition.id),
+      findDraft(tools.database, coalition.id),
+    ]);
+    const version = [adopted, draft].find((each) => each?.id === payload.version);
+    if (!version) return refused('agreement.replaced', say(reader, 'sign.replaced'));
+    const before = (await findBefore(tools.database, coalition.id, version.number)) ?? emptyTerms;
+    return shown(
+      changesCard(reader, {
+        id: version.id,
+        number: version.number,
+        changes: changedSections(before, version),
+        termsChanged: changedTerms(before, version),
+        terms: version,
+        page: Math.max(0, payload.page),
+      }),
+    );
+  },
+});
+
+export const seeComments = defineButton({
+  press: commentsPress,
+  answers: 'privately',
+  by: 'member',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const draft = await findDraft(tools.database, coalition.id);
+    if (!draft) return refused('agreement.no-draft', say(reader, 'draft.none'));
+    const page = Math.max(0, payload.page);
+    const span = { skip: page * commentsPerCard, take: commentsPerCard };
+    const found = await listComments(tools.database, coalition.id, draft.id, span);
+    return shown(commentsCard(reader, { ...found, page, timeZone: coalition.timeZone }));
+  },
+});
+
+export const comment = defineButton({
+  press: commentPress,
+  answers: 'with-form',
+  by: 'member',
+  run: async ({ asked }) => ({ answer: 'form', form: openForm(commentForm, say, asked.reader, {}) }),
+});
+
+export const editText = defineButton({
+  press: textPress,
+  answers: 'with-form',
+  by: 'backbone',
+  run: ({ asked, tools }) => openText(asked, tools),
+});
+
+export const editPromises = defineButton({
+  press: promisesPress,
+  answers: 'with-form',
+  by: 'backbone',
+  async run({ asked, tools }) {
+    const { staying, roles, meetings, data } = await findStart(tools.database, asked.coalition.id);
+    const initial = { staying, roles, meetings, data };
+    return { answer: 'form', form: openForm(promisesForm, say, asked.reader, {}, initial) };
+  },
+});
+
+export const editSigning = defineButton({
+  press: signingPress,
+  answers: 'with-form',
+  by: 'backbone',
+  async run({ asked, tools }) {
+    const draft = await findStart(tools.database, asked.coalition.id);
+    const initial = { renew: draft.renewMonths ?? undefined, needed: draft.signingNeeded };
+    return { answer: 'form', form: openForm(signingForm, say, asked.reader, {}, initial) };
+  },
+});
+
+export const adopt = defineButton({
+  press: adoptPress,
+  answers: 'with-form',
+  by: 'backbone',
+  run: async ({ payload, asked }) => ({
+    answer: 'form',
+    form: openForm(adoptForm, say, asked.reader, payload),
+  }),
+});
+
+export const versionButtons = [
+  seeDraft,
+  seeChanges,
+  seeComments,
+  comment,
+  editText,
+  editPromises,
+  editSigning,
+  adopt,
+];

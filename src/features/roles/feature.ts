@@ -1,0 +1,76 @@
+import { defineFeature } from '../../core/command.ts';
+import { catalogueButtons } from './catalogue/buttons.ts';
+import { roleView } from './catalogue/cards.ts';
+import { catalogueCommands } from './catalogue/commands.ts';
+import { basicsForm, detailsForm, newForm } from './catalogue/forms.ts';
+import { coverageButtons } from './coverage/buttons.ts';
+import { coverageCommands } from './coverage/commands.ts';
+import { coverageJobs } from './coverage/jobs.ts';
+import { openRolesSection } from './coverage/sections.ts';
+import { cannot } from './rosters/buttons.ts';
+import { rosterCommands } from './rosters/commands.ts';
+import { rosterJobs } from './rosters/jobs.ts';
+import { seatButtons } from './seats/buttons.ts';
+import { seatCommands } from './seats/commands.ts';
+import { handOverForm, passForm, peopleForm } from './seats/forms.ts';
+import { seatJobs } from './seats/jobs.ts';
+import { settings } from './settings/commands.ts';
+import { successionButtons } from './succession/buttons.ts';
+import { heldParts } from './succession/cards.ts';
+import { successor } from './succession/commands.ts';
+import { departed, partnerEnded, successionJobs } from './succession/jobs.ts';
+import { countHeld, forgetMember, listHeldBy, listStored } from './succession/store.ts';
+import { termButtons } from './terms/buttons.ts';
+import { termCommands } from './terms/commands.ts';
+import { hoursForm } from './terms/forms.ts';
+import { termJobs } from './terms/jobs.ts';
+import { thanksSection } from './terms/sections.ts';
+import { say } from './words.ts';
+
+/** Jobs in the coalition: every partner can choose one, and nothing hangs on somebody who has gone. */
+export const roles = defineFeature({
+  name: 'roles',
+  say,
+  commands: [
+    ...catalogueCommands,
+    ...seatCommands,
+    ...termCommands,
+    ...coverageCommands,
+    successor,
+    settings,
+    ...rosterCommands,
+  ],
+  buttons: [
+    ...catalogueButtons,
+    ...seatButtons,
+    ...termButtons,
+    ...coverageButtons,
+    ...successionButtons,
+    cannot,
+  ],
+  forms: [newForm, basicsForm, detailsForm, peopleForm, passForm, handOverForm, hoursForm],
+  jobs: [...seatJobs, ...termJobs, ...coverageJobs, ...successionJobs, ...rosterJobs],
+  views: [roleView],
+  adds: {
+    digest: [openRolesSection, thanksSection],
+    commitments: [
+      {
+        name: 'roles',
+        async measure({ coalition, partnerId, tools }) {
+          return { done: await countHeld(tools.database, coalition.id, partnerId), of: null };
+        },
+      },
+    ],
+    async myPlace({ coalition, member, tools, reader }) {
+      return heldParts(reader, await listHeldBy(tools.database, coalition.id, member.id));
+    },
+    stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    departed,
+    partnerEnded,
+    forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
+  },
+});
+
+// For whoever finds out that somebody has fallen silent.
+export { moveHeldTo } from './succession/jobs.ts';
+export { listHeldBy };

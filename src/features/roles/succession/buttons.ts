@@ -1,0 +1,64 @@
+import { refused, shown } from '../../../core/answer.ts';
+import { card, paragraph } from '../../../core/card.ts';
+import { defineButton } from '../../../core/command.ts';
+import { findMember } from '../../../identity/store.ts';
+import { say } from '../words.ts';
+import { freeAllPress, holdsNothing, moveAllPress, takeOverPress } from './cards.ts';
+import { freeOrphaned, moveHeldTo, redrawAll } from './jobs.ts';
+import { listOrphaned, recordTakenOver } from './store.ts';
+
+export const takeOver = defineButton({
+  press: takeOverPress,
+  answers: 'by-updating',
+  by: 'voice',
+  async run({ asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const count = await tools.write(async (writing) => {
+      const orphaned = await listOrphaned(writing.tx, coalition.id, member.partner.id);
+      const terms = orphaned.map(({ term }) => term);
+      await recordTakenOver(writing, coalition.id, terms, member.id);
+      const touched = orphaned.map(({ role }) => ({ role: { id: role } }));
+      await redrawAll(writing, tools, coalition, touched);
+      return orphaned.length;
+    });
+    return shown(card(paragraph(say(reader, 'succession.taken-over', { count }))));
+  },
+});
+
+export const freeAll = defineButton({
+  press: freeAllPress,
+  answers: 'by-updating',
+  by: 'voice',
+  async run({ asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const count = await tools.write((writing) => freeOrphaned(writing, tools, coalition, member.partner.id));
+    return shown(card(paragraph(say(reader, 'succession.freed', { count }))));
+  },
+});
+
+export const moveAll = defineButton({
+  press: moveAllPress,
+  answers: 'by-updating',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const [from, to] = await Promise.all([
+      findMember(tools.database, coalition.id, payload.from),
+      findMember(tools.database, coalition.id, payload.to),
+    ]);
+    if (!from || !to) return refused('roles.gone', say(reader, 'move.gone'));
+    if (!from.partner || from.partner.id !== to.partner?.id) {
+      return refused(
+        'roles.other-partner',
+        say(reader, 'move.other-partner', { from: from.name, to: to.name }),
+      );
+    }
+    const held = await tools.write((writing) =>
+      moveHeldTo(writing, tools, coalition, payload.from, payload.to),
+    );
+    const key = holdsNothing(held) ? 'move.before' : 'move.done';
+    return shown(card(paragraph(say(reader, key, { from: from.name, to: to.name }))));
+  },
+});
+
+export const successionButtons = [takeOver, freeAll, moveAll];

@@ -1,0 +1,199 @@
+import { type Part, paragraph } from '../../../core/card.ts';
+import type { Feature, TimedJob } from '../../../core/command.ts';
+import type { MemberId, PartnerId } from '../../../core/ids.ts';
+import type { Tools, Writing } from '../../../core/ports.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
+import { findMember, listVoices } from '../../../identity/store.ts';
+import { roleView } from '../catalogue/cards.ts';
+import { removeTakerEverywhere } from '../rosters/store.ts';
+import { doSeatAct, tellOffer } from '../seats/jobs.ts';
+import { say } from '../words.ts';
+import { orphanedCard, steppedInCard } from './cards.ts';
+import {
+  type Held,
+  listHeldBy,
+  listOrphaned,
+  listTouched,
+  recordLineMoved,
+  recordMoved,
+  recordNoHelp,
+  recordSteppedIn,
+} from './store.ts';
+
+const orphanedKind = 'roles.orphaned';
+/** How long an organisation has to name somebody for the seats of a person who left. */
+const answerDays = 14;
+
+type Leaving = Parameters<NonNullable<Feature['adds']['departed']>>[0];
+
+/**
+ * A member leaves. Their alternates step in at once; for the rest whoever else speaks for the organisation is
+ * asked, and with nobody left there it is all freed: nothing hangs on somebody who is gone.
+ */
+export async function departed({ writing, coalition, member, tools, reader }: Leaving): Promise<Part[]> {
+  const held = await listHeldBy(writing.tx, coalition.id, member.id);
+  const parts: Part[] = [];
+  const tell = (key: Parameters<typeof say>[1], count: number, values: Record<string, string> = {}) => {
+    if (count > 0) parts.push(paragraph(say(reader, key, { count, ...values })));
+  };
+  const stepped = held.terms.filter(({ alternate }) => alternate !== null);
+  const orphaned = held.terms.filter(({ alternate }) => alternate === null);
+  for (const { term } of stepped) await recordSteppedIn(writing, coalition.id, term);
+  await tellSteppedIn(writing, tools, coalition, member, stepped);
+  tell('left.stepped-in', stepped.length);
+
+  const successor = await findSuccessor(writing, coalition, member);
+  if (successor) {
+    await recordLineMoved(writing.tx, coalition.id, member.id, successor.id);
+    for (const { role, offer } of held.asked) {
+      const scene = { writing, tools, coalition, roleId: role.id, title: role.title };
+      await tellOffer(scene, offer, successor.id);
+    }
+    if (orphaned.length > 0 && member.partner) {
+      await askSuccessor(writing, tools, coalition, {
+        member,
+        successor,
+        orphaned,
+        partner: member.partner.id,
+      });
+    }
+    tell('left.asked', orphaned.length, { person: successor.name });
+    tell('left.waits', held.waits.length + held.asked.length, { person: successor.name });
+  } else {
+    for (const { role, partner } of [...orphaned, ...held.waits, ...held.asked]) {
+      await doSeatAct(writing, tools, coalition, role.id, { act: 'release', partner });
+    }
+    if (member.partner && member.standing !== 'member') {
+      await removeTakerEverywhere(writing, coalition.id, member.partner.id);
+    }
+    tell('left.freed', orphaned.length);
+    tell('left.line', held.waits.length + held.asked.length);
+  }
+
+  await recordNoHelp(writing, coalition.id, member.id);
+  if (held.helps.length > 0) {
+    const roles = held.helps.map(({ role }) => role.title).join(', ');
+    await tools.staffTasks.open(writing, {
+      coalitionId: coalition.id,
+      kind: 'role-without-help',
+      subject: member.id,
+      text: say(coalition, 'task.no-help', { roles }),
+    });
+    tell('left.helps', held.helps.length);
+  }
+  const touched = [...held.terms, ...held.stepsIn, ...held.helps];
+  await redrawAll(writing, tools, coalition, touched);
+  return parts;
+}
+
+/** Staff end a partnership: everything the organisation holds, waits for or takes turns in is free. */
+export async function partnerEnded({
+  coalition,
+  partnerId,
+  tools,
+  writing,
+}: Parameters<NonNullable<Feature['adds']['partnerEnded']>>[0]): Promise<void> {
+  for (const role of await listTouched(writing.tx, coalition.id, partnerId)) {
+    await doSeatAct(writing, tools, coalition, role, { act: 'release', partner: partnerId });
+  }
+  await removeTakerEverywhere(writing, coalition.id, partnerId);
+}
+
+async function findSuccessor({ tx }: Writing, coalition: Coalition, member: Member): Promise<Member | null> {
+  if (!member.partner) return null;
+  const voices = await listVoices(tx, coalition.id, member.partner.id);
+  return voices.find(({ id }) => id !== member.id) ?? null;
+}
+
+async function tellSteppedIn(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  left: Member,
+  terms: Held['terms'],
+): Promise<void> {
+  for (const alternate of new Set(terms.map((term) => term.alternate))) {
+    const reader = alternate && (await findMember(writing.tx, coalition.id, alternate));
+    if (!reader) continue;
+    const theirs = terms.filter((term) => term.alternate === alternate);
+    await tools.outreach.reach(writing, {
+      coalition,
+      member: reader.id,
+      kind: 'neutral',
+      from: 'roles',
+      subject: `stepped-in:${left.id}`,
+      card: steppedInCard(reader, { person: left.name, terms: theirs }),
+    });
+  }
+}
+
+async function askSuccessor(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { member: Member; successor: Member; orphaned: Held['terms']; partner: PartnerId },
+): Promise<void> {
+  const { member, successor, orphaned, partner } = of;
+  const dueAt = new Date(writing.now.getTime() + answerDays * 86_400_000);
+  const timer = { coalitionId: coalition.id, kind: orphanedKind, subject: partner, occurrence: member.id };
+  await tools.timers.set(writing, { ...timer, dueAt });
+  await tools.outreach.reach(writing, {
+    coalition,
+    member: successor.id,
+    kind: 'ask',
+    from: 'roles',
+    subject: `orphaned:${member.id}`,
+    card: orphanedCard(successor, { person: member.name, terms: orphaned }),
+  });
+}
+
+/**
+ * Moves everything of one person to another of the same organisation. Also for whoever has fallen silent: the
+ * one who decides that calls this.
+ */
+export async function moveHeldTo(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  from: MemberId,
+  to: MemberId,
+): Promise<Held> {
+  const held = await listHeldBy(writing.tx, coalition.id, from);
+  await recordMoved(writing, coalition.id, from, to);
+  await redrawAll(writing, tools, coalition, [...held.terms, ...held.stepsIn, ...held.helps]);
+  return held;
+}
+
+/** Gives back every seat of an organisation whose person is gone. */
+export async function freeOrphaned(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  partner: PartnerId,
+): Promise<number> {
+  const orphaned = await listOrphaned(writing.tx, coalition.id, partner);
+  for (const { role } of orphaned) {
+    await doSeatAct(writing, tools, coalition, role, { act: 'release', partner });
+  }
+  return orphaned.length;
+}
+
+export async function redrawAll(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  all: readonly { role: { id: string } }[],
+): Promise<void> {
+  for (const subject of new Set(all.map(({ role }) => role.id))) {
+    await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: roleView, subject });
+  }
+}
+
+const orphanedDue: TimedJob = {
+  kind: orphanedKind,
+  async run({ writing, coalition, subject, tools }) {
+    await freeOrphaned(writing, tools, coalition, subject as PartnerId);
+  },
+};
+
+export const successionJobs = [orphanedDue];
