@@ -138,7 +138,7 @@ function addFit(
 }
 
 function print(kind: string, run: Run) {
-  const share = run.withoutRepeat / Math.min(run.n - 1, run.rounds);
+  const share = run.withoutRepeat / (kind === 'stable' ? Math.min(run.n - 1, run.rounds) : run.rounds);
   console.log(
     [
       kind.padEnd(8),

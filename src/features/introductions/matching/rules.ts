@@ -88,18 +88,18 @@ function drawTogether(state: RoundState, organisations: readonly Organisation[])
 function largerGroups(board: Board, who: readonly number[], size: number): Drawn {
   const groups: string[][] = [];
   const left: string[] = [];
+  const named = (at: number) => board.ids[at] ?? '';
   for (const group of groupUp(board, who, size)) {
-    const ids = group.map((at) => board.ids[at] ?? '');
-    const clash = pairsInside(group).find(([a, b]) => isBarred(board, a, b));
-    if (!clash) groups.push(ids);
-    else {
-      // A rule that no split could keep: whoever is against whom is taken out.
-      const out = board.ids[clash[1]] ?? '';
-      left.push(out);
-      groups.push(ids.filter((id) => id !== out));
+    // A rule that no split kept: whoever is against somebody before them in the group is taken out.
+    const kept: number[] = [];
+    for (const one of group) {
+      if (kept.some((other) => isBarred(board, one, other))) left.push(named(one));
+      else kept.push(one);
     }
+    if (kept.length > 1) groups.push(kept.map(named));
+    else left.push(...kept.map(named));
   }
-  return { groups: groups.filter((group) => group.length > 1), left };
+  return { groups, left };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pair } from '../blossom/rules.ts';
 import { type Board, fitOf, isBarred, isNew, lastMet, timesMet } from '../board/rules.ts';
+import { worstFit } from '../fit/rules.ts';
 import { pairAsNew, pairWithRepeats } from '../pairs/rules.ts';
 import { mixed } from '../seeded/rules.ts';
 
@@ -21,14 +22,21 @@ export function pairWithThird(
   who: readonly number[],
   recentThirds: ReadonlySet<number>,
 ): WithThird | null {
-  const candidates = inTurn(board, who, recentThirds);
+  const newPartners = countNew(board, who);
+  const candidates = inTurn(board, who, newPartners, recentThirds);
+  // Three at once use up two new partners each: those who have the most left can best afford it.
+  const most = who.length * worstFit * 2;
+  const left = ([a, b]: Pair) => (newPartners.get(a) ?? 0) + (newPartners.get(b) ?? 0);
   for (const third of candidates) {
     const rest = who.filter((one) => one !== third);
     const plain = pairAsNew(board, rest);
     const inside = (a: number, b: number) => isNew(board, a, third) && isNew(board, b, third);
     const found = plain && (joining(plain, inside) ? plain : pairAsNew(board, rest, inside));
     const fitting = found?.filter(([a, b]) => inside(a, b)) ?? [];
-    const joins = cheapest(fitting, ([a, b]) => fitOf(board, a, third) + fitOf(board, b, third));
+    const joins = cheapest(
+      fitting,
+      (pair) => fitOf(board, pair[0], third) + fitOf(board, pair[1], third) - left(pair) * most,
+    );
     if (found && joins) return { pairs: found, third, joins };
   }
   return who.length <= mostExhaustive
@@ -36,16 +44,25 @@ export function pairWithThird(
     : fewRepeats(board, who, candidates);
 }
 
-/** Those with the most new partners can best afford two at once; those who were three lately are spared. */
-function inTurn(board: Board, who: readonly number[], recentThirds: ReadonlySet<number>): number[] {
-  const rank = new Map(
-    who.map((one) => {
-      const fresh = who.filter((other) => other !== one && isNew(board, one, other)).length;
-      const spared = recentThirds.has(one) ? 1 : 0;
-      return [one, [spared, -fresh, mixed(board.seed, one, 3)] as const];
-    }),
+function countNew(board: Board, who: readonly number[]): Map<number, number> {
+  return new Map(
+    who.map((one) => [one, who.filter((other) => other !== one && isNew(board, one, other)).length]),
   );
-  return [...who].sort((a, b) => compare(rank.get(a) ?? [], rank.get(b) ?? []));
+}
+
+/** Those with the most new partners first; those who were one of three lately are spared. */
+function inTurn(
+  board: Board,
+  who: readonly number[],
+  newPartners: ReadonlyMap<number, number>,
+  recentThirds: ReadonlySet<number>,
+): number[] {
+  const rank = (one: number) => [
+    recentThirds.has(one) ? 1 : 0,
+    -(newPartners.get(one) ?? 0),
+    mixed(board.seed, one, 3),
+  ];
+  return [...who].sort((a, b) => compare(rank(a), rank(b)));
 }
 
 /** Every group of three with the best rest: exact, for small rounds. */
