@@ -45,15 +45,21 @@ export function literally(typed: string): string {
 }
 
 const conflictRetries = 5;
+/** Longer than any handler needs; long work asks for more. */
+const usualTransactionMs = 30_000;
 
 /**
  * Runs `work` in one transaction; when PostgreSQL breaks off two that met (P2034: serialization failure or
  * deadlock), runs it again from the start. So `work` does nothing outside the database.
  */
-export async function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  database: Database,
+  work: (tx: Tx) => Promise<T>,
+  mayTakeMs = usualTransactionMs,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+      return await database.$transaction(work, { maxWait: 10_000, timeout: mayTakeMs });
     } catch (error) {
       const conflict = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
       if (!conflict || attempt >= conflictRetries) throw error;
