@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { CoalitionId, PlaceId } from '../../../core/ids.ts';
+import type { Writing } from '../../../core/ports.ts';
+import type { Reading } from '../../../database.ts';
+import { usualWeights, type Weights } from '../matching/fit/rules.ts';
+import { type Audience, audiences, type Cadence, cadences, type Programme } from './rules.ts';
+
+const weight = z.number().int().min(0).max(10);
+const stored = z.object({
+  cadence: z.enum(cadences),
+  who: z.enum(audiences),
+  weights: z.object({ needs: weight, sectors: weight, sizes: weight, languages: weight, hours: weight }),
+});
+
+/** The running programme; null when introductions were never started, or were stopped. */
+export async function findProgramme(reading: Reading, coalitionId: CoalitionId): Promise<Programme | null> {
+  const row = await reading.introProgramme.findUnique({ where: { coalitionId } });
+  return row && row.stoppedAt === null ? { ...row, ...stored.parse(row) } : null;
+}
+
+/** Starts the programme, or changes the one that runs. Weights stay as they were. */
+export async function openProgramme(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  of: {
+    cadence: Cadence;
+    groupSize: number;
+    who: Audience;
+    placeId: PlaceId | null;
+    previewHours: number;
+    firstOn: string;
+  },
+): Promise<void> {
+  await tx.introProgramme.upsert({
+    where: { coalitionId },
+    create: { coalitionId, ...of, weights: usualWeights, startedAt: now },
+    update: { ...of, stoppedAt: null },
+  });
+}
+
+export async function changeWeights(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  weights: Weights,
+  newAgainAfter: number | null,
+): Promise<void> {
+  await tx.introProgramme.updateMany({ where: { coalitionId }, data: { weights, newAgainAfter } });
+}
+
+/** Ends the programme; rounds that have not gone out are dropped. */
+export async function closeProgramme({ tx, now }: Writing, coalitionId: CoalitionId): Promise<boolean> {
+  const closed = await tx.introProgramme.updateMany({
+    where: { coalitionId, stoppedAt: null },
+    data: { stoppedAt: now },
+  });
+  await tx.introRound.updateMany({
+    where: { coalitionId, state: { in: ['announced', 'proposed'] } },
+    data: { state: 'dropped' },
+  });
+  return closed.count > 0;
+}

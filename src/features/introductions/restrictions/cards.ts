@@ -1,0 +1,40 @@
+import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { oneOf, press } from '../../../core/press.ts';
+import type { Reader } from '../../../core/reader.ts';
+import { say } from '../words.ts';
+
+export const addRulePress = press('introductions.add-rule', { kind: oneOf(['must', 'must-not']) });
+export const dropRulePress = press('introductions.drop-rule', {});
+export const ruleForm = press('introductions.rule', { kind: oneOf(['must', 'must-not']) });
+
+export type ShownRule = { readonly key: string; readonly kind: 'must' | 'must-not'; readonly one: string; readonly other: string; readonly done: boolean };
+
+const mostChoices = 25;
+
+export function rulesCard(reader: Reader, rules: readonly ShownRule[]): Card {
+  return card(
+    heading(say.plain(reader, 'rules.title')),
+    rules.length === 0
+      ? paragraph(say(reader, 'rules.none'))
+      : list(
+          rules.map(({ kind, one, other, done }) =>
+            say(reader, done ? 'rules.kept' : `rules.${kind}`, { one, other }),
+          ),
+        ),
+    note(say(reader, 'rules.private')),
+    rules.length > 0 && {
+      part: 'select',
+      select: {
+        id: dropRulePress.encode({}),
+        placeholder: say.plain(reader, 'rules.drop'),
+        choices: rules
+          .slice(0, mostChoices)
+          .map(({ key, one, other }) => ({ value: key, label: `${one} – ${other}`.slice(0, 75) })),
+      },
+    },
+    buttons(
+      { id: addRulePress.encode({ kind: 'must' }), label: say.plain(reader, 'button.must') },
+      { id: addRulePress.encode({ kind: 'must-not' }), label: say.plain(reader, 'button.must-not') },
+    ),
+  );
+}
