@@ -1,6 +1,7 @@
 import type { Feature } from '../core/command.ts';
+import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
-import { introductions } from "./introductions/feature.ts";
+import { introductions } from './introductions/feature.ts';
 
 /** The only list of features, in the order in which help shows them. */
-export const features: readonly Feature[] = [directory, introductions];
+export const features: readonly Feature[] = [directory, introductions, digests];

@@ -77,7 +77,10 @@ export const introductions = defineFeature({
     },
     async stored({ coalition, member, tools }) {
       const { database } = tools;
-      const groups = await listGroups(database, coalition.id, { memberId: member.id, states: ['sent', 'dissolved'] });
+      const groups = await listGroups(database, coalition.id, {
+        memberId: member.id,
+        states: ['sent', 'dissolved'],
+      });
       return {
         choices: await findChoice(database, coalition.id, member.id),
         skips: await listSkips(database, coalition.id, member.id, ''),

@@ -42,9 +42,7 @@ export const answerButton = defineButton({
     const own = await findOwn(tools, asked, payload.group);
     if (!own) return gone(asked);
     const { coalition, member, reader } = asked;
-    await tools.write((writing) =>
-      recordAnswer(writing, coalition.id, own.group, member.id, payload.answer),
-    );
+    await tools.write((writing) => recordAnswer(writing, coalition.id, own.group, member.id, payload.answer));
     return shown(answeredCard(reader, own.group, own.me, payload.answer));
   },
 });
@@ -93,7 +91,10 @@ export const writeButton = defineButton({
   async run({ payload, asked, tools }) {
     const own = await findOwn(tools, asked, payload.group);
     if (!own) return gone(asked);
-    return { answer: 'form', form: openForm(writeForm, say as never, asked.reader, { group: payload.group }) };
+    return {
+      answer: 'form',
+      form: openForm(writeForm, say, asked.reader, { group: payload.group }),
+    };
   },
 });
 
@@ -117,6 +118,6 @@ export const lineButton = defineButton({
   answers: 'with-form',
   by: 'member',
   async run({ payload, asked }) {
-    return { answer: 'form', form: openForm(outcomeLineForm, say as never, asked.reader, payload) };
+    return { answer: 'form', form: openForm(outcomeLineForm, say, asked.reader, payload) };
   },
 });

@@ -1,6 +1,6 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
-import type { Reader } from '../../../core/reader.ts';
 import { id, oneOf, press } from '../../../core/press.ts';
+import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Inline, instant, joined, type Text, text } from '../../../core/text.ts';
 import { say } from '../words.ts';
 import {
@@ -10,9 +10,9 @@ import {
   type GroupId,
   type IntroAnswer,
   type Opener,
+  type Outcome,
   openersFor,
   outcomes,
-  type Outcome,
   type Person,
   sharedWorkspace,
   type Why,
@@ -29,7 +29,10 @@ export const linePress = press('introductions.line', { group });
 export const noteForm = press('introductions.note', { group });
 export const lineForm = press('introductions.outcome-line', { group });
 
-export const mention = ({ memberId: member, name }: Pick<Person, 'memberId' | 'name'>): Inline => ({ member, name });
+export const mention = ({ memberId: member, name }: Pick<Person, 'memberId' | 'name'>): Inline => ({
+  member,
+  name,
+});
 const named = (one: Person): Text => text(mention(one), ` (${one.partner.name})`);
 
 /** "Ana (Food Bank), Ben (Library) and Cy (Clinic)". */
@@ -119,7 +122,10 @@ function answerButtons(reader: Reader, groupId: GroupId) {
 }
 
 export function answeredCard(reader: Reader, of: Group, me: Person, answer: IntroAnswer): Card {
-  const others = sayPeople(reader, of.seats.filter((seat) => seat.memberId !== me.memberId));
+  const others = sayPeople(
+    reader,
+    of.seats.filter((seat) => seat.memberId !== me.memberId),
+  );
   return card(
     paragraph(say(reader, `answered.${answer}`, { people: others })),
     answer !== 'out' && note(say(reader, 'answered.change')),
@@ -155,6 +161,10 @@ export function noteCard(reader: Reader, of: Group, from: Person, words: string,
     heading(say.plain(reader, 'note.title', { name: from.name })),
     paragraph(text(words)),
     note(say(reader, 'note.from', { from: named(from), at: instant(at, reader.timeZone) })),
-    buttons({ id: writePress.encode({ group: of.id }), label: say.plain(reader, 'button.reply'), look: 'primary' }),
+    buttons({
+      id: writePress.encode({ group: of.id }),
+      label: say.plain(reader, 'button.reply'),
+      look: 'primary',
+    }),
   );
 }

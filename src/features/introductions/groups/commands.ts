@@ -40,7 +40,10 @@ export const one = defineCommand({
       if (absence) {
         const why = say.plain(reader, `absence.${absence}`);
         const { name, partner } = each;
-        return refused('introductions.absent', say(reader, 'one.absent', { name, why, partner: partner.name }));
+        return refused(
+          'introductions.absent',
+          say(reader, 'one.absent', { name, why, partner: partner.name }),
+        );
       }
     }
     const rules = await listRules(database, coalition.id);
@@ -54,13 +57,22 @@ export const one = defineCommand({
     const people = [a, b].map(({ memberId, partner }) => ({ memberId, partnerId: partner.id }));
     const made = await tools.write(async (writing) => {
       const key = `staff:${pairKey(a.memberId, b.memberId)}:${localDate(now, coalition.timeZone)}`;
-      const group = { key, origin: 'staff', roundId: null, state: 'waiting', people, reason: options.reason } as const;
+      const group = {
+        key,
+        origin: 'staff',
+        roundId: null,
+        state: 'waiting',
+        people,
+        reason: options.reason,
+      } as const;
       const id = await openGroup(writing, coalition.id, group);
       if (id) await setIntroduce(tools, writing, coalition, id);
       return id;
     });
     if (!made) return refused('introductions.already', say(reader, 'one.already'));
     const found = await listPeople(database, coalition.id, [a.memberId, b.memberId]);
-    return shown(card(paragraph(say(reader, 'one.done', { people: sayPeople(reader, [...found.values()]) }))));
+    return shown(
+      card(paragraph(say(reader, 'one.done', { people: sayPeople(reader, [...found.values()]) }))),
+    );
   },
 });

@@ -5,9 +5,9 @@ import { paragraph as longText, text } from '../../../core/field.ts';
 import { newId } from '../../../core/ids.ts';
 import { say } from '../words.ts';
 import { lineForm, noteCard, noteForm, sayPeople } from './cards.ts';
+import { reach } from './jobs.ts';
 import { staying } from './rules.ts';
 import { findGroup, recordOutcomeLine } from './store.ts';
-import { reach } from './jobs.ts';
 
 const noteLength = 1000;
 const lineLength = 200;
@@ -22,7 +22,8 @@ export const writeForm = defineForm({
     const { coalition, member, reader, now } = asked;
     const group = await findGroup(tools.database, coalition.id, payload.group);
     const me = group && staying(group.seats).find((seat) => seat.memberId === member.id);
-    if (!group || !me || group.state !== 'sent') return refused('introductions.gone', say(reader, 'group.gone'));
+    if (!group || !me || group.state !== 'sent')
+      return refused('introductions.gone', say(reader, 'group.gone'));
     const others = staying(group.seats).filter((seat) => seat !== me);
     const noteId = newId();
     await tools.write(async (writing) => {

@@ -3,9 +3,9 @@ import type { TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
-import { atWallClock, addDays, localDate } from '../../../time/wall-clock.ts';
-import { metBefore, pairKey } from '../matching/history/rules.ts';
+import { addDays, atWallClock, localDate } from '../../../time/wall-clock.ts';
 import { usualWeights } from '../matching/fit/rules.ts';
+import { metBefore, pairKey } from '../matching/history/rules.ts';
 import { absenceOf, representatives } from '../people/rules.ts';
 import { listCandidates } from '../people/store.ts';
 import { roundTimes } from '../programme/rules.ts';
@@ -17,8 +17,8 @@ import {
   findRoundById,
   listFreed,
   lockRound,
-  recordSatOut,
   type Round,
+  recordSatOut,
 } from '../rounds/store.ts';
 import { say } from '../words.ts';
 import { afterwardsCard, introductionCard, midwayCard } from './cards.ts';
@@ -137,7 +137,9 @@ export const rematchJob: TimedJob = {
     const all = await listCandidates(tx, coalition.id, round.date);
     const present = all.filter((one) => absenceOf(one, programme, now) === null);
     const waiting = representatives(present.filter((one) => round.satOut.includes(one.partner.id)));
-    const free = [...new Set([...present.filter((one) => freed.includes(one.memberId)), ...waiting.values()])];
+    const free = [
+      ...new Set([...present.filter((one) => freed.includes(one.memberId)), ...waiting.values()]),
+    ];
     const rules = await listRules(tx, coalition.id);
     const barred = new Set(
       rules.filter(({ kind }) => kind === 'must-not').map(({ oneId, otherId }) => pairKey(oneId, otherId)),

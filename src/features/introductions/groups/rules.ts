@@ -15,7 +15,10 @@ export const outcomes = ['nothing', 'conversation', 'together'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** Somebody as an introduction shows them. */
-export type Person = Pick<Candidate, 'memberId' | 'name' | 'language' | 'timeZone' | 'languages' | 'partner'> & {
+export type Person = Pick<
+  Candidate,
+  'memberId' | 'name' | 'language' | 'timeZone' | 'languages' | 'partner'
+> & {
   /** Workspaces they have an account in, by id, with the platform each is on. */
   readonly workspaces: readonly { readonly id: string; readonly platform: string; readonly name: string }[];
 };
@@ -36,7 +39,13 @@ export type Group = {
 /** Why two fit, the strongest reason first; said by the words `reason.<why>`. */
 export type Why =
   | { readonly why: 'need'; readonly giver: string; readonly taker: string; readonly topic: string }
-  | { readonly why: 'both'; readonly a: string; readonly b: string; readonly topicA: string; readonly topicB: string }
+  | {
+      readonly why: 'both';
+      readonly a: string;
+      readonly b: string;
+      readonly topicA: string;
+      readonly topicB: string;
+    }
   | { readonly why: 'sectors'; readonly sectorA: string; readonly sectorB: string }
   | { readonly why: 'language'; readonly language: string }
   | { readonly why: 'new' };
@@ -51,7 +60,10 @@ export function whyThese(a: Fitting, b: Fitting): Why {
   if (forA && forB) return { why: 'both', a: one, b: other, topicA: forB, topicB: forA };
   if (forA) return { why: 'need', giver: other, taker: one, topic: forA };
   if (forB) return { why: 'need', giver: one, taker: other, topic: forB };
-  const terms = fitTerms(organisationOf(a as Candidate, new Date(0)), organisationOf(b as Candidate, new Date(0)));
+  const terms = fitTerms(
+    organisationOf(a as Candidate, new Date(0)),
+    organisationOf(b as Candidate, new Date(0)),
+  );
   if (terms.sectors === 100) return { why: 'sectors', sectorA: a.partner.sector, sectorB: b.partner.sector };
   const language = commonLanguages([a, b])[0];
   return language ? { why: 'language', language } : { why: 'new' };
@@ -110,7 +122,9 @@ export function openersFor(people: readonly { readonly partner: PartnerCard }[])
 export function sharedWorkspace(people: readonly Pick<Person, 'workspaces'>[]) {
   const [first, ...others] = people;
   return (
-    first?.workspaces.find(({ id }) => others.every((one) => one.workspaces.some((each) => each.id === id))) ?? null
+    first?.workspaces.find(({ id }) =>
+      others.every((one) => one.workspaces.some((each) => each.id === id)),
+    ) ?? null
   );
 }
 

@@ -158,7 +158,10 @@ export async function readHistory(
     select: { oneId: true, otherId: true, times: true, lastRound: true },
   });
   return new Map(
-    rows.map(({ oneId, otherId, times, lastRound }): [string, Met] => [`${oneId} ${otherId}`, { times, lastRound }]),
+    rows.map(({ oneId, otherId, times, lastRound }): [string, Met] => [
+      `${oneId} ${otherId}`,
+      { times, lastRound },
+    ]),
   );
 }
 

@@ -12,8 +12,8 @@ import { absenceOf, chooseBuddy, representatives } from '../people/rules.ts';
 import { listCandidates } from '../people/store.ts';
 import type { Programme } from '../programme/rules.ts';
 import { findProgramme } from '../programme/store.ts';
-import { programmeSubject } from '../rounds/rules.ts';
 import { listRules } from '../restrictions/store.ts';
+import { programmeSubject } from '../rounds/rules.ts';
 import { relevantFor, welcomeKind, welcomes } from './rules.ts';
 import { countBuddies, listNewPartners, recordWelcome } from './store.ts';
 
@@ -66,13 +66,20 @@ async function welcome(
   const barred = new Set(rules.map(({ oneId, otherId }) => pairKey(oneId, otherId)));
   const history = await readHistory(tx, coalition.id);
   const of = { history, barred, weights: programme.weights, at: now };
-  const willing = relevantFor(newcomer, present.filter((one) => one.choice.buddy), of);
+  const willing = relevantFor(
+    newcomer,
+    present.filter((one) => one.choice.buddy),
+    of,
+  );
   const buddy = chooseBuddy(willing, await countBuddies(tx, coalition.id), partnerId);
   const taking = [...chosen.values()].filter(
     (one) => absenceOf(one, programme, now) === null && one.partner.id !== buddy?.partner.id,
   );
   const meets = relevantFor(newcomer, taking, of).slice(0, welcomes);
-  const all = [...(buddy ? [['buddy', buddy] as const] : []), ...meets.map((one) => ['newcomer', one] as const)];
+  const all = [
+    ...(buddy ? [['buddy', buddy] as const] : []),
+    ...meets.map((one) => ['newcomer', one] as const),
+  ];
   for (const [origin, other] of all satisfies (readonly [Origin, unknown])[]) {
     const id = await openGroup(writing, coalition.id, {
       key: `${origin}:${partnerId}:${other.partner.id}`,

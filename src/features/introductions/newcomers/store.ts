@@ -8,7 +8,10 @@ export async function listNewPartners(
   coalitionId: CoalitionId,
   since: Date,
 ): Promise<PartnerId[]> {
-  const welcomed = await reading.introWelcome.findMany({ where: { coalitionId }, select: { partnerId: true } });
+  const welcomed = await reading.introWelcome.findMany({
+    where: { coalitionId },
+    select: { partnerId: true },
+  });
   const rows = await reading.partner.findMany({
     where: {
       coalitionId,

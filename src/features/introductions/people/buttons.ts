@@ -21,9 +21,15 @@ export const joinButton = defineButton({
     const choice =
       how === 'no'
         ? { takesPart: false, inChannel: false }
-        : { takesPart: true, restedAt: null, countedFrom: now, ...(how === 'channel' ? { inChannel: true } : {}) };
+        : {
+            takesPart: true,
+            restedAt: null,
+            countedFrom: now,
+            ...(how === 'channel' ? { inChannel: true } : {}),
+          };
     await tools.write((writing) => recordChoice(writing, coalition.id, member.id, choice));
-    const words = how === 'no' ? say(reader, 'declined', { resume: code('/intros resume') }) : say(reader, 'joined');
+    const words =
+      how === 'no' ? say(reader, 'declined', { resume: code('/intros resume') }) : say(reader, 'joined');
     return { answer: 'card', card: card(paragraph(words)), aside: true };
   },
 });

@@ -54,13 +54,17 @@ function myNext(reader: Reader, { next, absence, choice, timeZone }: MyIntroduct
   }
   if (!next) return say(reader, 'me.none');
   const at = instant(next, timeZone);
-  return absence ? say(reader, 'me.away', { at, why: say.plain(reader, `absence.${absence}`) }) : say(reader, 'me.next', { at });
+  return absence
+    ? say(reader, 'me.away', { at, why: say.plain(reader, `absence.${absence}`) })
+    : say(reader, 'me.next', { at });
 }
 
 function metLine(reader: Reader, group: Group, memberId: string): Text {
   const others = group.seats.filter((seat) => seat.memberId !== memberId);
   const own = group.seats.find((seat) => seat.memberId === memberId);
-  const people = others.flatMap((one, at): Text => [...(at > 0 ? [', '] : []), mention(one), ` (${one.partner.name})`]);
+  const people = others.flatMap(
+    (one, at): Text => [...(at > 0 ? [', '] : []), mention(one), ` (${one.partner.name})`],
+  );
   const said = own?.outcome ? `outcome.${own.outcome}` : own?.answer ? `said.${own.answer}` : 'said.nothing';
   return [...people, ': ', ...text(say.plain(reader, said as 'said.nothing'))];
 }
@@ -68,7 +72,10 @@ function metLine(reader: Reader, group: Group, memberId: string): Text {
 export function avoidingCard(reader: Reader, avoided: readonly NamedPartner[], done: Text | null): Card {
   return card(
     done && paragraph(done),
-    avoided.length > 0 && fields([{ label: say.plain(reader, 'avoid.list'), value: text(avoided.map(({ name }) => name).join(', ')) }]),
+    avoided.length > 0 &&
+      fields([
+        { label: say.plain(reader, 'avoid.list'), value: text(avoided.map(({ name }) => name).join(', ')) },
+      ]),
     note(say(reader, 'avoid.private')),
     avoided.length > 0 && {
       part: 'select',

@@ -9,10 +9,19 @@ import { findProgramme } from '../programme/store.ts';
 import { findOpenRound } from '../rounds/store.ts';
 import { say } from '../words.ts';
 import { avoidingCard, myIntroductionsCard, skippedCard } from './cards.ts';
+import { comingRounds } from './coming/rules.ts';
 import { dateField, partnerNamed } from './fields.ts';
 import { absenceOf } from './rules.ts';
-import { comingRounds } from './coming/rules.ts';
-import { findChoice, listAvoids, listCandidates, listSkips, recordAvoid, recordChoice, recordSkip, closeSkips } from './store.ts';
+import {
+  closeSkips,
+  findChoice,
+  listAvoids,
+  listCandidates,
+  listSkips,
+  recordAvoid,
+  recordChoice,
+  recordSkip,
+} from './store.ts';
 
 const shownIntroductions = 12;
 
@@ -68,7 +77,12 @@ export const resume = defineCommand({
     });
     const programme = await findProgramme(tools.database, coalition.id);
     if (!programme) return shown(card(paragraph(say(reader, 'resume.later'))));
-    const [first] = comingRounds(programme, coalition, await findOpenRound(tools.database, coalition.id), now);
+    const [first] = comingRounds(
+      programme,
+      coalition,
+      await findOpenRound(tools.database, coalition.id),
+      now,
+    );
     const at = instant(first.sendAt, coalition.timeZone);
     return shown(card(paragraph(say(reader, 'resume.done', { at }))));
   },
@@ -97,9 +111,7 @@ export const buddy = defineCommand({
   options: { agree: yesNo() },
   async run({ options, asked, tools }) {
     const { coalition, member, reader } = asked;
-    await tools.write((writing) =>
-      recordChoice(writing, coalition.id, member.id, { buddy: options.agree }),
-    );
+    await tools.write((writing) => recordChoice(writing, coalition.id, member.id, { buddy: options.agree }));
     return shown(card(paragraph(say(reader, options.agree ? 'buddy.yes' : 'buddy.no'))));
   },
 });

@@ -1,4 +1,4 @@
-import { type Field, type Parsed, refined, problem, resolved, text } from '../../../core/field.ts';
+import { type Field, type Parsed, problem, refined, resolved, text } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
 import { isLocalDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';

@@ -30,8 +30,16 @@ export async function listCandidates(
   const ofThem = only === null ? {} : { memberId: which };
   const [members, choices, skips, avoids, latest] = await Promise.all([
     reading.member.findMany({
-      where: { coalitionId, leftAt: null, partner: { leftAt: null }, ...(only === null ? {} : { id: which }) },
-      include: { partner: true, accounts: { where: { unreachableSince: null, workspace: { removedAt: null } } } },
+      where: {
+        coalitionId,
+        leftAt: null,
+        partner: { leftAt: null },
+        ...(only === null ? {} : { id: which }),
+      },
+      include: {
+        partner: true,
+        accounts: { where: { unreachableSince: null, workspace: { removedAt: null } } },
+      },
       orderBy: { id: 'asc' },
     }),
     reading.introChoice.findMany({ where: { coalitionId, ...ofThem } }),

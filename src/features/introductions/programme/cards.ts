@@ -10,7 +10,12 @@ export const joinPress = press('introductions.join', { how: oneOf(['yes', 'no', 
 type Times = { readonly headsUpAt: Date; readonly drawAt: Date; readonly sendAt: Date };
 
 /** What was started, and exactly what happens when: nobody is written to before staff have read this. */
-export function startedCard(reader: Reader, programme: Pick<Programme, 'cadence' | 'groupSize' | 'who'>, times: Times, timeZone: string): Card {
+export function startedCard(
+  reader: Reader,
+  programme: Pick<Programme, 'cadence' | 'groupSize' | 'who'>,
+  times: Times,
+  timeZone: string,
+): Card {
   const at = (when: Date) => text(instant(when, timeZone));
   return card(
     heading(say.plain(reader, 'started.title')),

@@ -10,7 +10,7 @@ export const addRuleButton = defineButton({
   answers: 'with-form',
   by: 'backbone',
   async run({ payload, asked }) {
-    return { answer: 'form', form: openForm(addRuleForm, say as never, asked.reader, payload) };
+    return { answer: 'form', form: openForm(addRuleForm, say, asked.reader, payload) };
   },
 });
 

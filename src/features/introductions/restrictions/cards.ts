@@ -7,7 +7,13 @@ export const addRulePress = press('introductions.add-rule', { kind: oneOf(['must
 export const dropRulePress = press('introductions.drop-rule', {});
 export const ruleForm = press('introductions.rule', { kind: oneOf(['must', 'must-not']) });
 
-export type ShownRule = { readonly key: string; readonly kind: 'must' | 'must-not'; readonly one: string; readonly other: string; readonly done: boolean };
+export type ShownRule = {
+  readonly key: string;
+  readonly kind: 'must' | 'must-not';
+  readonly one: string;
+  readonly other: string;
+  readonly done: boolean;
+};
 
 const mostChoices = 25;
 

@@ -1,7 +1,6 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
-import { id, oneOf, press, word } from '../../../core/press.ts';
-import { count } from '../../../core/press.ts';
 import type { MemberId } from '../../../core/ids.ts';
+import { count, id, oneOf, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, joined, type Text, text } from '../../../core/text.ts';
 import { mention, sayPeople, sayReason } from '../groups/cards.ts';
@@ -186,7 +185,10 @@ export function historyCard(
     edges.length > 0 &&
       list(
         edges.map(({ outcome, ...partners }) =>
-          say(reader, 'history.edge', { ...partners, outcome: say.plain(reader, `outcome.${outcome}` as never) }),
+          say(reader, 'history.edge', {
+            ...partners,
+            outcome: say.plain(reader, `outcome.${outcome}` as never),
+          }),
         ),
       ),
     rested.length > 0 && paragraph(say(reader, 'history.rested')),

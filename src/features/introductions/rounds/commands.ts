@@ -58,6 +58,7 @@ function countRound(round: Round, seats: Awaited<ReturnType<typeof countAnswers>
     met: said('met'),
     planned: all.filter((group) => !met(group) && group.some((seat) => seat.answer === 'planned')).length,
     out: said('out'),
-    silent: all.filter((group) => group.every((seat) => seat.answer === null && seat.outcome === null)).length,
+    silent: all.filter((group) => group.every((seat) => seat.answer === null && seat.outcome === null))
+      .length,
   };
 }

@@ -11,7 +11,15 @@ import { findProgramme } from '../programme/store.ts';
 import { listRules } from '../restrictions/store.ts';
 import { say } from '../words.ts';
 import { drawnCard, headsUpCard, restedCard } from './cards.ts';
-import { drawKind, headsUpKind, programmeSubject, propose, type ProposalState, sendKind, takingPart } from './rules.ts';
+import {
+  drawKind,
+  headsUpKind,
+  type ProposalState,
+  programmeSubject,
+  propose,
+  sendKind,
+  takingPart,
+} from './rules.ts';
 import {
   clearProposal,
   findLastSent,
@@ -19,10 +27,10 @@ import {
   listRecentThirds,
   lockRound,
   openRound,
+  type Round,
   recordLock,
   recordProposed,
   recordSending,
-  type Round,
 } from './store.ts';
 
 /** For so many rounds somebody who was one of three is spared from being so again. */
@@ -95,12 +103,18 @@ export const drawJob: TimedJob = {
     await drawAgain(writing, coalition, programme, round);
     const groups = await listGroups(writing.tx, coalition.id, { roundId: round.id, states: ['proposed'] });
     for (const staff of await listBackbone(writing.tx, coalition.id)) {
-      await reach(tools, writing, coalition, { ...staff, memberId: staff.id }, {
-        kind: 'neutral',
-        subject: `draw:${date}`,
-        card: drawnCard(staff, groups.length, round.sendAt, coalition.timeZone),
-        expires: round.sendAt,
-      });
+      await reach(
+        tools,
+        writing,
+        coalition,
+        { ...staff, memberId: staff.id },
+        {
+          kind: 'neutral',
+          subject: `draw:${date}`,
+          card: drawnCard(staff, groups.length, round.sendAt, coalition.timeZone),
+          expires: round.sendAt,
+        },
+      );
     }
   },
 };

@@ -2,13 +2,7 @@ import type { CoalitionId, PartnerId } from '../../../core/ids.ts';
 import type { Group } from '../groups/rules.ts';
 import type { History } from '../matching/history/rules.ts';
 import { type DrawnRound, drawRound } from '../matching/rules.ts';
-import {
-  absenceOf,
-  avoidedPairs,
-  type Candidate,
-  organisationOf,
-  representatives,
-} from '../people/rules.ts';
+import { absenceOf, avoidedPairs, type Candidate, organisationOf, representatives } from '../people/rules.ts';
 import type { Programme } from '../programme/rules.ts';
 
 /** Kinds of timers; public names, never reused. */
@@ -28,7 +22,12 @@ export type ProposalState = {
   readonly programme: Programme;
   readonly candidates: readonly Candidate[];
   readonly history: History;
-  readonly rules: readonly { readonly kind: 'must' | 'must-not'; readonly oneId: PartnerId; readonly otherId: PartnerId; readonly done: boolean }[];
+  readonly rules: readonly {
+    readonly kind: 'must' | 'must-not';
+    readonly oneId: PartnerId;
+    readonly otherId: PartnerId;
+    readonly done: boolean;
+  }[];
   /** Groups that stay as they are. */
   readonly locked: readonly Group[];
   readonly waited: readonly PartnerId[];

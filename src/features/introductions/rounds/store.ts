@@ -33,7 +33,11 @@ export async function openRound(
   return roundOf(row);
 }
 
-export async function findRound(reading: Reading, coalitionId: CoalitionId, date: string): Promise<Round | null> {
+export async function findRound(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  date: string,
+): Promise<Round | null> {
   const row = await reading.introRound.findUnique({ where: { coalitionId_date: { coalitionId, date } } });
   return row && roundOf(row);
 }
@@ -86,7 +90,11 @@ export async function currentNumber(reading: Reading, coalitionId: CoalitionId):
 }
 
 /** Removes what was proposed and is not locked, and counts the new draw. */
-export async function clearProposal({ tx }: Writing, coalitionId: CoalitionId, round: Round): Promise<number> {
+export async function clearProposal(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  round: Round,
+): Promise<number> {
   await tx.introGroup.deleteMany({
     where: { coalitionId, roundId: round.id, state: 'proposed', locked: false },
   });
@@ -166,7 +174,9 @@ export async function listFreed(
     seats.filter(({ group }) => group.state !== 'dissolved').map(({ memberId }) => memberId),
   );
   const freed = seats
-    .filter(({ group, memberId }) => group.state === 'dissolved' && !left.has(memberId) && !busy.has(memberId))
+    .filter(
+      ({ group, memberId }) => group.state === 'dissolved' && !left.has(memberId) && !busy.has(memberId),
+    )
     .map(({ memberId }) => memberId as MemberId);
   return [...new Set(freed)];
 }
@@ -192,7 +202,10 @@ export async function recordLock(
   groupId: string,
   locked: boolean,
 ): Promise<void> {
-  await tx.introGroup.updateMany({ where: { id: groupId, coalitionId, state: 'proposed' }, data: { locked } });
+  await tx.introGroup.updateMany({
+    where: { id: groupId, coalitionId, state: 'proposed' },
+    data: { locked },
+  });
 }
 
 /** Two people change places between two proposed groups, which are locked as they then are. */
@@ -246,4 +259,25 @@ export async function listEdges(reading: Reading, coalitionId: CoalitionId, most
 /** Whether anybody was introduced at all. */
 export async function countPairs(reading: Reading, coalitionId: CoalitionId): Promise<number> {
   return reading.introPair.count({ where: { coalitionId, times: { gt: 0 } } });
+}
+
+function roundOf(row: {
+  id: string;
+  number: number;
+  date: string;
+  sendAt: Date;
+  draw: number;
+  state: string;
+  satOut: string[];
+}): Round {
+  const { number, date, sendAt, draw } = row;
+  return {
+    id: row.id as RoundId,
+    number,
+    date,
+    sendAt,
+    draw,
+    state: row.state as Round['state'],
+    satOut: row.satOut as PartnerId[],
+  };
 }

@@ -136,6 +136,6 @@ export const exchangeButton = defineButton({
   answers: 'with-form',
   by: 'backbone',
   async run({ payload, asked }) {
-    return { answer: 'form', form: openForm(exchangeForm, say as never, asked.reader, payload) };
+    return { answer: 'form', form: openForm(exchangeForm, say, asked.reader, payload) };
   },
 });

@@ -1,8 +1,8 @@
 import { type Answer, refused, shown } from '../../../../core/answer.ts';
 import { defineCommand } from '../../../../core/command.ts';
-import { code } from '../../../../core/text.ts';
 import type { Tools } from '../../../../core/ports.ts';
 import type { Reader } from '../../../../core/reader.ts';
+import { code } from '../../../../core/text.ts';
 import type { Coalition } from '../../../../core/who.ts';
 import type { Group, GroupId } from '../../groups/rules.ts';
 import { listGroups, listPeople, readHistory } from '../../groups/store.ts';

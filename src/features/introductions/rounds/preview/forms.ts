@@ -10,8 +10,8 @@ import { listRules } from '../../restrictions/store.ts';
 import { say } from '../../words.ts';
 import { exchangeFormPress } from '../cards.ts';
 import { lockRound, recordExchange } from '../store.ts';
-import { exchanged, seatOf } from './rules.ts';
 import { showPreview } from './commands.ts';
+import { exchanged, seatOf } from './rules.ts';
 
 const partner = () => text({ max: 120 });
 
@@ -42,7 +42,9 @@ export const exchangeForm = defineForm({
       const going = new Set(groups.flatMap(({ seats }) => seats.map(({ memberId }) => memberId)));
       const barred = new Set([
         ...rules.map(({ oneId, otherId }) => pairKey(oneId, otherId)),
-        ...avoidedPairs(candidates.filter(({ memberId }) => going.has(memberId))).map(([a, b]) => pairKey(a, b)),
+        ...avoidedPairs(candidates.filter(({ memberId }) => going.has(memberId))).map(([a, b]) =>
+          pairKey(a, b),
+        ),
       ]);
       if (exchanged(one, other).some((pair) => barred.has(pair))) {
         return refused('introductions.exchange-barred', say(reader, 'exchange.barred'));
