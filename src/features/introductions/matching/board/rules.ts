@@ -1,4 +1,4 @@
-import { fitCost, type Organisation, type Weights } from '../fit/rules.ts';
+import { fitCost, numbered, type Organisation, type Weights } from '../fit/rules.ts';
 import type { History } from '../history/rules.ts';
 
 /**
@@ -53,9 +53,10 @@ export function makeBoard(of: {
     const b = position.get(other);
     if (a !== undefined && b !== undefined) barred[a * n + b] = barred[b * n + a] = 1;
   }
-  for (const [a, first] of sorted.entries()) {
+  const cards = numbered(sorted);
+  for (const [a, first] of cards.entries()) {
     for (let b = a + 1; b < n; b += 1) {
-      const second = sorted[b];
+      const second = cards[b];
       if (second) fit[a * n + b] = fit[b * n + a] = fitCost(first, second, of.weights);
     }
   }

@@ -7,7 +7,7 @@ import { mixedPair } from '../seeded/rules.ts';
 
 /** Up to this many organisations every new pair is looked at; beyond, candidates first, then more of them. */
 const mostDense = 400;
-const firstCandidates = 20;
+const firstCandidates = 12;
 /** With at most this many new partners left for somebody, the remaining rounds are planned to the end. */
 const planFrom = 12;
 /** Among pairs that fit equally, the seed decides. */
@@ -77,26 +77,31 @@ function candidateEdges(
   const n = who.length;
   const chosen = new Set<number>();
   const edges: Edge[] = [];
-  const costs = new Float64Array(n);
-  const order = new Int32Array(n);
+  // Cost, luck and position in one whole number below 2^53, so that numbers are sorted and nothing is called.
+  const ranked = new Float64Array(n);
   for (const [at, a] of who.entries()) {
     let count = 0;
-    for (const [to, b] of who.entries()) {
+    for (let to = 0; to < n; to += 1) {
+      const b = who[to] ?? 0;
       if (at === to || !isNew(board, a, b)) continue;
-      costs[to] = costOf(a, b) + mixedPair(board.seed, a, b, 1) / 2 ** 32;
-      order[count] = to;
+      const luck = mixedPair(board.seed, a, b) >>> 24;
+      ranked[count] = (costOf(a, b) * luckLevels + luck) * n + to;
       count += 1;
     }
-    const nearest = order.subarray(0, count).sort((one, other) => (costs[one] ?? 0) - (costs[other] ?? 0));
-    for (const to of nearest.subarray(0, each)) {
+    const nearest = ranked.subarray(0, count).sort();
+    for (let place = 0; place < Math.min(each, count); place += 1) {
+      const rank = nearest[place] ?? 0;
+      const to = rank % n;
       const key = at < to ? at * n + to : to * n + at;
       if (chosen.has(key)) continue;
       chosen.add(key);
-      edges.push([Math.min(at, to), Math.max(at, to), Math.floor(costs[to] ?? 0)]);
+      edges.push([Math.min(at, to), Math.max(at, to), Math.floor(rank / n / luckLevels)]);
     }
   }
   return edges;
 }
+
+const luckLevels = 256;
 
 /**
  * Near the end, takes the cheapest round only when the rounds after it can still be planned; else a round of
