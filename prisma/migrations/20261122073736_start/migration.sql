@@ -23,15 +23,27 @@ CREATE TABLE "Draft" (
 );
 
 -- CreateTable
+CREATE TABLE "ConsolePerson" (
+    "ref" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    "timeZone" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ConsolePerson_pkey" PRIMARY KEY ("ref")
+);
+
+-- CreateTable
 CREATE TABLE "ConsoleMessage" (
     "id" UUID NOT NULL,
     "position" BIGSERIAL NOT NULL,
-    "workspaceId" UUID NOT NULL,
+    "change" BIGSERIAL NOT NULL,
     "placeRef" TEXT NOT NULL,
     "visibleTo" TEXT,
+    "askedBy" TEXT,
+    "about" TEXT,
     "deliveryId" TEXT,
     "card" JSONB NOT NULL,
-    "about" TEXT,
     "postedAt" TIMESTAMPTZ(3) NOT NULL,
     "changedAt" TIMESTAMPTZ(3) NOT NULL,
     "goneAt" TIMESTAMPTZ(3),
@@ -519,10 +531,13 @@ CREATE INDEX "Draft_createdAt_idx" ON "Draft"("createdAt");
 CREATE UNIQUE INDEX "ConsoleMessage_position_key" ON "ConsoleMessage"("position");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "ConsoleMessage_change_key" ON "ConsoleMessage"("change");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "ConsoleMessage_deliveryId_key" ON "ConsoleMessage"("deliveryId");
 
 -- CreateIndex
-CREATE INDEX "ConsoleMessage_workspaceId_placeRef_position_idx" ON "ConsoleMessage"("workspaceId", "placeRef", "position");
+CREATE INDEX "ConsoleMessage_placeRef_position_idx" ON "ConsoleMessage"("placeRef", "position");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Lane_workspaceId_placeRef_key" ON "Lane"("workspaceId", "placeRef");
