@@ -1,22 +1,23 @@
-import { refused, shown } from '../../core/answer.ts';
-import { card, heading, paragraph } from '../../core/card.ts';
-import { defineForm } from '../../core/command.ts';
-import { choice, problem, refined, text } from '../../core/field.ts';
-import { press } from '../../core/press.ts';
-import { code } from '../../core/text.ts';
-import { isTimeZone } from '../../time/wall-clock.ts';
+import { refused, shown } from '../../../core/answer.ts';
+import { card, heading, paragraph } from '../../../core/card.ts';
+import { defineForm } from '../../../core/command.ts';
+import { choice, text } from '../../../core/field.ts';
+import { press } from '../../../core/press.ts';
+import { code } from '../../../core/text.ts';
+import { say } from '../words.ts';
+import { timeZoneField } from './fields.ts';
+import { shippedLanguages } from './rules.ts';
 import { openCoalition } from './store.ts';
-import { say } from './words.ts';
-
-const timeZone = refined(text({ max: 60 }), (typed) =>
-  isTimeZone(typed) ? typed : problem('problem.time-zone', { got: typed.slice(0, 40) }),
-);
 
 export const setupForm = defineForm({
   press: press('coalition.setup', {}),
   answers: 'privately',
   by: 'anyone',
-  fields: { name: text({ max: 80 }), zone: timeZone, language: choice(['en'], 'language') },
+  fields: {
+    name: text({ max: 80 }),
+    zone: timeZoneField(),
+    language: choice(shippedLanguages, 'language'),
+  },
   async submit({ values, asked, tools }) {
     const { reader } = asked;
     const opened = await tools.write((writing) => openCoalition(writing, asked, values));

@@ -1,5 +1,5 @@
-import type { Asked } from '../../core/asked.ts';
-import type { Writing } from '../../core/ports.ts';
+import type { Asked } from '../../../core/asked.ts';
+import type { Writing } from '../../../core/ports.ts';
 
 /** Opens a coalition for a workspace that has none, with whoever asked as its first backbone staff. */
 export async function openCoalition(

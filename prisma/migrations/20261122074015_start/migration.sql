@@ -196,6 +196,43 @@ CREATE TABLE "SpotlightTurn" (
 );
 
 -- CreateTable
+CREATE TABLE "PartnerUpload" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "startedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "PartnerUpload_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PartnerSearch" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "typed" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "PartnerSearch_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "JoinDraft" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "accountRef" TEXT NOT NULL,
+    "organisation" TEXT NOT NULL,
+    "standing" TEXT NOT NULL,
+    "timeZone" TEXT NOT NULL,
+    "languages" TEXT[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "JoinDraft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Coalition" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
@@ -240,7 +277,9 @@ CREATE TABLE "Partner" (
     "spotlightConsent" BOOLEAN NOT NULL DEFAULT true,
     "joinedAt" TIMESTAMPTZ(3) NOT NULL,
     "confirmedAt" TIMESTAMPTZ(3) NOT NULL,
+    "freshnessAskedAt" TIMESTAMPTZ(3),
     "leftAt" TIMESTAMPTZ(3),
+    "searchKeys" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "Partner_pkey" PRIMARY KEY ("id")
 );
@@ -594,6 +633,21 @@ CREATE INDEX "SpotlightTurn_coalitionId_round_idx" ON "SpotlightTurn"("coalition
 CREATE UNIQUE INDEX "SpotlightTurn_issueId_partnerId_key" ON "SpotlightTurn"("issueId", "partnerId");
 
 -- CreateIndex
+CREATE INDEX "PartnerUpload_coalitionId_createdAt_idx" ON "PartnerUpload"("coalitionId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "PartnerSearch_coalitionId_createdAt_idx" ON "PartnerSearch"("coalitionId", "createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PartnerSearch_coalitionId_typed_key" ON "PartnerSearch"("coalitionId", "typed");
+
+-- CreateIndex
+CREATE INDEX "JoinDraft_coalitionId_createdAt_idx" ON "JoinDraft"("coalitionId", "createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "JoinDraft_workspaceId_accountRef_key" ON "JoinDraft"("workspaceId", "accountRef");
+
+-- CreateIndex
 CREATE INDEX "Workspace_coalitionId_idx" ON "Workspace"("coalitionId");
 
 -- CreateIndex
@@ -601,6 +655,12 @@ CREATE UNIQUE INDEX "Workspace_platform_ref_key" ON "Workspace"("platform", "ref
 
 -- CreateIndex
 CREATE INDEX "Partner_coalitionId_sector_idx" ON "Partner"("coalitionId", "sector");
+
+-- CreateIndex
+CREATE INDEX "Partner_coalitionId_joinedAt_idx" ON "Partner"("coalitionId", "joinedAt");
+
+-- CreateIndex
+CREATE INDEX "Partner_searchKeys_idx" ON "Partner" USING GIN ("searchKeys");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Partner_coalitionId_nameKey_key" ON "Partner"("coalitionId", "nameKey");
