@@ -1,4 +1,4 @@
-import { note, type Part } from '../../core/card.ts';
+import { note, type Part, paragraph } from '../../core/card.ts';
 import { defineFeature } from '../../core/command.ts';
 import { instant } from '../../core/text.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from './groups/buttons.ts';
 import { one } from './groups/commands.ts';
 import { outcomeLineForm, writeForm } from './groups/forms.ts';
-import { afterwardsJob, introduceJob, midwayJob, rematchJob } from './groups/jobs.ts';
+import { afterwardsJob, introduceJob, letOut, midwayJob, rematchJob } from './groups/jobs.ts';
 import { listGroups } from './groups/store.ts';
 import { welcomeJob } from './newcomers/jobs.ts';
 import { forgiveButton, joinButton, skipButton, unskipButton } from './people/buttons.ts';
@@ -38,6 +38,9 @@ import { preview } from './rounds/preview/commands.ts';
 import { exchangeForm } from './rounds/preview/forms.ts';
 import { findOpenRound } from './rounds/store.ts';
 import { say } from './words.ts';
+
+/** Introductions of somebody who leaves that may still be open; older ones have been asked about. */
+const latestGroups = 5;
 
 /** Partners are introduced to each other through their people, and never the same two while there is someone new. */
 export const introductions = defineFeature({
@@ -95,6 +98,22 @@ export const introductions = defineFeature({
           };
         }),
       };
+    },
+    async departed({ coalition, member, reader, writing, tools }) {
+      const states = ['sent'] as const;
+      let ended = 0;
+      const latest = await listGroups(writing.tx, coalition.id, {
+        memberId: member.id,
+        states,
+        most: latestGroups,
+      });
+      for (const group of latest) {
+        const own = group.seats.find((seat) => seat.memberId === member.id && seat.answer === null);
+        if (!own) continue;
+        await letOut(tools, writing, coalition, group, own);
+        ended += 1;
+      }
+      return ended > 0 ? [paragraph(say(reader, 'departed.ended', { ended }))] : [];
     },
     async forget({ coalitionId, memberId, writing }) {
       await forgetMember(writing, coalitionId, memberId);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cheapestMatching, type Edge } from '../../../src/features/introductions/matching/blossom/rules.ts';
 import {
   fitCost,
   type Organisation,
@@ -11,7 +10,6 @@ import {
   type Met,
   pairKey,
   pairsInside,
-  withGroups,
 } from '../../../src/features/introductions/matching/history/rules.ts';
 import { groupSizes } from '../../../src/features/introductions/matching/larger/rules.ts';
 import {
@@ -19,47 +17,7 @@ import {
   drawRound,
   type RoundState,
 } from '../../../src/features/introductions/matching/rules.ts';
-
-const organisation = (number: number, more: Partial<Organisation> = {}): Organisation => ({
-  id: `partner-${String(number).padStart(4, '0')}`,
-  offers: [],
-  needs: [],
-  sector: '',
-  sizeBand: '',
-  languages: [],
-  utcOffsetMinutes: 0,
-  ...more,
-});
-
-const organisations = (n: number) =>
-  Array.from({ length: n }, (_, number) =>
-    organisation(number, {
-      sector: `sector ${number % 3}`,
-      needs: [`topic ${number % 5}`],
-      offers: [`topic ${(number * 2) % 5}`],
-      languages: [`language ${number % 2}`],
-      utcOffsetMinutes: (number % 4) * 120,
-    }),
-  );
-
-const id = (number: number) => organisation(number).id;
-
-function round(more: Partial<RoundState> & { organisations: readonly Organisation[] }): RoundState {
-  return {
-    history: new Map(),
-    round: 10,
-    seed: 'seed',
-    groupSize: 2,
-    weights: usualWeights,
-    newAgainAfter: null,
-    mustMeet: [],
-    mustNotMeet: [],
-    locked: [],
-    waited: [],
-    recentThirds: [],
-    ...more,
-  };
-}
+import { id, organisation, organisations, round } from '../../support/matching.ts';
 
 /** A history in which each pair met so many times, the last time in a round before the tenth. */
 const historyOf = (n: number, most: number) =>
@@ -116,59 +74,6 @@ function fewestRepeats(n: number, sizes: readonly number[], history: History): n
   }
   return fewest;
 }
-
-describe('the matching library', () => {
-  const graph = fc.integer({ min: 2, max: 8 }).chain((n) =>
-    fc.tuple(
-      fc.constant(n),
-      fc.uniqueArray(
-        fc.tuple(
-          fc.nat({ max: n - 1 }),
-          fc.nat({ max: n - 1 }),
-          fc.oneof(
-            fc.nat({ max: 3 }),
-            fc.nat({ max: 2 ** 30 }).map((cost) => cost * 2 ** 18),
-          ),
-        ),
-        { selector: ([a, b]) => (a < b ? `${a} ${b}` : `${b} ${a}`), maxLength: 28 },
-      ),
-    ),
-  );
-
-  test('finds the most pairs and, among those, the cheapest, as an exhaustive search does', () => {
-    fc.assert(
-      fc.property(graph, ([n, drawn]) => {
-        const edges = drawn
-          .filter(([a, b]) => a !== b)
-          .map(([a, b, cost]): Edge => [Math.min(a, b), Math.max(a, b), cost]);
-        const costs = new Map(edges.map(([a, b, cost]) => [`${a} ${b}`, cost]));
-        const found = cheapestMatching(edges);
-        expect(new Set(found.flat()).size).toBe(found.length * 2);
-        const cost = found.reduce((sum, [a, b]) => sum + (costs.get(`${a} ${b}`) ?? Number.NaN), 0);
-        expect([found.length, cost]).toEqual(exhaustively(n, costs));
-      }),
-      { numRuns: 600 },
-    );
-  });
-
-  function exhaustively(n: number, costs: ReadonlyMap<string, number>): [number, number] {
-    let best: [number, number] = [0, 0];
-    (function look(at: number, taken: number, pairs: number, cost: number) {
-      if (at === n) {
-        if (pairs > best[0] || (pairs === best[0] && cost < best[1])) best = [pairs, cost];
-        return;
-      }
-      look(at + 1, taken, pairs, cost);
-      if (taken & (1 << at)) return;
-      for (let to = at + 1; to < n; to += 1) {
-        const more = costs.get(`${at} ${to}`);
-        if (more !== undefined && !(taken & (1 << to)))
-          look(at + 1, taken | (1 << at) | (1 << to), pairs + 1, cost + more);
-      }
-    })(0, 0, 0, 0);
-    return best;
-  }
-});
 
 describe('a round', () => {
   test('repeats no pair while any repeat-free round exists, and as few as possible when none does', () => {
@@ -312,56 +217,5 @@ describe('a round', () => {
     expect(cost({ utcOffsetMinutes: -690 }, { utcOffsetMinutes: 720 })).toBe(
       cost({}, { utcOffsetMinutes: 30 }),
     );
-  });
-});
-
-describe('round after round', () => {
-  const sectorsOnly = { needs: 0, sectors: 1, sizes: 0, languages: 0, hours: 0 };
-
-  /** Rounds until somebody meets somebody again. */
-  function roundsWithoutRepeat(all: readonly Organisation[], weights = usualWeights): number {
-    let history: History = new Map();
-    for (let number = 1; number <= all.length; number += 1) {
-      const state = round({ organisations: all, history, round: number, seed: `seed ${number}`, weights });
-      const drawn = drawRound(state);
-      if (countRepeats(state, drawn).again > 0) return number - 1;
-      history = withGroups(
-        history,
-        drawn.groups.map(({ ids }) => ids),
-        number,
-      );
-    }
-    return all.length;
-  }
-
-  test('a stable membership meets completely before anybody repeats', () => {
-    for (const n of [2, 4, 6, 8, 10, 12, 16, 24, 40])
-      expect(roundsWithoutRepeat(organisations(n))).toBe(n - 1);
-  });
-
-  test('even where fit alone would split it into two halves of odd size with nobody left between them', () => {
-    for (const n of [6, 10, 14, 22, 30]) {
-      const halves = Array.from({ length: n }, (_, number) =>
-        organisation(number, { sector: `sector ${number % 2}` }),
-      );
-      expect(roundsWithoutRepeat(halves, sectorsOnly)).toBe(n - 1);
-    }
-  });
-
-  test('a thousand organisations and more still get rounds without a repeat', () => {
-    for (const n of [600, 1301]) {
-      let history: History = new Map();
-      for (let number = 1; number <= 3; number += 1) {
-        const state = round({ organisations: organisations(n), history, round: number });
-        const drawn = drawRound(state);
-        expect(countRepeats(state, drawn).again).toBe(0);
-        expect(drawn.groups.flatMap(({ ids }) => ids)).toHaveLength(n);
-        history = withGroups(
-          history,
-          drawn.groups.map(({ ids }) => ids),
-          number,
-        );
-      }
-    }
   });
 });

@@ -17,9 +17,9 @@ import {
   writePress,
 } from './cards.ts';
 import { outcomeLineForm, writeForm } from './forms.ts';
-import { setRematch, tell } from './jobs.ts';
+import { letOut } from './jobs.ts';
 import { type GroupId, staying } from './rules.ts';
-import { closeGroup, findGroup, recordAnswer, recordOutcome } from './store.ts';
+import { findGroup, recordAnswer, recordOutcome } from './store.ts';
 
 /** The introduction and one's own seat in it; whoever has none is refused, whatever the button says. */
 async function findOwn(
@@ -55,22 +55,9 @@ export const outButton = defineButton({
   async run({ payload, asked, tools }) {
     const own = await findOwn(tools, asked, payload.group);
     if (!own) return gone(asked);
-    const { coalition, member, reader } = asked;
+    const { coalition, reader } = asked;
     const { group, me } = own;
-    await tools.write(async (writing) => {
-      await recordAnswer(writing, coalition.id, group, member.id, 'out');
-      const left = staying(group.seats).filter((seat) => seat.memberId !== member.id);
-      if (left.length > 1) {
-        for (const other of left) {
-          await tell(tools, writing, coalition, other, `out:${group.id}:${member.id}`, (to) =>
-            say(to, 'out.told', { name: me.name }),
-          );
-        }
-        return;
-      }
-      await closeGroup(writing, coalition.id, group.id);
-      await setRematch(tools, writing, coalition, group.id);
-    });
+    await tools.write((writing) => letOut(tools, writing, coalition, group, me));
     return shown(answeredCard(reader, group, me, 'out'));
   },
 });

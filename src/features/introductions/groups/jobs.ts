@@ -33,7 +33,15 @@ import {
   rematchKind,
   staying,
 } from './rules.ts';
-import { closeGroup, closeSeat, findGroup, openGroup, readHistory, recordSent } from './store.ts';
+import {
+  closeGroup,
+  closeSeat,
+  findGroup,
+  openGroup,
+  readHistory,
+  recordAnswer,
+  recordSent,
+} from './store.ts';
 
 const from = 'introductions';
 /** When an introduction outside a round is asked about. */
@@ -56,6 +64,28 @@ export async function setIntroduce(
 export async function setRematch(tools: Tools, writing: Writing, coalition: Coalition, groupId: GroupId) {
   const key = { coalitionId: coalition.id, kind: rematchKind, subject: groupId, occurrence: 'once' };
   await tools.timers.set(writing, { ...key, dueAt: writing.now });
+}
+
+/** Lets somebody out, and frees the others: two or more stay together, one alone is introduced anew. */
+export async function letOut(
+  tools: Tools,
+  writing: Writing,
+  coalition: Coalition,
+  group: Group,
+  me: Pick<Person, 'memberId' | 'name'>,
+): Promise<void> {
+  await recordAnswer(writing, coalition.id, group, me.memberId, 'out');
+  const left = staying(group.seats).filter((seat) => seat.memberId !== me.memberId);
+  if (left.length > 1) {
+    for (const other of left) {
+      await tell(tools, writing, coalition, other, `out:${group.id}:${me.memberId}`, (to) =>
+        say(to, 'out.told', { name: me.name }),
+      );
+    }
+    return;
+  }
+  await closeGroup(writing, coalition.id, group.id);
+  await setRematch(tools, writing, coalition, group.id);
 }
 
 /** Who can still be introduced is asked at this moment: nobody away, paused or gone is named to anybody. */

@@ -1,4 +1,5 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
+import type { PartnerId } from '../../../core/ids.ts';
 import { press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, type Text, text } from '../../../core/text.ts';
@@ -6,7 +7,6 @@ import { mention } from '../groups/cards.ts';
 import type { Group } from '../groups/rules.ts';
 import { say } from '../words.ts';
 import type { Absence, Choice } from './rules.ts';
-import type { NamedPartner } from './store.ts';
 
 export const unskipPress = press('introductions.unskip', { date: word });
 export const forgiveSelect = press('introductions.stop-avoiding', {});
@@ -69,7 +69,11 @@ function metLine(reader: Reader, group: Group, memberId: string): Text {
   return [...people, ': ', ...text(say.plain(reader, said as 'said.nothing'))];
 }
 
-export function avoidingCard(reader: Reader, avoided: readonly NamedPartner[], done: Text | null): Card {
+export function avoidingCard(
+  reader: Reader,
+  avoided: readonly { readonly id: PartnerId; readonly name: string }[],
+  done: Text | null,
+): Card {
   return card(
     done && paragraph(done),
     avoided.length > 0 &&

@@ -4,13 +4,14 @@ import { defineCommand } from '../../../core/command.ts';
 import { yesNo } from '../../../core/field.ts';
 import { code, instant } from '../../../core/text.ts';
 import { atWallClock, localDate } from '../../../time/wall-clock.ts';
+import { partnerField } from '../../directory/feature.ts';
 import { listGroups } from '../groups/store.ts';
 import { findProgramme } from '../programme/store.ts';
 import { findOpenRound } from '../rounds/store.ts';
 import { say } from '../words.ts';
 import { avoidingCard, myIntroductionsCard, skippedCard } from './cards.ts';
 import { comingRounds } from './coming/rules.ts';
-import { dateField, partnerNamed } from './fields.ts';
+import { dateField } from './fields.ts';
 import { absenceOf } from './rules.ts';
 import {
   closeSkips,
@@ -92,7 +93,7 @@ export const avoid = defineCommand({
   name: 'intros avoid',
   answers: 'privately',
   by: 'member',
-  options: { partner: partnerNamed() },
+  options: { partner: partnerField() },
   async run({ options, asked, tools }) {
     const { coalition, member, reader } = asked;
     const { partner } = options;

@@ -1,7 +1,7 @@
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Standing } from '../../../core/who.ts';
-import { literally, type Reading } from '../../../database.ts';
+import type { Reading } from '../../../database.ts';
 import type { Candidate, Choice, PartnerCard } from './rules.ts';
 
 const noChoice: Choice = {
@@ -200,32 +200,4 @@ export async function forgetMember({ tx }: Writing, coalitionId: CoalitionId, me
   await tx.introSkip.deleteMany(own);
   await tx.introAvoid.deleteMany(own);
   await tx.introSeat.updateMany({ ...own, data: { outcomeLine: '' } });
-}
-
-export type NamedPartner = { readonly id: PartnerId; readonly name: string };
-
-/** A partner of exactly this name, whatever its case. */
-export async function findPartnerNamed(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  name: string,
-): Promise<NamedPartner | null> {
-  const row = await reading.partner.findFirst({
-    where: { coalitionId, leftAt: null, name: { equals: literally(name), mode: 'insensitive' } },
-  });
-  return row && { id: row.id as PartnerId, name: row.name };
-}
-
-export async function listPartnersWith(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  typed: string,
-  most: number,
-): Promise<NamedPartner[]> {
-  const rows = await reading.partner.findMany({
-    where: { coalitionId, leftAt: null, name: { contains: literally(typed), mode: 'insensitive' } },
-    orderBy: { name: 'asc' },
-    take: most,
-  });
-  return rows.map(({ id, name }) => ({ id: id as PartnerId, name }));
 }

@@ -3,7 +3,7 @@ import { defineForm } from '../../../core/command.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Coalition } from '../../../core/who.ts';
-import { partnerNamed } from '../people/fields.ts';
+import { partnerField } from '../../directory/feature.ts';
 import { say } from '../words.ts';
 import { ruleForm, rulesCard } from './cards.ts';
 import { listPartnerNames, listRules, recordRule } from './store.ts';
@@ -26,7 +26,7 @@ export const addRuleForm = defineForm({
   press: ruleForm,
   answers: 'privately',
   by: 'backbone',
-  fields: { one: partnerNamed(), other: partnerNamed() },
+  fields: { one: partnerField(), other: partnerField() },
   async submit({ payload, values, asked, tools }) {
     const { coalition, reader } = asked;
     const { one, other } = values;
