@@ -2,6 +2,7 @@ import type { PlatformError } from '../core/errors.ts';
 import type { CoalitionId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
 import type { Claimed } from './claim-lane.ts';
+import { groupAccounts } from './delivery.ts';
 import { say } from './delivery-words.ts';
 
 /** Writes down where a message stands now, and that its member was reached. */
@@ -36,6 +37,8 @@ export async function recordSent(
         where: { workspaceId: lane.workspaceId, ref: lane.placeRef.slice(1) },
         data: { reachedAt: now, unreachableSince: null, unreachableWhy: null },
       });
+    }
+    if (outgoing.memberId || groupAccounts(lane.placeRef)) {
       await tools.outreach.settled(writing, { outgoingKey: outgoing.key, failure: null });
     }
   });
@@ -71,6 +74,10 @@ export async function recordFailure(
     const reader = { language: coalition.language, timeZone: coalition.timeZone };
     if (code === 'disconnected') {
       await tx.workspace.update({ where: { id: lane.workspaceId }, data: { removedAt: now } });
+    }
+    if (groupAccounts(lane.placeRef)) {
+      await tools.outreach.settled(writing, { outgoingKey: lane.outgoing.key, failure: code });
+      return;
     }
     if (!lane.outgoing.memberId) {
       const place = await tx.place.findFirst({

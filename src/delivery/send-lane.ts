@@ -4,6 +4,7 @@ import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Claimed, claimLane, releaseLane } from './claim-lane.ts';
+import { groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
 
@@ -34,8 +35,8 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     await releaseLane(tools.database, laneId, sending.realNow(), 0);
     return null;
   }
-  const to: Destination = { workspaceRef: claimed.workspaceRef, placeRef: claimed.placeRef };
   try {
+    const to = await destinationOf(claimed, messenger);
     const sent = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
       : claimed.posting
@@ -46,6 +47,18 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
   } catch (error) {
     return afterFailure(error, claimed, sending);
   }
+}
+
+/** Where a lane leads; a conversation of several is opened first, where the platform has such. */
+async function destinationOf(
+  { workspaceRef, placeRef, platform }: Claimed,
+  messenger: Messenger,
+): Promise<Destination> {
+  const accounts = groupAccounts(placeRef);
+  if (!accounts) return { workspaceRef, placeRef };
+  if (!messenger.openGroup)
+    throw new PlatformError('not-allowed', platform, { detail: 'no conversations of several' });
+  return { workspaceRef, ...(await messenger.openGroup(workspaceRef, accounts)) };
 }
 
 async function sendOne(

@@ -3,6 +3,7 @@ import { defineFeature } from '../../core/command.ts';
 import { instant } from '../../core/text.ts';
 import {
   answerButton,
+  leaveButton,
   lineButton,
   outButton,
   outcomeButton,
@@ -50,6 +51,7 @@ export const introductions = defineFeature({
   buttons: [
     answerButton,
     outButton,
+    leaveButton,
     timeButton,
     writeButton,
     outcomeButton,

@@ -1,14 +1,15 @@
-import { aside, refused, shown } from '../../../core/answer.ts';
+import { type Answer, aside, refused, shown } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
-import type { CoalitionId, MemberId } from '../../../core/ids.ts';
 import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
 import { say } from '../words.ts';
 import {
   answeredCard,
   answerPress,
+  leavePress,
   linePress,
   outcomeCard,
   outcomePress,
@@ -24,7 +25,7 @@ import { findGroup, recordAnswer, recordOutcome } from './store.ts';
 /** The introduction and one's own seat in it; whoever has none is refused, whatever the button says. */
 async function findOwn(
   tools: Tools,
-  { coalition, member }: Pick<Asked, never> & { coalition: { id: CoalitionId }; member: { id: MemberId } },
+  { coalition, member }: { coalition: Coalition; member: Member },
   groupId: GroupId,
 ) {
   const group = await findGroup(tools.database, coalition.id, groupId);
@@ -47,19 +48,31 @@ export const answerButton = defineButton({
   },
 });
 
-/** Lets somebody out, and frees the others: two or more stay together, one alone is introduced anew. */
+async function leave(
+  group: GroupId,
+  asked: Parameters<typeof findOwn>[1] & Asked,
+  tools: Tools,
+): Promise<Answer> {
+  const own = await findOwn(tools, asked, group);
+  if (!own) return gone(asked);
+  const { reader } = asked;
+  await tools.write((writing) => letOut(tools, writing, asked.coalition, own.group, own.me));
+  return shown(answeredCard(reader, own.group, own.me, 'out'));
+}
+
 export const outButton = defineButton({
   press: outPress,
   answers: 'by-updating',
   by: 'member',
-  async run({ payload, asked, tools }) {
-    const own = await findOwn(tools, asked, payload.group);
-    if (!own) return gone(asked);
-    const { coalition, reader } = asked;
-    const { group, me } = own;
-    await tools.write((writing) => letOut(tools, writing, coalition, group, me));
-    return shown(answeredCard(reader, group, me, 'out'));
-  },
+  run: ({ payload, asked, tools }) => leave(payload.group, asked, tools),
+});
+
+/** On a card that others see too: it stays, and the answer is the presser's alone. */
+export const leaveButton = defineButton({
+  press: leavePress,
+  answers: 'privately',
+  by: 'member',
+  run: ({ payload, asked, tools }) => leave(payload.group, asked, tools),
 });
 
 export const timeButton = defineButton({

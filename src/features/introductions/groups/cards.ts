@@ -22,6 +22,8 @@ import {
 const group = id<GroupId>();
 export const answerPress = press('introductions.answer', { group, answer: oneOf(answers) });
 export const outPress = press('introductions.out', { group });
+/** The same as `outPress`, answered to the presser alone: for a card that others see too. */
+export const leavePress = press('introductions.leave', { group });
 export const timePress = press('introductions.time', { group });
 export const writePress = press('introductions.write', { group });
 export const outcomePress = press('introductions.outcome', { group, outcome: oneOf(outcomes) });
@@ -99,6 +101,24 @@ function aboutPartner(reader: Reader, { partner, timeZone }: Person) {
     ...line('needs', partner.needs.join(', ')),
     { label: say.plain(reader, 'about.zone'), value: text(timeZone) },
   ];
+}
+
+/** The introduction in a conversation of all of them, in the coalition's language. */
+export function togetherCard(reader: Reader, of: Group, timesBefore: number): Card {
+  const languages = commonLanguages(of.seats);
+  return card(
+    heading(say.plain(reader, 'together.title', { names: of.seats.map(({ name }) => name).join(', ') })),
+    paragraph(say(reader, 'together.who', { people: sayPeople(reader, of.seats) })),
+    paragraph(sayReason(reader, of, timesBefore)),
+    ...of.seats.map((one) => fields(aboutPartner(reader, one))),
+    languages.length > 0 && note(say(reader, 'introduction.languages', { languages: languages.join(', ') })),
+    paragraph(say(reader, 'introduction.openers')),
+    list(openersFor(of.seats).map((opener) => sayOpener(reader, opener))),
+    buttons(
+      { id: timePress.encode({ group: of.id }), label: say.plain(reader, 'button.time') },
+      { id: leavePress.encode({ group: of.id }), label: say.plain(reader, 'button.out') },
+    ),
+  );
 }
 
 /** Midway: did you meet? */

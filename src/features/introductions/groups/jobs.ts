@@ -21,7 +21,7 @@ import {
   recordSatOut,
 } from '../rounds/store.ts';
 import { say } from '../words.ts';
-import { afterwardsCard, introductionCard, midwayCard } from './cards.ts';
+import { afterwardsCard, introductionCard, midwayCard, togetherCard } from './cards.ts';
 import {
   afterwardsKind,
   bestFree,
@@ -110,13 +110,14 @@ export const introduceJob: TimedJob = {
     const history = await readPairs(writing, coalition, whole);
     const number = round?.number ?? (await currentNumber(tx, coalition.id));
     if (!(await recordSent(writing, coalition.id, whole, number))) return;
-    for (const me of seats) {
-      await reach(tools, writing, coalition, me, {
-        kind: 'give',
-        subject: `introduction:${group.id}`,
-        card: introductionCard(me, whole, me, history),
-      });
-    }
+    await tools.outreach.reachTogether(writing, {
+      coalition,
+      kind: 'give',
+      from,
+      subject: `introduction:${group.id}`,
+      card: togetherCard(coalition, whole, history),
+      each: seats.map((me) => ({ member: me.memberId, card: introductionCard(me, whole, me, history) })),
+    });
     const times = await askTimes(writing, coalition, round);
     const timer = { coalitionId: coalition.id, subject: group.id, occurrence: 'once' };
     await tools.timers.set(writing, { ...timer, kind: midwayKind, dueAt: times.midwayAt });
