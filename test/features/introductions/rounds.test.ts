@@ -148,7 +148,7 @@ describe('a whole round', () => {
     expect((await coalition.person('Eva').says('/intros me')).text).toContain('You are rested');
     expect((await coalition.person('Eva').says('/intros resume')).text).toContain('Good to have you');
     expect((await ana.says('/intros history')).text).not.toContain('Eva');
-  });
+  }, 120_000);
 });
 
 describe('whoever cannot go', () => {
