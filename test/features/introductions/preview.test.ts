@@ -170,3 +170,19 @@ test('what counts can be seen and changed', async () => {
   expect(changed.text).toContain('count as new again after 6 rounds');
   expect((await ana.says('/intros weights needs:11')).form).not.toBeNull();
 });
+
+test('starting again after the draw changes how it runs, on a date of its own, and nothing goes out twice', async () => {
+  await drawn();
+  const again = await ana.says('/intros start cadence:weekly size:3 who:everybody preview:24');
+  expect(again.text).toContain('Groups of 3');
+  await at(friday);
+  expect(meets('Ben')).toEqual([]);
+  await at('2026-03-07T16:00:00Z');
+  await at('2026-03-10T16:00:00Z');
+  expect(meets('Ben')).toHaveLength(1);
+  const groups = await bot.database.introGroup.findMany({
+    where: { state: 'sent' },
+    include: { seats: true },
+  });
+  expect(groups.map(({ seats }) => seats.length)).toEqual([3, 3]);
+});

@@ -142,6 +142,10 @@ describe('a whole round', () => {
       if (asked) await coalition.person('Ben').presses('Not yet', asked);
     }
     await at('2026-03-24T15:00:00Z');
+    expect(inbox('Eva').join()).not.toContain('three introductions without a word');
+    await at('2026-03-27T15:00:00Z');
+    await coalition.person('Ben').presses('Not yet', titled('Ben', 'Did you meet?').at(-1));
+    await at('2026-03-31T15:00:00Z');
     expect(inbox('Eva').join()).toContain('three introductions without a word');
     expect(inbox('Ben').join()).not.toContain('three introductions without a word');
     expect((await ana.says('/intros history')).text).toContain('Rested after three silent rounds');

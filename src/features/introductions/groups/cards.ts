@@ -1,4 +1,6 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Inline, instant, joined, type Text, text } from '../../../core/text.ts';
@@ -6,6 +8,7 @@ import { say } from '../words.ts';
 import {
   answers,
   commonLanguages,
+  fittingFirst,
   type Group,
   type GroupId,
   type IntroAnswer,
@@ -31,9 +34,15 @@ export const linePress = press('introductions.line', { group });
 export const noteForm = press('introductions.note', { group });
 export const lineForm = press('introductions.outcome-line', { group });
 
+/** Names are as long as people make them; a card has room for so much of each. */
+const nameShown = 60;
+const topicShown = 120;
+/** Of a partner's card, by how many meet: more people, less of each. */
+const roomFor = (people: number) => (people > 2 ? { items: 1, does: 0 } : { items: 4, does: 300 });
+
 export const mention = ({ memberId: member, name }: Pick<Person, 'memberId' | 'name'>): Inline => ({
   member,
-  name,
+  name: shortened(name, nameShown),
 });
 const named = (one: Person): Text => text(mention(one), ` (${one.partner.name})`);
 
@@ -60,9 +69,19 @@ export function sayReason(reader: Reader, of: Group, timesBefore: number): Text 
   return a && b ? sayWhy(reader, whyThese(a, b)) : [];
 }
 
+function titled(
+  reader: Reader,
+  key: 'introduction.title' | 'together.title',
+  people: readonly Person[],
+): string {
+  const names = people.map(({ name }) => name).join(', ');
+  return shortened(say.plain(reader, key, { names }), limits.heading);
+}
+
 function sayOpener(reader: Reader, opener: Opener): Text {
   const { opener: key, ...values } = opener;
-  return say(reader, `opener.${key}`, values);
+  const topic = 'topic' in opener ? shortened(opener.topic, topicShown) : '';
+  return say(reader, `opener.${key}`, { ...values, topic });
 }
 
 /** The introduction, as one of the group reads it. */
@@ -71,10 +90,10 @@ export function introductionCard(reader: Reader, of: Group, me: Person, timesBef
   const languages = commonLanguages(of.seats);
   const together = sharedWorkspace(of.seats);
   return card(
-    heading(say.plain(reader, 'introduction.title', { names: others.map(({ name }) => name).join(', ') })),
+    heading(titled(reader, 'introduction.title', others)),
     paragraph(say(reader, 'introduction.who', { people: sayPeople(reader, others) })),
     paragraph(sayReason(reader, of, timesBefore)),
-    ...others.map((one) => fields(aboutPartner(reader, one))),
+    ...others.map((one) => fields(aboutPartner(reader, one, of.seats))),
     languages.length > 0 && note(say(reader, 'introduction.languages', { languages: languages.join(', ') })),
     paragraph(say(reader, 'introduction.openers')),
     list(openersFor(of.seats).map((opener) => sayOpener(reader, opener))),
@@ -91,14 +110,34 @@ export function introductionCard(reader: Reader, of: Group, me: Person, timesBef
   );
 }
 
-function aboutPartner(reader: Reader, { partner, timeZone }: Person) {
+/** What a partner does, and first of all what it offers and needs that fits the others. */
+function aboutPartner(reader: Reader, { partner, timeZone }: Person, all: readonly Person[]) {
+  const room = roomFor(all.length);
+  const others = all.filter((one) => one.partner.id !== partner.id).map((one) => one.partner);
   const line = (key: 'does' | 'offers' | 'needs', value: string) =>
     value === '' ? [] : [{ label: say.plain(reader, `about.${key}`), value: text(value) }];
+  const items = (of: readonly string[], fitting: readonly string[]) => {
+    const sorted = fittingFirst(of, fitting);
+    const more = sorted.length - room.items;
+    return sorted.slice(0, room.items).join(', ') + (more > 0 ? ` + ${more}` : '');
+  };
   return [
     { label: say.plain(reader, 'about.partner'), value: text(bold(partner.name)) },
-    ...line('does', partner.does),
-    ...line('offers', partner.offers.join(', ')),
-    ...line('needs', partner.needs.join(', ')),
+    ...line('does', room.does === 0 ? '' : shortened(partner.does, room.does)),
+    ...line(
+      'offers',
+      items(
+        partner.offers,
+        others.flatMap(({ needs }) => needs),
+      ),
+    ),
+    ...line(
+      'needs',
+      items(
+        partner.needs,
+        others.flatMap(({ offers }) => offers),
+      ),
+    ),
     { label: say.plain(reader, 'about.zone'), value: text(timeZone) },
   ];
 }
@@ -107,10 +146,10 @@ function aboutPartner(reader: Reader, { partner, timeZone }: Person) {
 export function togetherCard(reader: Reader, of: Group, timesBefore: number): Card {
   const languages = commonLanguages(of.seats);
   return card(
-    heading(say.plain(reader, 'together.title', { names: of.seats.map(({ name }) => name).join(', ') })),
+    heading(titled(reader, 'together.title', of.seats)),
     paragraph(say(reader, 'together.who', { people: sayPeople(reader, of.seats) })),
     paragraph(sayReason(reader, of, timesBefore)),
-    ...of.seats.map((one) => fields(aboutPartner(reader, one))),
+    ...of.seats.map((one) => fields(aboutPartner(reader, one, of.seats))),
     languages.length > 0 && note(say(reader, 'introduction.languages', { languages: languages.join(', ') })),
     paragraph(say(reader, 'introduction.openers')),
     list(openersFor(of.seats).map((opener) => sayOpener(reader, opener))),
@@ -178,7 +217,7 @@ export function outcomeCard(reader: Reader, of: Group, outcome: Outcome): Card {
 /** A message that one of a group sends to the others through the bot. */
 export function noteCard(reader: Reader, of: Group, from: Person, words: string, at: Date): Card {
   return card(
-    heading(say.plain(reader, 'note.title', { name: from.name })),
+    heading(say.plain(reader, 'note.title', { name: shortened(from.name, nameShown) })),
     paragraph(text(words)),
     note(say(reader, 'note.from', { from: named(from), at: instant(at, reader.timeZone) })),
     buttons({

@@ -75,6 +75,13 @@ function offered(taker: PartnerCard, giver: PartnerCard): string | null {
   return giver.offers.find((offer) => needs.has(folded(offer))) ?? null;
 }
 
+/** The same items, those among the others' first. */
+export function fittingFirst(items: readonly string[], others: readonly string[]): string[] {
+  const wanted = new Set(others.map(folded));
+  const fits = (item: string) => wanted.has(folded(item));
+  return [...items.filter(fits), ...items.filter((item) => !fits(item))];
+}
+
 /** Languages all of them share. */
 export function commonLanguages(people: readonly Fitting[]): string[] {
   const [first, ...others] = people.map((one) => languagesOf(one as Candidate));

@@ -1,5 +1,7 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
 import type { PartnerId } from '../../../core/ids.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, type Text, text } from '../../../core/text.ts';
@@ -78,7 +80,15 @@ export function avoidingCard(
     done && paragraph(done),
     avoided.length > 0 &&
       fields([
-        { label: say.plain(reader, 'avoid.list'), value: text(avoided.map(({ name }) => name).join(', ')) },
+        {
+          label: say.plain(reader, 'avoid.list'),
+          value: text(
+            avoided
+              .slice(0, limits.choices)
+              .map(({ name }) => name)
+              .join(', '),
+          ),
+        },
       ]),
     note(say(reader, 'avoid.private')),
     avoided.length > 0 && {
@@ -86,7 +96,9 @@ export function avoidingCard(
       select: {
         id: forgiveSelect.encode({}),
         placeholder: say.plain(reader, 'avoid.take-back'),
-        choices: avoided.slice(0, 25).map(({ id, name }) => ({ value: id, label: name.slice(0, 75) })),
+        choices: avoided
+          .slice(0, limits.choices)
+          .map(({ id, name }) => ({ value: id, label: shortened(name, limits.choiceLabel) })),
       },
     },
   );

@@ -24,7 +24,7 @@ import {
   recordSkip,
 } from './store.ts';
 
-const shownIntroductions = 12;
+const shownIntroductions = 5;
 
 export const skip = defineCommand({
   name: 'intros skip',

@@ -18,8 +18,8 @@ export type Candidate = {
   readonly choice: Choice;
   readonly skipping: boolean;
   readonly introducedAt: Date | null;
-  /** Whether they said anything about each of their introductions, the latest first. */
-  readonly answered: readonly boolean[];
+  /** Whether they said anything about each of their latest introductions, the latest first. */
+  readonly answered: readonly { readonly sentAt: Date; readonly said: boolean }[];
   readonly avoids: readonly PartnerId[];
 };
 
@@ -86,9 +86,11 @@ function byTurn(a: Candidate, b: Candidate): number {
   return stand(a) - stand(b) || turn(a) - turn(b) || (a.memberId < b.memberId ? -1 : 1);
 }
 
-export function isSilent({ answered }: Candidate): boolean {
-  const latest = answered.slice(0, silentRounds);
-  return latest.length === silentRounds && !latest.some(Boolean);
+/** Whether the last introductions that they had time to answer, and none since, brought no word. */
+export function isSilent({ answered }: Candidate, before: Date): boolean {
+  if (answered.some(({ sentAt, said }) => said && sentAt > before)) return false;
+  const latest = answered.filter(({ sentAt }) => sentAt <= before).slice(0, silentRounds);
+  return latest.length === silentRounds && !latest.some(({ said }) => said);
 }
 
 /** Partners who must not meet because a person who would go avoids the other's partner. */

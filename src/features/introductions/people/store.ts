@@ -13,7 +13,7 @@ const noChoice: Choice = {
 };
 
 /** How many of somebody's latest introductions are looked at for silence. */
-const lookedBack = 3;
+const lookedBack = 6;
 
 /**
  * Everybody who represents a partner, with what they chose.
@@ -73,7 +73,7 @@ export async function listCandidates(
         answered: own
           .filter((seat) => seat.origin === 'round' || seat.origin === 'rematch')
           .filter((seat) => !choice?.countedFrom || seat.sentAt > choice.countedFrom)
-          .map((seat) => seat.answered),
+          .map(({ sentAt, answered }) => ({ sentAt, said: answered })),
         avoids: (avoided.get(row.id) ?? []).map((each) => each.partnerId as PartnerId),
       },
     ];

@@ -5,6 +5,7 @@ import { choice, type Field, optional, wholeNumber } from '../../../core/field.t
 import { code } from '../../../core/text.ts';
 import { placeField } from '../../../identity/fields.ts';
 import type { Place } from '../../../identity/store.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import { reach } from '../groups/jobs.ts';
 import { setWelcomes } from '../newcomers/jobs.ts';
 import { welcomeKind } from '../newcomers/rules.ts';
@@ -15,7 +16,7 @@ import { drawKind, headsUpKind, programmeSubject, sendKind } from '../rounds/rul
 import { say } from '../words.ts';
 import { invitationCard, startedCard } from './cards.ts';
 import { audiences, cadences, firstDate, roundTimes } from './rules.ts';
-import { changeWeights, closeProgramme, findProgramme, openProgramme } from './store.ts';
+import { changeWeights, closeProgramme, findProgramme, listTakenDates, openProgramme } from './store.ts';
 
 const longestPreviewHours = 336;
 
@@ -41,13 +42,13 @@ export const start = defineCommand({
     const { cadence, size, who, preview: previewHours, channel } = options;
     if (who === 'channel' && !channel)
       return refused('introductions.channel-missing', say(reader, 'start.channel-missing'));
-    const firstOn = firstDate(now, coalition, previewHours);
+    const taken = await listTakenDates(tools.database, coalition.id, localDate(now, coalition.timeZone));
+    const firstOn = firstDate(now, coalition, previewHours, taken);
     const times = roundTimes({ cadence, previewHours }, firstOn, coalition);
     await tools.write(async (writing) => {
       for (const kind of [headsUpKind, drawKind, sendKind]) {
         await tools.timers.cancel(writing, { coalitionId: coalition.id, kind, subject: programmeSubject });
       }
-      await closeProgramme(writing, coalition.id);
       const placeId = channel?.id ?? null;
       const programme = { cadence, groupSize: size, who, placeId, previewHours, firstOn };
       await openProgramme(writing, coalition.id, programme);

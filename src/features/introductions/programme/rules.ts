@@ -31,11 +31,23 @@ const headsUpMs = 2 * dayMs;
 const mostDaysMoved = 30;
 const longestMidwayDays = 7;
 const longestAfterDays = 21;
+/** How long somebody has to answer before it counts as silence. */
+const daysToAnswer = 2;
 
-/** The first date that leaves time for the heads-up and the preview, at least three days ahead. */
-export function firstDate(now: Date, coalition: Coalition, previewHours: number): LocalDate {
+/**
+ * The first date that leaves time for the heads-up and the preview, at least three days ahead.
+ * @param taken dates that a round has had already
+ */
+export function firstDate(
+  now: Date,
+  coalition: Coalition,
+  previewHours: number,
+  taken: ReadonlySet<LocalDate> = new Set(),
+): LocalDate {
   const days = Math.max(3, Math.ceil((headsUpMs + previewHours * hourMs) / dayMs) + 1);
-  return workingDate(addDays(localDate(now, coalition.timeZone), days), coalition);
+  let date = workingDate(addDays(localDate(now, coalition.timeZone), days), coalition);
+  while (taken.has(date)) date = workingDate(addDays(date, 1), coalition);
+  return date;
 }
 
 export function dateAfter({ cadence }: Pick<Programme, 'cadence'>, date: LocalDate): LocalDate {
@@ -67,4 +79,10 @@ function workingDate(date: LocalDate, coalition: Coalition): LocalDate {
     if (isWorkingDay(day, coalition)) return day;
   }
   return date;
+}
+
+/** An introduction sent after this has not been asked about for long enough to call it silent. */
+export function silentBefore({ cadence }: Pick<Programme, 'cadence'>, now: Date): Date {
+  const askedAfterDays = Math.ceil(Math.min(longestMidwayDays, cadenceDays[cadence] / 2));
+  return new Date(now.getTime() - (askedAfterDays + daysToAnswer) * dayMs);
 }

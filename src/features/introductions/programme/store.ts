@@ -18,9 +18,9 @@ export async function findProgramme(reading: Reading, coalitionId: CoalitionId):
   return row && row.stoppedAt === null ? { ...row, ...stored.parse(row) } : null;
 }
 
-/** Starts the programme, or changes the one that runs. Weights stay as they were. */
+/** Starts the programme, or changes the one that runs. Weights stay as they were; what was not sent is dropped. */
 export async function openProgramme(
-  { tx, now }: Writing,
+  writing: Writing,
   coalitionId: CoalitionId,
   of: {
     cadence: Cadence;
@@ -31,10 +31,13 @@ export async function openProgramme(
     firstOn: string;
   },
 ): Promise<void> {
+  const { tx, now } = writing;
+  const isRunning = (await findProgramme(tx, coalitionId)) !== null;
+  await dropRounds(writing, coalitionId);
   await tx.introProgramme.upsert({
     where: { coalitionId },
     create: { coalitionId, ...of, weights: usualWeights, startedAt: now },
-    update: { ...of, stoppedAt: null },
+    update: { ...of, stoppedAt: null, ...(isRunning ? {} : { startedAt: now }) },
   });
 }
 
@@ -48,14 +51,31 @@ export async function changeWeights(
 }
 
 /** Ends the programme; rounds that have not gone out are dropped. */
-export async function closeProgramme({ tx, now }: Writing, coalitionId: CoalitionId): Promise<boolean> {
-  const closed = await tx.introProgramme.updateMany({
+export async function closeProgramme(writing: Writing, coalitionId: CoalitionId): Promise<boolean> {
+  const closed = await writing.tx.introProgramme.updateMany({
     where: { coalitionId, stoppedAt: null },
-    data: { stoppedAt: now },
+    data: { stoppedAt: writing.now },
   });
+  await dropRounds(writing, coalitionId);
+  return closed.count > 0;
+}
+
+async function dropRounds({ tx }: Writing, coalitionId: CoalitionId): Promise<void> {
   await tx.introRound.updateMany({
     where: { coalitionId, state: { in: ['announced', 'proposed'] } },
     data: { state: 'dropped' },
   });
-  return closed.count > 0;
+}
+
+/** Dates from this one on that a round has had, sent or dropped: each date's timers happen once. */
+export async function listTakenDates(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  from: string,
+): Promise<Set<string>> {
+  const rows = await reading.introRound.findMany({
+    where: { coalitionId, date: { gte: from } },
+    select: { date: true },
+  });
+  return new Set(rows.map(({ date }) => date));
 }

@@ -1,4 +1,6 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { say } from '../words.ts';
@@ -15,9 +17,11 @@ export type ShownRule = {
   readonly done: boolean;
 };
 
-const mostChoices = 25;
+/** Those still to be kept come first; with the longest names, so many fit into one card. */
+const mostShown = 12;
 
-export function rulesCard(reader: Reader, rules: readonly ShownRule[]): Card {
+export function rulesCard(reader: Reader, all: readonly ShownRule[]): Card {
+  const rules = [...all].sort((a, b) => Number(a.done) - Number(b.done)).slice(0, mostShown);
   return card(
     heading(say.plain(reader, 'rules.title')),
     rules.length === 0
@@ -27,15 +31,17 @@ export function rulesCard(reader: Reader, rules: readonly ShownRule[]): Card {
             say(reader, done ? 'rules.kept' : `rules.${kind}`, { one, other }),
           ),
         ),
+    all.length > rules.length && note(say(reader, 'rules.more', { more: all.length - rules.length })),
     note(say(reader, 'rules.private')),
     rules.length > 0 && {
       part: 'select',
       select: {
         id: dropRulePress.encode({}),
         placeholder: say.plain(reader, 'rules.drop'),
-        choices: rules
-          .slice(0, mostChoices)
-          .map(({ key, one, other }) => ({ value: key, label: `${one} – ${other}`.slice(0, 75) })),
+        choices: rules.map(({ key, one, other }) => ({
+          value: key,
+          label: shortened(`${one} – ${other}`, limits.choiceLabel),
+        })),
       },
     },
     buttons(

@@ -1,5 +1,7 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
+import { limits } from '../../../core/limits.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { count, id, oneOf, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, joined, type Text, text } from '../../../core/text.ts';
@@ -22,8 +24,9 @@ export const removePress = press('introductions.remove', { group, member: id<Mem
 export const exchangePress = press('introductions.exchange-open', { round });
 export const exchangeFormPress = press('introductions.exchange', { round });
 
-/** Introductions on one page of the preview: with names and reasons they stay within a card's text. */
-export const perPage = 8;
+/** What the introductions of one page of the preview may take of a card's text, and the most of them. */
+const pageLength = 2500;
+const mostPerPage = 20;
 
 export function headsUpCard(reader: Reader, date: string, at: Date, timeZone: string): Card {
   return card(
@@ -60,10 +63,13 @@ export type Preview = {
 
 /** Everything staff need to judge a round: who meets whom, why, and who does not, and why not. */
 export function previewCard(reader: Reader, of: Preview): Card {
-  const from = of.page * perPage;
-  const shown = of.groups.slice(from, from + perPage);
+  const lines = of.groups.map((one, at) => groupLine(reader, one, of.history, at + 1));
+  const starts = pageStarts(lines.map((line) => plainText(line, reader).length));
+  const page = Math.min(of.page, starts.length - 1);
+  const from = starts[page] ?? 0;
+  const to = starts[page + 1] ?? lines.length;
+  const shown = of.groups.slice(from, to);
   const again = of.groups.filter((one) => timesBefore(one, of.history) > 0).length;
-  const isLast = from + perPage >= of.groups.length;
   return card(
     heading(say.plain(reader, 'preview.title', { date: of.date })),
     paragraph(
@@ -72,9 +78,9 @@ export function previewCard(reader: Reader, of: Preview): Card {
         : say(reader, 'preview.dry'),
     ),
     of.groups.length === 0 && paragraph(say(reader, 'preview.empty')),
-    shown.length > 0 && list(shown.map((one, at) => groupLine(reader, one, of.history, from + at + 1))),
+    shown.length > 0 && list(lines.slice(from, to)),
     of.groups.length > 0 && note(say(reader, 'preview.rules', { fresh: of.groups.length - again, again })),
-    of.page === 0 && of.absent.length > 0 && note(absentLine(reader, of.absent)),
+    page === 0 && of.absent.length > 0 && note(absentLine(reader, of.absent)),
     of.round &&
       shown.length > 0 && {
         part: 'select',
@@ -84,8 +90,23 @@ export function previewCard(reader: Reader, of: Preview): Card {
           choices: shown.map((one, at) => ({ value: one.id, label: groupLabel(one, from + at + 1) })),
         },
       },
-    of.groups.length > 0 && previewButtons(reader, of, isLast),
+    of.groups.length > 0 && previewButtons(reader, { ...of, page }, to >= lines.length),
   );
+}
+
+/** Where each page begins, so that the lines on it fit. */
+function pageStarts(lengths: readonly number[]): number[] {
+  const starts = [0];
+  let length = 0;
+  for (const [at, each] of lengths.entries()) {
+    const count = at - (starts.at(-1) ?? 0);
+    if (count > 0 && (length + each > pageLength || count >= mostPerPage)) {
+      starts.push(at);
+      length = 0;
+    }
+    length += each;
+  }
+  return starts;
 }
 
 function previewButtons(reader: Reader, of: Preview, isLast: boolean) {
@@ -101,11 +122,11 @@ function previewButtons(reader: Reader, of: Preview, isLast: boolean) {
   );
 }
 
-const labelLength = 75;
+const labelLength = limits.choiceLabel;
 
 function groupLabel({ seats }: Group, number: number): string {
   const names = `${number}. ${seats.map(({ partner }) => partner.name).join(' + ')}`;
-  return names.length > labelLength ? `${names.slice(0, labelLength - 1)}…` : names;
+  return shortened(names, labelLength);
 }
 
 function groupLine(reader: Reader, of: Group, history: History, number: number): Text {
@@ -120,7 +141,7 @@ export function timesBefore({ seats }: Group, history: History): number {
   return a && b ? (metBefore(history, a.partner.id, b.partner.id)?.times ?? 0) : 0;
 }
 
-const mostAbsent = 20;
+const mostAbsent = 8;
 
 function absentLine(reader: Reader, absent: Preview['absent']): Text {
   const people = absent
@@ -150,7 +171,7 @@ export function groupCard(reader: Reader, of: Group, history: History): Card {
       },
       ...of.seats.map((seat) => ({
         id: removePress.encode({ group: of.id, member: seat.memberId }),
-        label: say.plain(reader, 'button.remove', { name: seat.name }).slice(0, labelLength),
+        label: shortened(say.plain(reader, 'button.remove', { name: seat.name }), labelLength),
       })),
     ),
   );
@@ -192,6 +213,10 @@ export function historyCard(
         ),
       ),
     rested.length > 0 && paragraph(say(reader, 'history.rested')),
-    rested.length > 0 && list(rested.map((one) => text(mention(one), ` (${one.partner.name})`))),
+    rested.length > 0 &&
+      list([
+        ...rested.slice(0, mostAbsent).map((one) => text(mention(one), ` (${one.partner.name})`)),
+        ...(rested.length > mostAbsent ? [text(`+ ${rested.length - mostAbsent}`)] : []),
+      ]),
   );
 }

@@ -5,8 +5,8 @@ import { listPartnerNames } from '../restrictions/store.ts';
 import { historyCard, type RoundCount } from './cards.ts';
 import { countAnswers, countPairs, listEdges, listRounds, type Round } from './store.ts';
 
-const roundsShown = 12;
-const edgesShown = 12;
+const roundsShown = 8;
+const edgesShown = 6;
 
 export const history = defineCommand({
   name: 'intros history',

@@ -6,7 +6,7 @@ import { reach, setIntroduce, tell } from '../groups/jobs.ts';
 import { listGroups, openGroup, readHistory } from '../groups/store.ts';
 import { absenceOf, isSilent } from '../people/rules.ts';
 import { listCandidates, recordChoice } from '../people/store.ts';
-import { dateAfter, type Programme, roundTimes } from '../programme/rules.ts';
+import { dateAfter, type Programme, roundTimes, silentBefore } from '../programme/rules.ts';
 import { findProgramme } from '../programme/store.ts';
 import { listRules } from '../restrictions/store.ts';
 import { say } from '../words.ts';
@@ -84,8 +84,9 @@ async function restSilent(
   programme: Programme,
   round: Round,
 ): Promise<void> {
+  const before = silentBefore(programme, writing.now);
   for (const one of await listCandidates(writing.tx, coalition.id, round.date)) {
-    if (absenceOf(one, programme, round.sendAt) !== null || !isSilent(one)) continue;
+    if (absenceOf(one, programme, round.sendAt) !== null || !isSilent(one, before)) continue;
     await recordChoice(writing, coalition.id, one.memberId, { restedAt: writing.now });
     const message = { kind: 'neutral', subject: `rested:${round.date}`, card: restedCard(one) } as const;
     await reach(tools, writing, coalition, one, message);
