@@ -54,7 +54,7 @@ export function sayPeople(reader: Reader, people: readonly Person[]): Text {
   return say(reader, 'people.and', { before: joined(before.reverse().map(named), ', '), last: named(last) });
 }
 
-export function sayWhy(reader: Reader, why: Why): Text {
+function sayWhy(reader: Reader, why: Why): Text {
   const { why: key, ...values } = why;
   return say(reader, `reason.${key}`, values);
 }

@@ -61,7 +61,7 @@ export async function setIntroduce(
 }
 
 /** Finds somebody else for those whom a dissolved group leaves behind. */
-export async function setRematch(tools: Tools, writing: Writing, coalition: Coalition, groupId: GroupId) {
+async function setRematch(tools: Tools, writing: Writing, coalition: Coalition, groupId: GroupId) {
   const key = { coalitionId: coalition.id, kind: rematchKind, subject: groupId, occurrence: 'once' };
   await tools.timers.set(writing, { ...key, dueAt: writing.now });
 }

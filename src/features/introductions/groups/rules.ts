@@ -6,7 +6,7 @@ import { type Candidate, languagesOf, organisationOf, type PartnerCard } from '.
 export type GroupId = Id<'introduction'>;
 export type RoundId = Id<'introduction-round'>;
 
-export const origins = ['round', 'rematch', 'staff', 'newcomer', 'buddy'] as const;
+const origins = ['round', 'rematch', 'staff', 'newcomer', 'buddy'] as const;
 export type Origin = (typeof origins)[number];
 
 export const answers = ['met', 'planned', 'not-yet'] as const;

@@ -1,6 +1,6 @@
 import { cheapestMatching } from './blossom/rules.ts';
 import { type Board, isBarred, makeBoard } from './board/rules.ts';
-import { fitTerms, type Organisation, type Terms, type Weights } from './fit/rules.ts';
+import type { Organisation, Weights } from './fit/rules.ts';
 import { type History, metBefore, pairKey, pairsInside } from './history/rules.ts';
 import { groupUp } from './larger/rules.ts';
 import { pairAsNew, pairWithRepeats } from './pairs/rules.ts';
@@ -200,24 +200,6 @@ function takingIn(state: RoundState, groups: readonly DrawnGroup[], left: readon
     all = all.map((group) => (group === best ? grown : group));
   }
   return { groups: all, sittingOut };
-}
-
-/** What to say about a group: for each pair inside, why they fit and whether they met before. */
-export function explainGroup(
-  group: readonly Organisation[],
-  history: History,
-): readonly {
-  readonly a: Organisation;
-  readonly b: Organisation;
-  readonly terms: Terms;
-  readonly times: number;
-}[] {
-  return pairsInside(group).map(([a, b]) => ({
-    a,
-    b,
-    terms: fitTerms(a, b),
-    times: metBefore(history, a.id, b.id)?.times ?? 0,
-  }));
 }
 
 /** How many pairs of a round are new to each other and how many meet again. */

@@ -46,7 +46,7 @@ export type Choice = {
 export type Absence = 'said-no' | 'not-asked' | 'away' | 'paused' | 'skipping' | 'rested' | 'unreachable';
 
 /** After so many introductions in a row about which somebody said nothing, they are rested. */
-export const silentRounds = 3;
+const silentRounds = 3;
 
 const speaks = (standing: Standing) => standing !== 'member' && standing !== 'guest';
 
@@ -118,7 +118,7 @@ export function languagesOf(one: Candidate): readonly string[] {
 }
 
 /** Minutes east of UTC on that day. */
-export function utcOffset(timeZone: string, at: Date): number {
+function utcOffset(timeZone: string, at: Date): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const shown = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   const [, sign, hours, minutes = '0'] = /GMT([+-])(\d{1,2})(?::(\d{2}))?/.exec(shown) ?? [];
