@@ -121,6 +121,17 @@ export function makeSlackMessenger(of: {
       }
     },
 
+    /** A conversation of at most eight people and the bot; Slack gives the same one for the same people. */
+    async openGroup(workspaceRef, accountRefs) {
+      try {
+        const users = accountRefs.join(',');
+        const answer = await api.call(workspaceRef, 'conversations.open', { users });
+        return { placeRef: opened.parse(answer).channel.id };
+      } catch (error) {
+        throw asPlatformError(error);
+      }
+    },
+
     async tell(teamId, userId, drawn, files) {
       const channel = await channelOf({ workspaceRef: teamId, placeRef: `@${userId}` });
       if (Object.keys(drawn).length > 0) {

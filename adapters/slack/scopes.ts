@@ -6,6 +6,8 @@ export const botScopes = [
   'chat:write',
   /** Reminders and requests to one person (conversations.open). */
   'im:write',
+  /** Introductions in one conversation of those who meet (conversations.open); else each is written to alone. */
+  'mpim:write',
   /** The name, language and time zone of whoever types a command. */
   'users:read',
   /** A table put into a form, such as `/partners import`: the only files ever fetched. */

@@ -33,7 +33,10 @@ export type Writing = {
   wake(what: Wake, delayMs?: number): void;
 };
 
-/** Where a message goes: a channel's id, or `@` and an account's id for a direct message. */
+/**
+ * Where a message goes: a channel's id, `@` and an account's id for a direct message, or `&` and several accounts'
+ * ids joined by `+` for a conversation that only they see.
+ */
 export type Destination = { readonly workspaceRef: string; readonly placeRef: string };
 
 /** One platform's way of putting messages somewhere. Throws `PlatformError` and nothing else. */
@@ -53,6 +56,11 @@ export type Messenger = {
     message: Drawn & { deliveryId: string; maybeSent: boolean },
   ): Promise<{ messageRef: string; sentEarlier?: boolean }>;
   redraw(to: Destination, messageRef: string, message: Drawn): Promise<void>;
+  /**
+   * Opens a conversation that only these accounts see, or finds the one there is, and gives the id by which
+   * `post` knows it. Left out where bots cannot: each is then written to alone.
+   */
+  openGroup?(workspaceRef: string, accountRefs: readonly string[]): Promise<{ placeRef: string }>;
 };
 
 /** A card with what an adapter needs to draw it for a place. */
@@ -76,7 +84,8 @@ export type Delivery = {
     writing: Writing,
     message: {
       coalitionId: CoalitionId;
-      to: { place: PlaceId } | { member: MemberId };
+      /** `together`: a conversation of exactly these members; undeliverable where there is none. */
+      to: { place: PlaceId } | { member: MemberId } | { together: readonly MemberId[] };
       key: string;
       card: Card;
       live?: { view: View; subject: string };
@@ -118,6 +127,22 @@ export type Outreach = {
   ): Promise<void>;
   /** The coalition's working time has changed: plans anew what waits for it. */
   replan(writing: Writing, coalitionId: CoalitionId): Promise<void>;
+  /**
+   * The same to several at once: in one conversation of theirs where their platform has such and all of them may
+   * be contacted now; else a message of their own to each, when they may be.
+   */
+  reachTogether(
+    writing: Writing,
+    message: {
+      coalition: Coalition;
+      kind: ReachKind;
+      from: string;
+      subject: string;
+      /** For the conversation, in the coalition's language. */
+      card: Card;
+      each: readonly { readonly member: MemberId; readonly card: Card }[];
+    },
+  ): Promise<void>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };

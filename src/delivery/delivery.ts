@@ -5,13 +5,18 @@ import type { Prisma } from '../database.ts';
 
 type Lane = { id: string };
 
+/** The same people are the same conversation, in whatever order they are named. */
+const groupRef = (accountRefs: readonly string[]) => `&${[...accountRefs].sort().join('+')}`;
+
+/** The accounts of a conversation of several; null for any other place. */
+export function groupAccounts(placeRef: string): readonly string[] | null {
+  return placeRef.startsWith('&') ? placeRef.slice(1).split('+') : null;
+}
+
 /** Queues messages and redraws by writing rows; a worker sends them. */
 export const delivery: Delivery = {
   async post(writing, { coalitionId, to, key, card, live }) {
-    const lane =
-      'place' in to
-        ? await laneOfPlace(writing, coalitionId, to.place)
-        : await laneOfMember(writing, coalitionId, to.member);
+    const lane = await laneFor(writing, coalitionId, to);
     if (!lane) return { posted: false, reason: 'unreachable' };
     await queueMessage(writing, lane, {
       coalitionId,
@@ -67,6 +72,16 @@ export async function queueMessage(
   writing.wake({ wake: 'lane', id: lane.id });
 }
 
+function laneFor(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  to: Parameters<Delivery['post']>[1]['to'],
+): Promise<Lane | null> {
+  if ('place' in to) return laneOfPlace(writing, coalitionId, to.place);
+  if ('member' in to) return laneOfMember(writing, coalitionId, to.member);
+  return laneOfSeveral(writing, coalitionId, to.together);
+}
+
 async function laneOfPlace(
   writing: Writing,
   coalitionId: CoalitionId,
@@ -89,6 +104,30 @@ async function laneOfMember(
     orderBy: [{ reachedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
   });
   return account && openLane(writing, coalitionId, account.workspaceId, `@${account.ref}`);
+}
+
+/** A conversation of several in a workspace where all of them can be reached; null when there is none. */
+async function laneOfSeveral(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  members: readonly MemberId[],
+): Promise<Lane | null> {
+  const accounts = await writing.tx.account.findMany({
+    where: {
+      coalitionId,
+      memberId: { in: [...members] },
+      unreachableSince: null,
+      workspace: { removedAt: null },
+    },
+    orderBy: { id: 'asc' },
+  });
+  for (const workspaceId of new Set(accounts.map((account) => account.workspaceId))) {
+    const there = accounts.filter((account) => account.workspaceId === workspaceId);
+    const refs = members.flatMap((id) => there.find(({ memberId }) => memberId === id)?.ref ?? []);
+    if (refs.length !== members.length) continue;
+    return openLane(writing, coalitionId, workspaceId, groupRef(refs));
+  }
+  return null;
 }
 
 async function openLane(

@@ -3,6 +3,7 @@ import { type CoalitionId, newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
 import type { Reading } from '../database.ts';
 import type { Claimed } from './claim-lane.ts';
+import { groupAccounts } from './delivery.ts';
 import { say } from './delivery-words.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function recordSent(
   openAt: Date,
 ): Promise<void> {
   const { memberId } = outgoing;
-  if (memberId === null) {
+  if (memberId === null && !groupAccounts(lane.placeRef)) {
     await writeSent(tools.database, outgoing.id, messageRef, openAt, tools.clock.now());
     return;
   }
@@ -80,6 +81,10 @@ export async function recordFailure(
     const reader = { language: coalition.language, timeZone: coalition.timeZone };
     if (code === 'disconnected') {
       await tx.workspace.update({ where: { id: lane.workspaceId }, data: { removedAt: now } });
+    }
+    if (groupAccounts(lane.placeRef)) {
+      await tools.outreach.settled(writing, { outgoingKey: lane.outgoing.key, failure: code });
+      return;
     }
     if (!lane.outgoing.memberId) {
       const place = await tx.place.findFirst({

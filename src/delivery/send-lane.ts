@@ -4,6 +4,7 @@ import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
+import { groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdRedraws, takeRedraw } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
@@ -35,7 +36,6 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     await releaseLane(tools.database, laneId, sending.realNow());
     return null;
   }
-  const to: Destination = { workspaceRef: claimed.workspaceRef, placeRef: claimed.placeRef };
   if (claimed.posting && messenger.redrawPaceMs) {
     const { workspaceId } = claimed;
     const waitMs = await takeRedraw(tools.database, workspaceId, messenger.redrawPaceMs, sending.realNow());
@@ -46,6 +46,7 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     }
   }
   try {
+    const to = await destinationOf(claimed, messenger);
     const openAt = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
       : await redrawNext(claimed, to, messenger, sending);
@@ -54,6 +55,18 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
   } catch (error) {
     return afterFailure(error, claimed, sending);
   }
+}
+
+/** Where a lane leads; a conversation of several is opened first, where the platform has such. */
+async function destinationOf(
+  { workspaceRef, placeRef, platform }: Claimed,
+  messenger: Messenger,
+): Promise<Destination> {
+  const accounts = groupAccounts(placeRef);
+  if (!accounts) return { workspaceRef, placeRef };
+  if (!messenger.openGroup)
+    throw new PlatformError('not-allowed', platform, { detail: 'no conversations of several' });
+  return { workspaceRef, ...(await messenger.openGroup(workspaceRef, accounts)) };
 }
 
 /** Says when the lane opens again: the platform counts from the message, not from when it was written down. */

@@ -10,6 +10,9 @@ import english from './words.en.json' with { type: 'json' };
 
 const say = wordsIn(english);
 const sendKind = 'outreach.send';
+/** In a conversation of several, until that has arrived or failed. */
+const togetherState = 'together';
+const togetherKey = 'outreach-together';
 
 type Row = NonNullable<Awaited<ReturnType<Writing['tx']['outreach']['findUnique']>>>;
 
@@ -26,26 +29,7 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
 
   const outreach: Outreach = {
     async reach(writing, message) {
-      const { coalition, member, from, subject } = message;
-      const to = await writing.tx.member.findFirst({
-        where: { id: member, coalitionId: coalition.id, leftAt: null },
-      });
-      if (!to) return;
-      const made = await writing.tx.outreach.createManyAndReturn({
-        data: {
-          coalitionId: coalition.id,
-          memberId: member,
-          partnerId: to.partnerId,
-          kind: message.kind,
-          feature: from,
-          subject,
-          card: message.card as unknown as Prisma.InputJsonValue,
-          wantedAt: writing.now,
-          expiresAt: message.expires ?? null,
-        },
-        skipDuplicates: true,
-      });
-      const row = made[0];
+      const row = await record(writing, message, 'waiting');
       if (row) await plan(writing, row, await whenToSend(writing, row));
     },
 
@@ -57,8 +41,30 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
       }
     },
 
+    async reachTogether(writing, { each, ...message }) {
+      const rows: Row[] = [];
+      for (const { member, card } of each) {
+        const row = await record(writing, { ...message, member, card }, togetherState);
+        if (row) rows.push(row);
+      }
+      const [first] = rows;
+      if (!first) return;
+      const times = await Promise.all(rows.map((row) => whenToSend(writing, row)));
+      const allNow = rows.length === each.length && times.every((at) => at <= writing.now);
+      const { posted } = allNow
+        ? await delivery.post(writing, {
+            coalitionId: message.coalition.id,
+            to: { together: rows.map(({ memberId }) => memberId as MemberId) },
+            key: `${togetherKey}:${first.id}`,
+            card: message.card,
+          })
+        : { posted: false };
+      if (!posted) await sendApart(writing, rows);
+    },
+
     async settled(writing, { outgoingKey, failure }) {
       const [prefix, id = ''] = outgoingKey.split(':');
+      if (prefix === togetherKey) return settleTogether(writing, id, failure);
       if (prefix !== 'outreach') return;
       const row = await writing.tx.outreach.findUnique({ where: { id } });
       if (!row) return;
@@ -66,6 +72,59 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
       else await tryToSend(writing, row, failure);
     },
   };
+
+  /** Writes down what is wanted; null when it was before, or the person has left. */
+  async function record(
+    writing: Writing,
+    message: Parameters<Outreach['reach']>[1],
+    state: string,
+  ): Promise<Row | null> {
+    const { coalition, member, from, subject } = message;
+    const to = await writing.tx.member.findFirst({
+      where: { id: member, coalitionId: coalition.id, leftAt: null },
+    });
+    if (!to) return null;
+    const made = await writing.tx.outreach.createManyAndReturn({
+      data: {
+        coalitionId: coalition.id,
+        memberId: member,
+        partnerId: to.partnerId,
+        kind: message.kind,
+        feature: from,
+        subject,
+        card: message.card as unknown as Prisma.InputJsonValue,
+        state,
+        wantedAt: writing.now,
+        expiresAt: message.expires ?? null,
+      },
+      skipDuplicates: true,
+    });
+    return made[0] ?? null;
+  }
+
+  /** What could not be said in one conversation is said to each, when they may be contacted. */
+  async function sendApart(writing: Writing, rows: readonly Row[]): Promise<void> {
+    for (const row of rows) {
+      await writing.tx.outreach.update({ where: { id: row.id }, data: { state: 'waiting' } });
+      await plan(writing, row, await whenToSend(writing, row));
+    }
+  }
+
+  async function settleTogether(writing: Writing, firstId: string, failure: string | null): Promise<void> {
+    const { tx, now } = writing;
+    const first = await tx.outreach.findUnique({ where: { id: firstId } });
+    if (!first) return;
+    const { coalitionId, feature, subject } = first;
+    const rows = await tx.outreach.findMany({
+      where: { coalitionId, feature, subject, state: togetherState },
+      orderBy: { id: 'asc' },
+    });
+    if (failure !== null) return sendApart(writing, rows);
+    for (const row of rows) {
+      await tx.outreach.update({ where: { id: row.id }, data: { state: 'sent', settledAt: now } });
+      await recordTouchpoint(writing, row);
+    }
+  }
 
   async function plan(writing: Writing, row: Row, dueAt: Date): Promise<void> {
     const { coalitionId, id } = row;

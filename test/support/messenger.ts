@@ -18,6 +18,8 @@ export type TestMessenger = Messenger & {
   readonly posted: Posted[];
   /** Throws this for the next sends to a place, as often as given. */
   refuseNext(placeRef: string, error: PlatformError, times?: number): void;
+  /** From now on this platform has conversations of several, called `group of a+b`. */
+  allowGroups(): void;
 };
 
 export function makeTestMessenger(platform: PlatformName): TestMessenger {
@@ -29,12 +31,15 @@ export function makeTestMessenger(platform: PlatformName): TestMessenger {
     if (error) throw error;
   }
 
-  return {
+  const messenger: TestMessenger = {
     platform,
     paceMs: 0,
     posted,
     refuseNext(placeRef, error, times = 1) {
       refusals.set(placeRef, [...(refusals.get(placeRef) ?? []), ...Array<PlatformError>(times).fill(error)]);
+    },
+    allowGroups() {
+      messenger.openGroup = async (_workspaceRef, refs) => ({ placeRef: `group of ${refs.join('+')}` });
     },
     async post(to, message) {
       maybeRefuse(to);
@@ -54,4 +59,5 @@ export function makeTestMessenger(platform: PlatformName): TestMessenger {
       known.redraws += 1;
     },
   };
+  return messenger;
 }

@@ -58,6 +58,7 @@ test('the bot asks for these scopes and events and no others', () => {
     'commands',
     'chat:write',
     'im:write',
+    'mpim:write',
     'users:read',
     'files:read',
     'files:write',

@@ -171,3 +171,15 @@ test('Slack being nowhere at all is nothing that was sent', async () => {
   const lost = makeSlackMessenger({ api, receipts, log: slack.log });
   expect((await trouble(lost.post(to(slack.channel), message()))).code).toBe('busy');
 });
+
+test('people who are introduced get a conversation of their own, the same one each time', async () => {
+  const refs = ['Ana', 'Ben'].map((name) => slack.person(name).ref);
+  const group = await messenger.openGroup?.(slack.peer.team.id, refs);
+  const again = await messenger.openGroup?.(slack.peer.team.id, [...refs].reverse());
+  expect(again).toEqual(group);
+  await messenger.post(to(group?.placeRef ?? ''), message());
+  expect(standing().map(({ channel }) => channel)).toEqual([group?.placeRef]);
+
+  const nobody = messenger.openGroup?.(slack.peer.team.id, [...refs, 'UNOBODY']) ?? Promise.resolve();
+  expect((await trouble(nobody)).code).not.toBe('busy');
+});

@@ -88,6 +88,15 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
   },
 
   'conversations.open': ({ users: wanted = '' }, { users, channels }) => {
+    if (wanted.includes(',')) {
+      const several = wanted.split(',').sort();
+      if (several.length > 8) return no('too_many_users');
+      if (several.some((each) => users.get(each)?.kind !== 'member' && users.get(each)?.kind !== 'guest'))
+        return no('user_not_found');
+      const id = `G${several.map((each) => each.slice(1)).join('')}`;
+      channels.set(id, { name: 'groupmessage', member: true, archived: false });
+      return { ok: true, channel: { id } };
+    }
     const user = users.get(wanted);
     if (!user) return no('user_not_found');
     if (user.kind === 'bot') return no('cannot_dm_bot');

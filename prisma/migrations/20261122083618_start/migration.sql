@@ -407,6 +407,143 @@ CREATE TABLE "Place" (
 );
 
 -- CreateTable
+CREATE TABLE "IntroProgramme" (
+    "coalitionId" UUID NOT NULL,
+    "cadence" TEXT NOT NULL,
+    "groupSize" INTEGER NOT NULL,
+    "who" TEXT NOT NULL,
+    "placeId" UUID,
+    "previewHours" INTEGER NOT NULL,
+    "firstOn" TEXT NOT NULL,
+    "weights" JSONB NOT NULL,
+    "newAgainAfter" INTEGER,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "stoppedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "IntroProgramme_pkey" PRIMARY KEY ("coalitionId")
+);
+
+-- CreateTable
+CREATE TABLE "IntroRound" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "date" TEXT NOT NULL,
+    "sendAt" TIMESTAMPTZ(3) NOT NULL,
+    "draw" INTEGER NOT NULL DEFAULT 0,
+    "state" TEXT NOT NULL DEFAULT 'announced',
+    "sentAt" TIMESTAMPTZ(3),
+    "satOut" TEXT[] DEFAULT ARRAY[]::TEXT[],
+
+    CONSTRAINT "IntroRound_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroGroup" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "roundId" UUID,
+    "origin" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'proposed',
+    "locked" BOOLEAN NOT NULL DEFAULT false,
+    "ruled" BOOLEAN NOT NULL DEFAULT false,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "sentAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "IntroGroup_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroSeat" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "groupId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "answer" TEXT,
+    "answeredAt" TIMESTAMPTZ(3),
+    "outcome" TEXT,
+    "outcomeLine" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "IntroSeat_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroPair" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "oneId" UUID NOT NULL,
+    "otherId" UUID NOT NULL,
+    "times" INTEGER NOT NULL DEFAULT 0,
+    "lastRound" INTEGER NOT NULL DEFAULT 0,
+    "lastAt" TIMESTAMPTZ(3),
+    "metAt" TIMESTAMPTZ(3),
+    "outcome" TEXT,
+
+    CONSTRAINT "IntroPair_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroChoice" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "takesPart" BOOLEAN,
+    "inChannel" BOOLEAN NOT NULL DEFAULT false,
+    "pausedUntil" TIMESTAMPTZ(3),
+    "restedAt" TIMESTAMPTZ(3),
+    "countedFrom" TIMESTAMPTZ(3),
+    "buddy" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "IntroChoice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroSkip" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "date" TEXT NOT NULL,
+
+    CONSTRAINT "IntroSkip_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroAvoid" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "memberId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+
+    CONSTRAINT "IntroAvoid_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroRule" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "oneId" UUID NOT NULL,
+    "otherId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "doneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "IntroRule_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IntroWelcome" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "IntroWelcome_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "LinkCode" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
@@ -859,6 +996,51 @@ CREATE UNIQUE INDEX "Place_workspaceId_ref_key" ON "Place"("workspaceId", "ref")
 CREATE UNIQUE INDEX "Place_coalitionId_id_key" ON "Place"("coalitionId", "id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "IntroRound_coalitionId_date_key" ON "IntroRound"("coalitionId", "date");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroRound_coalitionId_number_key" ON "IntroRound"("coalitionId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroRound_coalitionId_id_key" ON "IntroRound"("coalitionId", "id");
+
+-- CreateIndex
+CREATE INDEX "IntroGroup_coalitionId_roundId_idx" ON "IntroGroup"("coalitionId", "roundId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroGroup_coalitionId_key_key" ON "IntroGroup"("coalitionId", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroGroup_coalitionId_id_key" ON "IntroGroup"("coalitionId", "id");
+
+-- CreateIndex
+CREATE INDEX "IntroSeat_coalitionId_memberId_idx" ON "IntroSeat"("coalitionId", "memberId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroSeat_groupId_partnerId_key" ON "IntroSeat"("groupId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroSeat_groupId_memberId_key" ON "IntroSeat"("groupId", "memberId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroPair_coalitionId_oneId_otherId_key" ON "IntroPair"("coalitionId", "oneId", "otherId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroChoice_coalitionId_memberId_key" ON "IntroChoice"("coalitionId", "memberId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroSkip_coalitionId_memberId_date_key" ON "IntroSkip"("coalitionId", "memberId", "date");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroAvoid_coalitionId_memberId_partnerId_key" ON "IntroAvoid"("coalitionId", "memberId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroRule_coalitionId_oneId_otherId_key" ON "IntroRule"("coalitionId", "oneId", "otherId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "IntroWelcome_coalitionId_partnerId_key" ON "IntroWelcome"("coalitionId", "partnerId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "LinkCode_hash_key" ON "LinkCode"("hash");
 
 -- CreateIndex
@@ -1007,6 +1189,12 @@ ALTER TABLE "Place" ADD CONSTRAINT "Place_coalitionId_fkey" FOREIGN KEY ("coalit
 
 -- AddForeignKey
 ALTER TABLE "Place" ADD CONSTRAINT "Place_workspaceId_fkey" FOREIGN KEY ("workspaceId") REFERENCES "Workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "IntroGroup" ADD CONSTRAINT "IntroGroup_coalitionId_roundId_fkey" FOREIGN KEY ("coalitionId", "roundId") REFERENCES "IntroRound"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "IntroSeat" ADD CONSTRAINT "IntroSeat_coalitionId_groupId_fkey" FOREIGN KEY ("coalitionId", "groupId") REFERENCES "IntroGroup"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RoleTerm" ADD CONSTRAINT "RoleTerm_roleId_fkey" FOREIGN KEY ("roleId") REFERENCES "Role"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,56 @@
+import { aside, done, refused, shown } from '../../../core/answer.ts';
+import { card, paragraph } from '../../../core/card.ts';
+import { defineForm } from '../../../core/command.ts';
+import { paragraph as longText, text } from '../../../core/field.ts';
+import { newId } from '../../../core/ids.ts';
+import { say } from '../words.ts';
+import { lineForm, noteCard, noteForm, sayPeople } from './cards.ts';
+import { reach } from './jobs.ts';
+import { staying } from './rules.ts';
+import { findGroup, recordOutcomeLine } from './store.ts';
+
+const noteLength = 1000;
+const lineLength = 200;
+
+/** A message to the others of an introduction, through the door: whatever platform each of them is on. */
+export const writeForm = defineForm({
+  press: noteForm,
+  answers: 'privately',
+  by: 'member',
+  fields: { words: longText({ max: noteLength }) },
+  async submit({ payload, values, asked, tools }) {
+    const { coalition, member, reader, now } = asked;
+    const group = await findGroup(tools.database, coalition.id, payload.group);
+    const me = group && staying(group.seats).find((seat) => seat.memberId === member.id);
+    if (!group || !me || group.state !== 'sent')
+      return refused('introductions.gone', say(reader, 'group.gone'));
+    const others = staying(group.seats).filter((seat) => seat !== me);
+    const noteId = newId();
+    await tools.write(async (writing) => {
+      for (const other of others) {
+        await reach(tools, writing, coalition, other, {
+          kind: 'neutral',
+          subject: `note:${noteId}`,
+          card: noteCard(other, group, me, values.words, now),
+        });
+      }
+    });
+    return shown(card(paragraph(say(reader, 'note.sent', { people: sayPeople(reader, others) }))));
+  },
+});
+
+export const outcomeLineForm = defineForm({
+  press: lineForm,
+  answers: 'privately',
+  by: 'member',
+  fields: { line: text({ max: lineLength }) },
+  async submit({ payload, values, asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const group = await findGroup(tools.database, coalition.id, payload.group);
+    if (!group?.seats.some((seat) => seat.memberId === member.id)) return done;
+    await tools.write((writing) =>
+      recordOutcomeLine(writing, coalition.id, payload.group, member.id, values.line),
+    );
+    return aside(card(paragraph(say(reader, 'line.kept'))));
+  },
+});
