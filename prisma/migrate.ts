@@ -45,7 +45,11 @@ async function listUnapplied(client: pg.Client): Promise<string[]> {
   return all.filter((name) => !applied.has(name));
 }
 
-/** Writes the SQL that leads from the migrations so far to the schema files; null when they agree. */
+/**
+ * Writes the SQL that leads from the migrations so far to the schema files; null when they agree.
+ *
+ * @param shadowDatabaseUrl an empty database, which the migrations are applied to
+ */
 export async function diffSchema(shadowDatabaseUrl: string): Promise<string | null> {
   const { engine, close } = await openSchemaEngine(shadowDatabaseUrl, readSchema());
   try {

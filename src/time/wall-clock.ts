@@ -26,10 +26,12 @@ export function atWallClock(date: LocalDate, time: LocalTime, timeZone: string):
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const guess = new TZDate(year, month - 1, day, hour, minute, 0, 0, timeZone);
-  const earlier = new Date(guess.getTime() - 3_600_000);
-  // In a repeated hour both instants show the same clock; the first one counts.
-  const same = localDate(earlier, timeZone) === date && localTime(earlier, timeZone) === time;
-  return same ? earlier : new Date(guess.getTime());
+  // In a repeated hour two instants show the same clock; the first one counts. Clocks go back by one hour in
+  // most zones, by half of one on Lord Howe Island, by two at Troll station.
+  const first = [2, 1, 0.5]
+    .map((hours) => new Date(guess.getTime() - hours * 3_600_000))
+    .find((earlier) => localDate(earlier, timeZone) === date && localTime(earlier, timeZone) === time);
+  return first ?? new Date(guess.getTime());
 }
 
 /** The calendar date a zone's clocks show at an instant. */

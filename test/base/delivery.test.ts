@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { card, heading } from '../../src/core/card.ts';
+import { defineFeature } from '../../src/core/command.ts';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { CoalitionId, PlaceId } from '../../src/core/ids.ts';
+import type { View } from '../../src/core/ports.ts';
+import { wordsIn } from '../../src/core/words.ts';
+import { openTestBot, type TestBot } from '../support/bot.ts';
+import { until } from '../support/until.ts';
+
+let counter = 0;
+const counterView: View = {
+  id: 'test.counter',
+  draw: async (subject) => (subject === 'gone' ? null : card(heading(`${subject}: ${counter}`))),
+};
+const feature = defineFeature({ name: 'test', say: wordsIn({}), views: [counterView] });
+
+let bot: TestBot;
+let coalitionId: CoalitionId;
+const places = new Map<string, PlaceId>();
+
+beforeAll(async () => {
+  bot = await openTestBot({ features: [feature] });
+  const coalition = await bot.database.coalition.create({
+    data: { name: 'Ready by Five', timeZone: 'America/Winnipeg', createdAt: bot.clockHand.now() },
+  });
+  coalitionId = coalition.id as CoalitionId;
+  const workspace = await bot.database.workspace.create({
+    data: { coalitionId, platform: 'console', ref: 'W', name: 'W', createdAt: bot.clockHand.now() },
+  });
+  for (const name of ['general', 'busy', 'shut', 'slow', 'live']) {
+    const place = await bot.database.place.create({
+      data: { coalitionId, workspaceId: workspace.id, ref: name, name },
+    });
+    places.set(name, place.id as PlaceId);
+  }
+});
+afterAll(() => bot.end());
+
+function post(place: string, key: string, live?: string) {
+  const to = { place: places.get(place) as PlaceId };
+  const what = card(heading(key));
+  return bot.tools.write((writing) =>
+    bot.tools.delivery.post(writing, {
+      coalitionId,
+      to,
+      key,
+      card: what,
+      ...(live ? { live: { view: counterView, subject: live } } : {}),
+    }),
+  );
+}
+const change = (subject: string) =>
+  bot.tools.write((writing) =>
+    bot.tools.delivery.redraw(writing, { coalitionId, view: counterView, subject }),
+  );
+const headings = (place: string) =>
+  bot
+    .channel(place)
+    .map(({ card: { parts } }) => parts.map((part) => (part.part === 'heading' ? part.text : '')).join());
+
+test('messages arrive in the order in which they were written', async () => {
+  for (let i = 1; i <= 20; i += 1) await post('general', `message ${i}`);
+  await bot.settle();
+  expect(headings('general')).toEqual(Array.from({ length: 20 }, (_, index) => `message ${index + 1}`));
+});
+
+test('the same message written twice arrives once', async () => {
+  await Promise.all([post('general', 'twice'), post('general', 'twice'), post('general', 'twice')]);
+  await bot.settle();
+  expect(headings('general').filter((heading) => heading === 'twice')).toHaveLength(1);
+});
+
+test('a busy channel is tried again after the time it named, and holds up no other', async () => {
+  bot.messengers.console.refuseNext('busy', new PlatformError('busy', 'console', { retryAfterMs: 400 }));
+  await post('busy', 'held up');
+  await post('general', 'not held up');
+  await until('the other channel has its message', () => headings('general').includes('not held up'));
+  expect(headings('busy')).toEqual([]);
+  await bot.settle();
+  expect(headings('busy')).toEqual(['held up']);
+});
+
+test('a send that ended without an answer is looked up before it is repeated', async () => {
+  const { console: messenger } = bot.messengers;
+  const original = messenger.post;
+  const tries: boolean[] = [];
+  messenger.post = async (to, message) => {
+    tries.push(message.maybeSent);
+    const sent = await original(to, message);
+    if (tries.length === 1) throw new PlatformError('no-answer', 'console', { retryAfterMs: 10 });
+    return sent;
+  };
+  await post('slow', 'once');
+  await bot.settle();
+  messenger.post = original;
+  expect(tries).toEqual([false, true]);
+  expect(headings('slow')).toEqual(['once']);
+});
+
+test('a channel that is gone is told to staff, and what waits behind it is tried', async () => {
+  bot.messengers.console.refuseNext('shut', new PlatformError('gone', 'console'));
+  await post('shut', 'lost');
+  await post('shut', 'behind it');
+  await bot.settle();
+  expect(headings('shut')).toEqual(['behind it']);
+  const tasks = await bot.database.staffTask.findMany({ where: { coalitionId, kind: 'place-unreachable' } });
+  expect(JSON.stringify(tasks.map((task) => task.text))).toContain('the channel is gone');
+});
+
+test('two hundred changes in a burst cost a few redraws, and the last state stands', async () => {
+  await post('live', 'counter', 'votes');
+  await bot.settle();
+  for (let i = 1; i <= 200; i += 1) {
+    counter = i;
+    await change('votes');
+  }
+  await bot.settle();
+  expect(headings('live')).toEqual(['votes: 200']);
+  const [message] = bot.channel('live');
+  expect(message?.redraws).toBeGreaterThan(0);
+  expect(message?.redraws).toBeLessThan(200);
+});
+
+test('a change while a live card is on its way is not lost', async () => {
+  counter = 1;
+  await bot.tools.write(async (writing) => {
+    const to = { place: places.get('live') as PlaceId };
+    const live = { view: counterView, subject: 'early' };
+    await bot.tools.delivery.post(writing, {
+      coalitionId,
+      to,
+      key: 'early',
+      card: card(heading('early: 1')),
+      live,
+    });
+    counter = 2;
+    await bot.tools.delivery.redraw(writing, { coalitionId, view: counterView, subject: 'early' });
+  });
+  await bot.settle();
+  expect(headings('live')).toContain('early: 2');
+});
+
+test('a card whose subject is gone stays as it was', async () => {
+  await post('live', 'of something gone', 'gone');
+  await bot.settle();
+  await change('gone');
+  await bot.settle();
+  expect(headings('live')).toContain('of something gone');
+});

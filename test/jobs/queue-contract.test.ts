@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type OpenQueue, openQueue } from '../../jobs/main.ts';
+import { newId } from '../../src/core/ids.ts';
+import type { Wake } from '../../src/core/ports.ts';
+import { makeDatabase } from '../support/database.ts';
+import { type RedisServer, startRedis } from '../support/redis.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
+
+const redisBinary = inject('redisBinary');
+
+describe.each([
+  { on: 'PostgreSQL', skip: false },
+  { on: 'Redis', skip: redisBinary === null },
+])('the queue on $on', ({ on, skip }) => {
+  let database: Awaited<ReturnType<typeof makeDatabase>>;
+  let redis: RedisServer | null = null;
+  let queue: OpenQueue;
+  const worked: Wake[] = [];
+  let sweeps = 0;
+  let next: (what: Wake) => Promise<{ againInMs: number } | null> = async () => null;
+
+  const times = (id: string) => worked.filter((what) => what.id === id).length;
+  const lane = (): Wake => ({ wake: 'lane', id: newId() });
+
+  beforeAll(async () => {
+    if (skip) return;
+    database = await makeDatabase();
+    if (on === 'Redis' && redisBinary) redis = await startRedis(redisBinary);
+    queue = await openQueue({ databaseUrl: database.url, redisUrl: redis?.url ?? null }, silentLog);
+    await queue.startWorker({
+      concurrency: 4,
+      work: async (what) => {
+        worked.push(what);
+        return next(what);
+      },
+      sweep: async () => {
+        sweeps += 1;
+      },
+    });
+  });
+  afterAll(async () => {
+    await queue?.close(1000);
+    await redis?.remove();
+    await database?.drop();
+  });
+
+  test.skipIf(skip)('the sweep runs once at the start, before anything else is asked of the worker', () => {
+    expect(sweeps).toBeGreaterThanOrEqual(1);
+  });
+
+  test.skipIf(skip)('a wake is worked on once', async () => {
+    const what = lane();
+    await queue.wake(what);
+    await until('it is worked on', () => times(what.id) === 1);
+    await until('the queue is empty', async () => (await queue.countBusy()) === 0);
+    expect(times(what.id)).toBe(1);
+  });
+
+  test.skipIf(skip)('a wake for later comes later, and a nearer one takes its place', async () => {
+    const what = lane();
+    await queue.wake(what, 3_600_000);
+    await queue.wake(what, 50);
+    await until('the nearer one is worked on', () => times(what.id) === 1);
+  });
+
+  test.skipIf(skip)('a wake that comes while its target is at work makes it run once more', async () => {
+    const what = lane();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    next = async ({ id }) => {
+      if (id === what.id && times(id) === 1) await held;
+      return null;
+    };
+    await queue.wake(what);
+    await until('it is at work', () => times(what.id) === 1);
+    for (let i = 0; i < 20; i += 1) await queue.wake(what);
+    release();
+    await until('it ran again', () => times(what.id) === 2);
+    await until('the queue is empty', async () => (await queue.countBusy()) === 0);
+    expect(times(what.id)).toBe(2);
+  });
+
+  test.skipIf(skip)('work that asks to come again comes again', async () => {
+    const what = lane();
+    next = async ({ id }) => (id === what.id && times(id) < 3 ? { againInMs: 20 } : null);
+    await queue.wake(what);
+    await until('it came three times', () => times(what.id) === 3);
+  });
+
+  test.skipIf(skip)('work that fails is tried again', async () => {
+    const what = lane();
+    next = async ({ id }) => {
+      if (id === what.id && times(id) === 1) throw new Error('once');
+      return null;
+    };
+    await queue.wake(what);
+    await until('it was tried again', () => times(what.id) === 2);
+  });
+});

@@ -1,0 +1,74 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterEach, expect, test } from 'vitest';
+import { type EmbeddedServer, startEmbeddedServer } from '../../prisma/embedded-server.ts';
+
+const folders: string[] = [];
+const servers: EmbeddedServer[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function makeFolder(mode: number): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'common-thread-embedded-'));
+  chmodSync(folder, mode);
+  folders.push(folder);
+  return folder;
+}
+
+async function start(folder: string): Promise<EmbeddedServer> {
+  const server = await startEmbeddedServer(path.join(folder, '.data'));
+  servers.push(server);
+  return server;
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+// The mode of a folder matters to root alone: the server then runs as somebody who may not enter it.
+test.each([
+  ['everybody may enter', 0o755],
+  ['only its owner may enter', 0o700],
+])('the database starts in a folder that %s, stops, and keeps its data', async (_, mode) => {
+  const folder = makeFolder(mode);
+  const first = await start(folder);
+  await query(first.url, `create table kept as select 'still here' as word`);
+  await first.stop();
+  const second = await start(folder);
+  expect(await query(second.url, 'select word from kept')).toEqual([{ word: 'still here' }]);
+});
+
+test('a server whose process was killed comes back with everything that was committed', async () => {
+  const folder = makeFolder(0o755);
+  const first = await start(folder);
+  await query(first.url, `create table kept as select 'still here' as word`);
+  const [pid = ''] = readFileSync(path.join(folder, '.data/postgres/postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+  await first.stop();
+  const second = await start(folder);
+  expect(await query(second.url, 'select word from kept')).toEqual([{ word: 'still here' }]);
+});
+
+test('a server that was left running is used again', async () => {
+  const folder = makeFolder(0o755);
+  const first = await start(folder);
+  const second = await start(folder);
+  expect(second.url).toBe(first.url);
+});
+
+test('it listens on this machine only', async () => {
+  const server = await start(makeFolder(0o755));
+  expect(await query(server.url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
+});
