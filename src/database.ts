@@ -17,6 +17,11 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
 
+/** What somebody typed, for `equals` and `contains` in `insensitive` mode, where % and _ would match anything. */
+export function literally(typed: string): string {
+  return typed.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
 const conflictRetries = 5;
 
 /**

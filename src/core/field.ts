@@ -34,6 +34,8 @@ export type Field<T> = {
   readonly choices?: readonly string[];
   readonly choiceWords?: string;
   readonly resolve?: (value: never, asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
+  /** What an optional field that was left empty stands for, such as the channel one is in. */
+  readonly whenEmpty?: (asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
   readonly suggest?: (typed: string, asked: Asked, tools: Tools) => Promise<readonly Choice[]>;
   /** Only for the compiler: what the handler gets. */
   readonly gives?: T;

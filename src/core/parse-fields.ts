@@ -46,8 +46,13 @@ export async function resolveFields(
   const found: Record<string, unknown> = { ...values };
   const problems: Record<string, Text> = {};
   for (const [name, field] of Object.entries(fields)) {
-    if (!field.resolve || values[name] === undefined) continue;
-    const result: Parsed<unknown> = await field.resolve(values[name] as never, asked, tools);
+    if (!(name in values)) continue;
+    const value = values[name];
+    const result: Parsed<unknown> | undefined =
+      value === undefined
+        ? await field.whenEmpty?.(asked, tools)
+        : await field.resolve?.(value as never, asked, tools);
+    if (!result) continue;
     if (result.ok) found[name] = result.value;
     else problems[name] = result.problem;
   }
