@@ -113,6 +113,11 @@ export type Outreach = {
       expires?: Date;
     },
   ): Promise<void>;
+  /** Takes back what has not been sent yet and has become needless: whatever of a feature has this subject. */
+  takeBack(
+    writing: Writing,
+    message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
+  ): Promise<void>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import type { Feature } from '../core/command.ts';
+import { decisions } from './decisions/feature.ts';
 import { directory } from './directory/feature.ts';
 
 /** The only list of features, in the order in which help shows them. */
-export const features: readonly Feature[] = [directory];
+export const features: readonly Feature[] = [directory, decisions];

@@ -49,6 +49,19 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
       if (row) await plan(writing, row, await whenToSend(writing, row));
     },
 
+    async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
+      await tx.outreach.updateMany({
+        where: {
+          coalitionId,
+          feature: from,
+          state: 'waiting',
+          subject: { startsWith: subjectPrefix },
+          ...(members ? { memberId: { in: [...members] } } : {}),
+        },
+        data: { state: 'expired', settledAt: now },
+      });
+    },
+
     async settled(writing, { outgoingKey, failure }) {
       const [prefix, id = ''] = outgoingKey.split(':');
       if (prefix !== 'outreach') return;

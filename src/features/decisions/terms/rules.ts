@@ -148,3 +148,27 @@ export function cappedWeights<Id extends string>(
   const atMost = Number(most < 1n ? 1n : most);
   return new Map(voices.map((id) => [id, Math.min(weightOf(id), atMost)]));
 }
+
+/**
+ * Terms that would break a promise: an anonymous ballot with a weight shows whose it is, and an abstention that
+ * counts differently shows who abstained. Null when the terms hold together.
+ */
+export function conflictIn(of: Terms, options: number): TermsConflict | null {
+  if (of.anonymous && of.weights !== null) return 'anonymous-weights';
+  if (of.anonymous && !of.quorum.abstaining) return 'anonymous-abstaining';
+  if (of.weights !== null && of.voices === 'people') return 'people-weights';
+  if (choosesAmongOptions(of.rule) && options < 2) return 'options-missing';
+  if (!choosesAmongOptions(of.rule) && options > 0) return 'options-unused';
+  if (of.rule.rule === 'transferable' && of.rule.seats >= options) return 'seats';
+  return null;
+}
+
+export const termsConflicts = [
+  'anonymous-weights',
+  'anonymous-abstaining',
+  'people-weights',
+  'options-missing',
+  'options-unused',
+  'seats',
+] as const;
+export type TermsConflict = (typeof termsConflicts)[number];
