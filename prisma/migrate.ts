@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { projectRoot } from '../src/project-root.ts';
@@ -6,6 +6,7 @@ import { openSchemaEngine } from './schema-engine.ts';
 
 const schemaFolder = path.join(projectRoot, 'prisma', 'schema');
 const migrationsFolder = path.join(projectRoot, 'prisma', 'migrations');
+const snapshotName = 'schema.prisma';
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Any number, the same in every process: whoever holds it migrates, the others wait. */
@@ -46,22 +47,47 @@ async function listUnapplied(client: pg.Client): Promise<string[]> {
 }
 
 /**
- * Writes the SQL that leads from the migrations so far to the schema files; null when they agree.
- *
- * @param shadowDatabaseUrl an empty database, which the migrations are applied to
+ * The SQL that leads from the last migration to the schema files; null when they agree. Each migration keeps the
+ * schema it led to, because the engine cannot read PostgreSQL's catalogs through the driver adapter.
  */
-export async function diffSchema(shadowDatabaseUrl: string): Promise<string | null> {
-  const { engine, close } = await openSchemaEngine(shadowDatabaseUrl, readSchema());
+export async function diffSchema(databaseUrl: string): Promise<string | null> {
+  const last = listFolders().at(-1);
+  const snapshot = last && readFileSync(path.join(migrationsFolder, last, snapshotName), 'utf8');
+  const from = snapshot
+    ? { tag: 'schemaDatamodel' as const, files: [{ path: snapshotName, content: snapshot }] }
+    : { tag: 'empty' as const };
+  return diff(databaseUrl, from);
+}
+
+/** The SQL that makes the whole schema at once, for comparing it with what the migrations make. */
+export async function wholeSchemaSql(databaseUrl: string): Promise<string> {
+  return (await diff(databaseUrl, { tag: 'empty' })) ?? '';
+}
+
+/** Writes a migration with its SQL and the schema it leads to; returns its folder. */
+export function recordMigration(name: string, sql: string): string {
+  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const folder = path.join(migrationsFolder, `${stamp}_${name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'migration.sql'), sql);
+  writeFileSync(
+    path.join(folder, snapshotName),
+    readSchema()
+      .map(([, text]) => text)
+      .join('\n'),
+  );
+  return folder;
+}
+
+type DiffFrom = { tag: 'empty' } | { tag: 'schemaDatamodel'; files: { path: string; content: string }[] };
+
+async function diff(databaseUrl: string, from: DiffFrom): Promise<string | null> {
+  const { engine, close } = await openSchemaEngine(databaseUrl, readSchema());
   try {
     const files = readSchema().map(([file, content]) => ({ path: file, content }));
-    const result = await engine.diff({
-      from: listFolders().length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...readMigrations() },
-      to: { tag: 'schemaDatamodel', files },
-      script: true,
-      exitCode: null,
-      filters,
-    });
-    const sql = result.stdout?.trim() ?? '';
+    const to = { tag: 'schemaDatamodel' as const, files };
+    const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters });
+    const sql = stdout?.trim() ?? '';
     return sql === '' || sql.startsWith('-- This is an empty migration') ? null : `${sql}\n`;
   } finally {
     await close();

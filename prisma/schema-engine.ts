@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import pg from 'pg';
 
 /**
  * Prisma's own schema engine, compiled to WebAssembly, talking through the driver adapter. The `prisma` command
@@ -31,7 +30,7 @@ export async function openSchemaEngine(
 ): Promise<SchemaEngine> {
   started ??= start();
   await started;
-  const adapter = new PrismaPg({ connectionString: databaseUrl, Client: CatalogClient } as pg.PoolConfig);
+  const adapter = new PrismaPg({ connectionString: databaseUrl });
   const opened: { dispose(): Promise<void> }[] = [];
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
@@ -39,9 +38,6 @@ export async function openSchemaEngine(
     opened.push(connection);
     return connection;
   };
-  // The engine compares in a database that starts out empty. The adapter would make one and fail to drop it while
-  // its own connections are open; whoever asks for a comparison gives an empty one instead. The engine closes this connection itself.
-  adapter.connectToShadowDb = connect;
   const bound = bindMigrationAwareSqlAdapterFactory(adapter);
   const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, bound);
   return {
@@ -63,20 +59,4 @@ async function start(): Promise<void> {
   const wasm = bindings as unknown as { __wbg_set_wasm(exports: Exports): void };
   wasm.__wbg_set_wasm(exports);
   (exports.__wbindgen_start as () => void)();
-}
-
-/** PostgreSQL's one-byte `"char"`, which its catalogs use and the driver adapter does not know. */
-const oneByteChar = 18;
-const text = 25;
-
-/** Says that `"char"` columns are text, so that the engine can read the catalogs. The pool asks for a class. */
-class CatalogClient extends pg.Client {
-  override query(...args: unknown[]): never {
-    const running = (super.query as (...all: unknown[]) => unknown)(...args);
-    if (!(running instanceof Promise)) return running as never;
-    return running.then((result: pg.QueryResult) => {
-      for (const field of result.fields ?? []) if (field.dataTypeID === oneByteChar) field.dataTypeID = text;
-      return result;
-    }) as never;
-  }
 }

@@ -1,7 +1,6 @@
 import type { Feature } from './core/command.ts';
 import type { Clock, Jobs, Log, Outreach, Tools, Wake } from './core/ports.ts';
-import type { Database } from './database.ts';
-import { inTransaction } from './database.ts';
+import { type Database, inTransaction, type Tx } from './database.ts';
 import { delivery } from './delivery/delivery.ts';
 import { staffTasks } from './identity/staff-tasks.ts';
 import type { makeLongWork } from './long-work/long-work.ts';
@@ -28,13 +27,14 @@ export function makeTools(of: {
     outreach: of.outreach,
     longWork: of.longWork,
     features: () => of.features,
-    async write(work) {
+    async write(work, mayTakeMs) {
       let wakes: [Wake, number][] = [];
-      const result = await inTransaction(database, (tx) => {
+      const run = (tx: Tx) => {
         // A transaction that is run again must not wake for what its first run did not write.
         wakes = [];
         return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
-      });
+      };
+      const result = await inTransaction(database, run, mayTakeMs);
       for (const [what, delayMs] of onePerTarget(wakes)) {
         // The rows are written: when the queue is away, the sweep finds them within a minute.
         await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));

@@ -45,6 +45,8 @@ export type Plan = {
   readonly problems: Readonly<Record<string, string>> | null;
   /** Runs it. `duplicate`: the delivery was here before, so nothing was run and nothing is to be said. */
   run(): Promise<Answer | 'duplicate'>;
+  /** Who asked, once `run` has found out: for whom the answer is drawn. Null when that could not be found. */
+  asked(): Asked | null;
 };
 
 export type Dispatch = {
@@ -67,7 +69,9 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
     plan(incoming) {
       const read = readAct(incoming, registry);
       const reader = readerOf(incoming, null, null);
+      let found: Asked | null = null;
       return {
+        asked: () => found,
         acknowledge: read.kind === 'run' ? read.answersAs : 'privately',
         problems: read.kind === 'run' ? read.problems(reader) : null,
         run: async () => {
@@ -76,6 +80,7 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
             const sender = await arrivals.arrive(incoming, tools.clock.now());
             if (!sender.fresh) return 'duplicate';
             const asked = askedBy(incoming, sender, tools.clock.now());
+            found = asked;
             const answer = await answerTo(asked, read);
             arrivals.finish(key);
             return answer;

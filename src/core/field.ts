@@ -33,6 +33,8 @@ export type Field<T> = {
   /** The values of a `choice`; each is said by the words `<choiceWords>.<value>`. */
   readonly choices?: readonly string[];
   readonly choiceWords?: string;
+  /** The range of a `whole-number`, both ends included. */
+  readonly range?: { readonly least: number; readonly most: number };
   readonly resolve?: (value: never, asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
   /** What an optional field that was left empty stands for, such as the channel one is in. */
   readonly whenEmpty?: (asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
@@ -96,7 +98,7 @@ export function wholeNumber(options: { least?: number; most?: number } = {}): Fi
     context.addIssue(problem('problem.whole-number', { least, most }));
     return z.NEVER;
   });
-  return { kind: 'whole-number', required: true, max: 20, schema };
+  return { kind: 'whole-number', required: true, max: 20, schema, range: { least, most } };
 }
 
 /** One of a fixed set of words, which are also the stored values. */

@@ -22,8 +22,8 @@ export const limits = {
   /** Slack option text 75; Discord 100. */
   choiceLabel: 75,
   choiceDescription: 75,
-  /** Slack and Discord 150. */
-  placeholder: 150,
+  /** Discord text input 100, select 150; Slack 150. */
+  placeholder: 100,
   /** Slack modal title 24; Discord 45. */
   formTitle: 24,
   /** Discord modal 5 components; Slack 100 blocks. */

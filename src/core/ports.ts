@@ -154,6 +154,9 @@ export type Tools = {
   readonly longWork: LongWork;
   /** Every feature, for pages that gather something from all of them. */
   features(): readonly Feature[];
-  /** Runs `work` in one transaction and wakes the workers once it is committed. */
-  write<T>(work: (writing: Writing) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction and wakes the workers once it is committed. It may run twice when two
+   * transactions meet, so it does nothing outside the database.
+   */
+  write<T>(work: (writing: Writing) => Promise<T>, mayTakeMs?: number): Promise<T>;
 };

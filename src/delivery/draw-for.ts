@@ -1,3 +1,4 @@
+import type { Asked } from '../core/asked.ts';
 import type { Card, Part } from '../core/card.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Drawn, Tools } from '../core/ports.ts';
@@ -14,15 +15,23 @@ export async function drawFor(
   memberId: MemberId | null,
 ): Promise<Drawn> {
   const { reader } = await drawFor.scope(tools, lane.coalitionId as CoalitionId, memberId);
+  return { card, reader, accounts: await accountsIn(tools, lane.workspaceId, card) };
+}
+
+/** The same for an answer to somebody: `asked` is null when nobody could find out who they are. */
+export async function drawAnswer(tools: Tools, asked: Asked | null, card: Card): Promise<Drawn> {
+  const reader = asked?.reader ?? { language: 'en', timeZone: 'UTC' };
+  const accounts = asked?.workspace ? await accountsIn(tools, asked.workspace.id, card) : new Map();
+  return { card, reader, accounts };
+}
+
+async function accountsIn({ database }: Tools, workspaceId: string, card: Card) {
   const mentioned = [...membersIn(card)];
   const accounts = new Map<MemberId, string>();
-  if (mentioned.length > 0) {
-    const rows = await tools.database.account.findMany({
-      where: { workspaceId: lane.workspaceId, memberId: { in: mentioned } },
-    });
-    for (const row of rows) accounts.set(row.memberId as MemberId, row.ref);
-  }
-  return { card, reader, accounts };
+  if (mentioned.length === 0) return accounts;
+  const rows = await database.account.findMany({ where: { workspaceId, memberId: { in: mentioned } } });
+  for (const row of rows) accounts.set(row.memberId as MemberId, row.ref);
+  return accounts;
 }
 
 /** A direct message is drawn for its member, everything else for the coalition. */

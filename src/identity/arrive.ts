@@ -24,7 +24,7 @@ export function makeArrivals(
     finished = [];
     if (keys.length === 0) return;
     try {
-      await database.arrival.updateMany({ where: { key: { in: keys } }, data: { doneAt: clock.now() } });
+      await database.$executeRaw`update "Arrival" set "doneAt" = ${clock.now()} where "key" = any(${keys})`;
     } catch (error) {
       // A second delivery may then run again; handlers bear that, because their keys are in the database.
       log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
@@ -34,7 +34,7 @@ export function makeArrivals(
   return {
     async arrive(incoming, now) {
       const key = `${incoming.platform}:${incoming.deliveryKey}`;
-      const rows = await database.$queryRaw<SenderRow[]>`
+      const rows = await database.$queryRaw<{ fresh: boolean; sender: SenderRow | null }[]>`
         with arrival as (
           insert into "Arrival" as had ("key", "arrivedAt") values (${key}, ${now})
           on conflict ("key") do update set "arrivedAt" = excluded."arrivedAt"
@@ -42,7 +42,7 @@ export function makeArrivals(
               and had."arrivedAt" < excluded."arrivedAt" - make_interval(secs => ${deadAfterSeconds})
           returning 1
         )
-        select exists (select from arrival) as "fresh", sender.*
+        select exists (select from arrival) as "fresh", to_json(sender) as "sender"
         from (select 1) as one
         left join lateral (
           select w."id" as "workspaceId", w."name" as "workspaceName",
@@ -60,7 +60,7 @@ export function makeArrivals(
         ) sender on true`;
       const [row] = rows;
       if (!row) throw new Error('The arrival query always gives one row');
-      return { fresh: row.fresh, ...senderOf(row, incoming.platform, incoming.workspace.ref) };
+      return { fresh: row.fresh, ...senderOf(row.sender, incoming.platform, incoming.workspace.ref) };
     },
 
     finish(key) {
@@ -82,7 +82,6 @@ export function makeArrivals(
       const partner = member?.partner?.leftAt === null ? member.partner : null;
       return senderOf(
         {
-          fresh: true,
           workspaceId: rows.id,
           workspaceName: rows.name,
           ...rows.coalition,
@@ -130,7 +129,6 @@ export function makeArrivals(
 }
 
 type SenderRow = {
-  fresh: boolean;
   workspaceId: string | null;
   workspaceName: string | null;
   coalitionId: string | null;
@@ -152,8 +150,8 @@ type SenderRow = {
   partnerName: string | null;
 };
 
-function senderOf(row: SenderRow, platform: PlatformName, workspaceRef: string): Sender {
-  if (!row.workspaceId || !row.coalitionId) return { workspace: null, coalition: null, member: null };
+function senderOf(row: SenderRow | null, platform: PlatformName, workspaceRef: string): Sender {
+  if (!row?.workspaceId || !row.coalitionId) return { workspace: null, coalition: null, member: null };
   return {
     workspace: {
       id: row.workspaceId as WorkspaceId,

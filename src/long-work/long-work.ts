@@ -23,6 +23,8 @@ const cancelPress = press('long-work.cancel', { work: id<LongWorkId>() });
 /** How often progress is written down: often enough to watch, seldom enough to cost nothing. */
 const reportEveryMs = 500;
 
+const mayTakeMs = 15 * 60_000;
+
 class Cancelled extends Error {}
 
 /** Work that outlasts an answer: one transaction, one progress card, one button that stops it. */
@@ -127,7 +129,7 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
           data: { state: 'finished', result: result as Prisma.InputJsonValue, endedAt: writing.now },
         });
         await delivery.redraw(writing, { coalitionId, view, subject: workId });
-      });
+      }, mayTakeMs);
     } catch (error) {
       const state = error instanceof Cancelled ? 'cancelled' : 'failed';
       const reference = randomUUID().slice(-8);

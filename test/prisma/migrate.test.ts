@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { diffSchema, migrate } from '../../prisma/migrate.ts';
-import { openDatabase } from '../../src/database.ts';
+import { diffSchema, migrate, wholeSchemaSql } from '../../prisma/migrate.ts';
+import { type Database, openDatabase } from '../../src/database.ts';
 import { databaseUrl, onServer } from '../support/database.ts';
 
 const serverUrl = inject('serverUrl');
@@ -33,5 +33,29 @@ test('the rows that Prisma Migrate keeps are there, so that its own tools can ta
 });
 
 test('the migrations lead to exactly what the schema files say', async () => {
-  expect(await diffSchema(databaseUrl(serverUrl, empty))).toBeNull();
+  const emptyUrl = databaseUrl(serverUrl, empty);
+  expect(await diffSchema(emptyUrl)).toBeNull();
+  const whole = openDatabase(emptyUrl, 1);
+  for (const statement of (await wholeSchemaSql(emptyUrl)).split(/;\n/)) {
+    if (statement.trim() !== '') await whole.$executeRawUnsafe(statement);
+  }
+  const migrated = openDatabase(url, 1);
+  const [made, wanted] = await Promise.all([describeDatabase(migrated), describeDatabase(whole)]);
+  await Promise.all([whole.$disconnect(), migrated.$disconnect()]);
+  expect(wanted.length).toBeGreaterThan(50);
+  expect(made).toEqual(wanted);
 });
+
+/** Every column, index and constraint, in words that two databases can be compared by. */
+async function describeDatabase(database: Database): Promise<string[]> {
+  const rows = await database.$queryRaw<{ line: string }[]>`
+    select concat_ws(' ', 'column', table_name, column_name, data_type, is_nullable, column_default) as line
+      from information_schema.columns where table_schema = 'public'
+    union all
+    select concat_ws(' ', 'index', indexdef) from pg_indexes where schemaname = 'public'
+    union all
+    select concat_ws(' ', 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid))
+      from pg_constraint where connamespace = 'public'::regnamespace
+    order by 1`;
+  return rows.map(({ line }) => line).filter((line) => !line.includes('_prisma_migrations'));
+}

@@ -9,7 +9,7 @@ import { decisionView, keyLabel } from '../decision/cards.ts';
 import { type Decision, type DecisionId, findDecision, listPlacesOf, type Tally } from '../decision/store.ts';
 import { cancelNudges, setNudges } from '../nudging/jobs.ts';
 import { setReview } from '../outcome/jobs.ts';
-import { recordCharter, recordEntry } from '../register/store.ts';
+import { listReasons, recordCharter, recordEntry } from '../register/store.ts';
 import { wordOfMark } from '../voting/rules.ts';
 import { listBallots } from '../voting/store.ts';
 import { say } from '../words.ts';
@@ -173,10 +173,7 @@ async function listShownReasons(
   reader: Reader,
 ): Promise<ShownReason[]> {
   if (decision.terms.anonymous) {
-    const kept = await writing.tx.decisionReason.findMany({
-      where: { coalitionId: decision.coalitionId, decisionId: decision.id },
-      orderBy: { id: 'asc' },
-    });
+    const kept = await listReasons(writing.tx, decision.coalitionId, decision.id);
     return kept.map(({ text }) => ({ label: null, text }));
   }
   const ballots = await listBallots(writing.tx, decision);

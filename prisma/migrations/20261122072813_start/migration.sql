@@ -227,6 +227,100 @@ CREATE TABLE "Posting" (
 );
 
 -- CreateTable
+CREATE TABLE "DigestSchedule" (
+    "coalitionId" UUID NOT NULL,
+    "weekday" INTEGER NOT NULL,
+    "time" TEXT NOT NULL,
+    "whenSilent" TEXT NOT NULL DEFAULT 'card',
+    "answerDays" INTEGER NOT NULL DEFAULT 2,
+    "issueId" UUID NOT NULL,
+    "stoppedAt" TIMESTAMPTZ(3),
+    "changedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DigestSchedule_pkey" PRIMARY KEY ("coalitionId")
+);
+
+-- CreateTable
+CREATE TABLE "DigestPlace" (
+    "coalitionId" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "placeId" UUID NOT NULL,
+
+    CONSTRAINT "DigestPlace_pkey" PRIMARY KEY ("coalitionId","workspaceId")
+);
+
+-- CreateTable
+CREATE TABLE "DigestIssue" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "occurrence" TEXT NOT NULL,
+    "week" TEXT NOT NULL,
+    "dueAt" TIMESTAMPTZ(3) NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'planned',
+    "late" BOOLEAN NOT NULL DEFAULT false,
+    "until" TIMESTAMPTZ(3),
+    "contents" JSONB,
+    "closedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "DigestIssue_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DigestDrop" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "issueId" UUID NOT NULL,
+    "section" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "memberId" UUID,
+    "droppedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DigestDrop_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Announcement" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID,
+    "memberId" UUID,
+    "from" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "sameKey" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'waiting',
+    "issueId" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "changedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Announcement_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SpotlightTurn" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "sector" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "issueId" UUID NOT NULL,
+    "state" TEXT NOT NULL,
+    "openKey" TEXT,
+    "askedId" UUID,
+    "answeredId" UUID,
+    "askedAt" TIMESTAMPTZ(3) NOT NULL,
+    "answerBy" TIMESTAMPTZ(3) NOT NULL,
+    "answeredAt" TIMESTAMPTZ(3),
+    "shownAt" TIMESTAMPTZ(3),
+    "working" TEXT NOT NULL DEFAULT '',
+    "fits" TEXT NOT NULL DEFAULT '',
+    "needs" TEXT NOT NULL DEFAULT '',
+    "offers" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "SpotlightTurn_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Coalition" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
@@ -494,6 +588,39 @@ CREATE INDEX "Posting_coalitionId_view_subject_idx" ON "Posting"("coalitionId", 
 CREATE INDEX "Posting_stale_laneId_idx" ON "Posting"("stale", "laneId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "DigestSchedule_issueId_key" ON "DigestSchedule"("issueId");
+
+-- CreateIndex
+CREATE INDEX "DigestIssue_coalitionId_state_dueAt_idx" ON "DigestIssue"("coalitionId", "state", "dueAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DigestIssue_coalitionId_occurrence_key" ON "DigestIssue"("coalitionId", "occurrence");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DigestIssue_coalitionId_week_key" ON "DigestIssue"("coalitionId", "week");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DigestDrop_issueId_section_key_key" ON "DigestDrop"("issueId", "section", "key");
+
+-- CreateIndex
+CREATE INDEX "Announcement_coalitionId_state_createdAt_idx" ON "Announcement"("coalitionId", "state", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Announcement_coalitionId_partnerId_createdAt_idx" ON "Announcement"("coalitionId", "partnerId", "createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Announcement_coalitionId_sameKey_key" ON "Announcement"("coalitionId", "sameKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SpotlightTurn_openKey_key" ON "SpotlightTurn"("openKey");
+
+-- CreateIndex
+CREATE INDEX "SpotlightTurn_coalitionId_round_idx" ON "SpotlightTurn"("coalitionId", "round");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SpotlightTurn_issueId_partnerId_key" ON "SpotlightTurn"("issueId", "partnerId");
+
+-- CreateIndex
 CREATE INDEX "Workspace_coalitionId_idx" ON "Workspace"("coalitionId");
 
 -- CreateIndex
@@ -576,6 +703,9 @@ ALTER TABLE "Posting" ADD CONSTRAINT "Posting_laneId_fkey" FOREIGN KEY ("laneId"
 
 -- AddForeignKey
 ALTER TABLE "Posting" ADD CONSTRAINT "Posting_outgoingId_fkey" FOREIGN KEY ("outgoingId") REFERENCES "Outgoing"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DigestDrop" ADD CONSTRAINT "DigestDrop_issueId_fkey" FOREIGN KEY ("issueId") REFERENCES "DigestIssue"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Workspace" ADD CONSTRAINT "Workspace_coalitionId_fkey" FOREIGN KEY ("coalitionId") REFERENCES "Coalition"("id") ON DELETE CASCADE ON UPDATE CASCADE;

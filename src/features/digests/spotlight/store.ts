@@ -1,0 +1,312 @@
+import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts';
+import type { Writing } from '../../../core/ports.ts';
+import type { Reading } from '../../../database.ts';
+import type { IssueId, WhenSilent } from '../issue/store.ts';
+import {
+  type Candidate,
+  contributionsOf,
+  hasSomething,
+  latelyDays,
+  type OpenState,
+  type PastTurn,
+  type Portrait,
+} from './rules.ts';
+
+export type TurnId = Id<'spotlight-turn'>;
+export type TurnState = OpenState | PastTurn['state'];
+
+export type Turn = {
+  readonly id: TurnId;
+  readonly partnerId: PartnerId;
+  readonly partnerName: string;
+  readonly sector: string;
+  readonly round: number;
+  readonly issueId: IssueId;
+  readonly state: TurnState;
+  readonly askedId: MemberId | null;
+  readonly answerBy: Date;
+  readonly shownAt: Date | null;
+  readonly words: Portrait;
+  /** The partner's card as it is now. */
+  readonly ownCard: Portrait;
+  /** Whether the partner is still here and consents. */
+  readonly mayBeShown: boolean;
+};
+
+/** Where a turn may go from here by its partner's answer. */
+export type Closing = 'postponed' | 'declined' | 'passed' | 'withdrawn';
+
+/** Every partner that may have a turn, with how much it was heard lately, and how many may not, and why. */
+export async function listCandidates(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  whenSilent: WhenSilent,
+  now: Date,
+): Promise<{ candidates: (Candidate & { name: string })[]; noConsent: number; nobodyToAsk: number }> {
+  const since = new Date(now.getTime() - latelyDays * 86_400_000);
+  const partners = await reading.partner.findMany({ where: { coalitionId, leftAt: null } });
+  const voices = await reading.member.findMany({
+    where: { coalitionId, leftAt: null, partnerId: { not: null }, standing: { notIn: ['member', 'guest'] } },
+    distinct: ['partnerId'],
+    select: { partnerId: true },
+  });
+  const withVoice = new Set(voices.map(({ partnerId }) => partnerId));
+  const announcements = await reading.announcement.groupBy({
+    by: ['partnerId'],
+    where: { coalitionId, createdAt: { gte: since }, state: { in: ['waiting', 'told'] } },
+    _count: true,
+  });
+  const gives = await reading.touchpoint.groupBy({
+    by: ['partnerId'],
+    where: { coalitionId, at: { gte: since }, kind: 'give' },
+    _count: true,
+  });
+  const answers = await reading.spotlightTurn.groupBy({
+    by: ['partnerId'],
+    where: { coalitionId, answeredAt: { gte: since }, state: { in: ['approved', 'shown'] } },
+    _count: true,
+  });
+  const countsOf = (rows: readonly { partnerId: string | null; _count: number }[]) =>
+    new Map(rows.map(({ partnerId, _count }) => [partnerId, _count]));
+  const counted = [countsOf(announcements), countsOf(gives), countsOf(answers)] as const;
+
+  const consenting = partners.filter(({ spotlightConsent }) => spotlightConsent);
+  // With nobody to ask, silence is certain: then the card must speak for itself, where it may.
+  const eligible = consenting.filter(
+    (partner) => withVoice.has(partner.id) || (whenSilent === 'card' && hasSomething(cardOf(partner))),
+  );
+  const candidates = eligible.map(({ id, name, sector, joinedAt }) => ({
+    partnerId: id as PartnerId,
+    name,
+    sector: sector.trim().toLowerCase(),
+    joinedAt,
+    contributions: contributionsOf({
+      announcements: counted[0].get(id) ?? 0,
+      gives: counted[1].get(id) ?? 0,
+      spotlightAnswers: counted[2].get(id) ?? 0,
+    }),
+  }));
+  return {
+    candidates,
+    noConsent: partners.length - consenting.length,
+    nobodyToAsk: consenting.length - eligible.length,
+  };
+}
+
+/** Every closed turn, oldest first: one a week, so that a year is fifty rows. */
+export async function listPastTurns(reading: Reading, coalitionId: CoalitionId): Promise<PastTurn[]> {
+  const rows = await reading.spotlightTurn.findMany({
+    where: { coalitionId, openKey: null },
+    orderBy: { id: 'asc' },
+    select: { partnerId: true, sector: true, round: true, state: true },
+  });
+  return rows as PastTurn[];
+}
+
+/** The partners that had their chance at an issue and did not take it. */
+export async function listPutOffBy(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  issueId: IssueId,
+): Promise<Set<PartnerId>> {
+  const rows = await reading.spotlightTurn.findMany({ where: { coalitionId, issueId, openKey: null } });
+  return new Set(rows.map(({ partnerId }) => partnerId as PartnerId));
+}
+
+export async function findOpenTurn(reading: Reading, coalitionId: CoalitionId): Promise<Turn | null> {
+  const row = await reading.spotlightTurn.findUnique({ where: { openKey: coalitionId } });
+  return row && withPartner(reading, coalitionId, row);
+}
+
+export async function findTurn(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  turnId: TurnId,
+): Promise<Turn | null> {
+  const row = await reading.spotlightTurn.findFirst({ where: { id: turnId, coalitionId } });
+  return row && withPartner(reading, coalitionId, row);
+}
+
+/** The latest turn of a partner, open or over. */
+export async function findLatestTurn(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+): Promise<Turn | null> {
+  const row = await reading.spotlightTurn.findFirst({
+    where: { coalitionId, partnerId },
+    orderBy: { id: 'desc' },
+  });
+  return row && withPartner(reading, coalitionId, row);
+}
+
+export async function openTurn(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  of: {
+    partnerId: PartnerId;
+    sector: string;
+    round: number;
+    issueId: IssueId;
+    state: OpenState;
+    askedId: MemberId | null;
+    answerBy: Date;
+  },
+): Promise<TurnId> {
+  const partner = await tx.partner.findFirstOrThrow({ where: { id: of.partnerId, coalitionId } });
+  const row = await tx.spotlightTurn.create({
+    data: { coalitionId, ...of, ...cardOf(partner), openKey: coalitionId, askedAt: now },
+  });
+  return row.id as TurnId;
+}
+
+/** Records the partner's own words as approved. */
+export async function recordWords(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  turnId: TurnId,
+  by: MemberId,
+  words: Partial<Portrait>,
+): Promise<void> {
+  await tx.spotlightTurn.update({
+    where: { id: turnId, coalitionId },
+    data: { ...words, state: 'approved', answeredId: by, answeredAt: now },
+  });
+}
+
+export async function recordOwnCard(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  turnId: TurnId,
+): Promise<void> {
+  await tx.spotlightTurn.update({ where: { id: turnId, coalitionId }, data: { state: 'own-card' } });
+}
+
+export async function recordAsked(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  turnId: TurnId,
+  askedId: MemberId | null,
+): Promise<void> {
+  await tx.spotlightTurn.update({ where: { id: turnId, coalitionId }, data: { askedId } });
+}
+
+export async function closeTurn(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  turnId: TurnId,
+  state: Closing | 'shown',
+  more: { by?: MemberId; words?: Portrait } = {},
+): Promise<void> {
+  await tx.spotlightTurn.update({
+    where: { id: turnId, coalitionId },
+    data: {
+      state,
+      openKey: null,
+      ...more.words,
+      ...(more.by ? { answeredId: more.by, answeredAt: now } : {}),
+      ...(state === 'shown' ? { shownAt: now } : {}),
+    },
+  });
+}
+
+/** A turn that is still open when an issue has gone out without it belongs to the next. */
+export async function moveOpenTurn({ tx }: Writing, coalitionId: CoalitionId, to: IssueId): Promise<void> {
+  await tx.spotlightTurn.updateMany({ where: { coalitionId, openKey: coalitionId }, data: { issueId: to } });
+}
+
+export async function recordConsent(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+  consent: boolean,
+): Promise<void> {
+  await tx.partner.updateMany({
+    where: { id: partnerId, coalitionId },
+    data: { spotlightConsent: consent },
+  });
+}
+
+export async function hasConsent(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+): Promise<boolean> {
+  const row = await reading.partner.findFirst({ where: { id: partnerId, coalitionId } });
+  return row?.spotlightConsent ?? false;
+}
+
+/** Until when each of some members is away. */
+export async function listAway(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  memberIds: readonly MemberId[],
+): Promise<Map<MemberId, Date | null>> {
+  const rows = await reading.member.findMany({ where: { coalitionId, id: { in: [...memberIds] } } });
+  return new Map(rows.map(({ id, awayUntil }) => [id as MemberId, awayUntil]));
+}
+
+/** What a member was asked or answered, for their export. */
+export async function listTurnsOf(reading: Reading, coalitionId: CoalitionId, memberId: MemberId) {
+  return reading.spotlightTurn.findMany({
+    where: { coalitionId, OR: [{ askedId: memberId }, { answeredId: memberId }] },
+    orderBy: { id: 'asc' },
+    omit: { coalitionId: true, openKey: true, askedId: true, answeredId: true },
+  });
+}
+
+export async function forgetAsked(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  memberId: MemberId,
+): Promise<void> {
+  await tx.spotlightTurn.updateMany({ where: { coalitionId, askedId: memberId }, data: { askedId: null } });
+  await tx.spotlightTurn.updateMany({
+    where: { coalitionId, answeredId: memberId },
+    data: { answeredId: null },
+  });
+}
+
+function cardOf(partner: { does: string; needs: string[]; offers: string[] }): Portrait {
+  return {
+    working: shortened(partner.does),
+    fits: '',
+    needs: shortened(partner.needs.join(', ')),
+    offers: shortened(partner.offers.join(', ')),
+  };
+}
+
+/** The longest answer in a spotlight, in UTF-16 units: four of them leave room for the rest of a digest. */
+export const longestAnswer = 400;
+
+/** A card may say more than a spotlight holds; the mark shows that it goes on. */
+function shortened(said: string): string {
+  const trimmed = said.trim();
+  if (trimmed.length <= longestAnswer) return trimmed;
+  return `${trimmed
+    .slice(0, longestAnswer - 2)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()} …`;
+}
+
+type Row = NonNullable<Awaited<ReturnType<Reading['spotlightTurn']['findUnique']>>>;
+
+async function withPartner(reading: Reading, coalitionId: CoalitionId, row: Row): Promise<Turn> {
+  const partner = await reading.partner.findFirstOrThrow({ where: { id: row.partnerId, coalitionId } });
+  const { working, fits, needs, offers } = row;
+  return {
+    id: row.id as TurnId,
+    partnerId: partner.id as PartnerId,
+    partnerName: partner.name,
+    sector: row.sector,
+    round: row.round,
+    issueId: row.issueId as IssueId,
+    state: row.state as TurnState,
+    askedId: row.askedId as MemberId | null,
+    answerBy: row.answerBy,
+    shownAt: row.shownAt,
+    words: { working, fits, needs, offers },
+    ownCard: cardOf(partner),
+    mayBeShown: partner.leftAt === null && partner.spotlightConsent,
+  };
+}
