@@ -39,7 +39,8 @@ export async function fireTimer(
       const coalition = await getCoalition(writing.tx, timer.coalitionId as CoalitionId);
       const { subject, occurrence, dueAt } = timer;
       await job.run({ writing, coalition, subject, occurrence, dueAt, tools });
-      await writing.tx.timer.update({ where: { id }, data: { doneAt: writing.now, failure: null } });
+      // A job may have taken its own timer back, such as one that ends what it was a reminder of.
+      await writing.tx.timer.updateMany({ where: { id }, data: { doneAt: writing.now, failure: null } });
       return 'done';
     });
   } catch (error) {
