@@ -3,38 +3,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Ballot, type Mark, positions } from '../../../src/features/decisions/counting/ballots/rules.ts';
-import {
-  leastReaching,
-  parseShare,
-  reaches,
-  shareText,
-} from '../../../src/features/decisions/counting/fraction/rules.ts';
 import { bases } from '../../../src/features/decisions/counting/positions/rules.ts';
-import {
-  neededVoices,
-  type Quorum,
-  quorumState,
-} from '../../../src/features/decisions/counting/quorum/rules.ts';
 import { count, fits, markKind, positionsOf } from '../../../src/features/decisions/counting/rules.ts';
-import { runOff } from '../../../src/features/decisions/counting/runoff/rules.ts';
-import { countTransferable, oneVote } from '../../../src/features/decisions/counting/transferable/rules.ts';
-import {
-  cappedWeights,
-  presetRule,
-  presets,
-  type Rule,
-  rule,
-} from '../../../src/features/decisions/terms/rules.ts';
+import { presetRule, presets, type Rule, rule } from '../../../src/features/decisions/terms/rules.ts';
 
 const opener = { id: '0190b6a0-0000-7000-8000-000000000001', name: 'Ana' };
 const anyRule = fc.constantFrom(...presets).map((preset) => presetRule(preset, opener));
 const optionCount = 4;
 const seed = 'a seed';
-
-const anyShare = fc
-  .record({ parts: fc.integer({ min: 0, max: 100 }), of: fc.integer({ min: 1, max: 100 }) })
-  .filter(({ parts, of }) => parts <= of);
-const anyThreshold = fc.record({ share: anyShare, strictly: fc.boolean() });
 
 function anyMark(of: Rule): fc.Arbitrary<Mark> {
   const abstain: fc.Arbitrary<Mark> = fc.constant({ mark: 'abstain' });
@@ -151,80 +127,6 @@ test('no count uses a number that is not whole', () => {
   }
 });
 
-test('a threshold is reached exactly from its least number on', () => {
-  fc.assert(
-    fc.property(anyThreshold, fc.integer({ min: 1, max: 500 }), (threshold, whole) => {
-      const least = leastReaching(BigInt(whole), threshold);
-      for (let part = 0; part <= whole; part += 1) {
-        expect(reaches(BigInt(part), BigInt(whole), threshold)).toBe(BigInt(part) >= least);
-      }
-    }),
-  );
-});
-
-test('shares are read as people write them, and exactly', () => {
-  expect(parseShare('two-thirds')).toEqual({ parts: 2, of: 3 });
-  expect(parseShare('66.7%')).toEqual({ parts: 667, of: 1000 });
-  expect(parseShare('66,7 %')).toEqual({ parts: 667, of: 1000 });
-  expect(parseShare('4/6')).toEqual({ parts: 2, of: 3 });
-  for (const wrong of ['101%', '3/2', '1/0', 'most', '0.5', '-1%', '60 percent'])
-    expect(parseShare(wrong)).toBeNull();
-  fc.assert(
-    fc.property(anyShare, ({ parts, of }) => {
-      const known = parseShare(`${parts}/${of}`);
-      expect(known && parseShare(shareText(known))).toEqual(known);
-    }),
-  );
-});
-
-test('one more answer never breaks a quorum, and an abstention counts only where it is said to', () => {
-  const anyQuorum: fc.Arbitrary<Quorum> = fc.record({
-    from: fc.oneof(
-      fc.constant({ by: 'none' as const }),
-      fc.record({ by: fc.constant('number' as const), voices: fc.integer({ min: 1, max: 20 }) }),
-      fc.record({ by: fc.constant('share' as const), threshold: anyThreshold }),
-    ),
-    perSector: fc.integer({ min: 0, max: 3 }),
-    abstaining: fc.boolean(),
-  });
-  const anySectors = fc.array(
-    fc
-      .record({ voices: fc.nat(6), answered: fc.nat(6), abstained: fc.nat(6) })
-      .filter(({ voices, answered, abstained }) => abstained <= answered && answered < voices),
-    { minLength: 1, maxLength: 4 },
-  );
-  const turnoutOf = (sectors: readonly { voices: number; answered: number; abstained: number }[]) => ({
-    voices: sectors.reduce((total, each) => total + each.voices, 0),
-    answered: sectors.reduce((total, each) => total + each.answered, 0),
-    abstained: sectors.reduce((total, each) => total + each.abstained, 0),
-    sectors: sectors.map((each, index) => ({ ...each, sector: `s${index}` })),
-  });
-  fc.assert(
-    fc.property(anyQuorum, anySectors, (of, sectors) => {
-      const before = quorumState(of, turnoutOf(sectors));
-      const [first, ...rest] = sectors;
-      if (!first) return;
-      const after = quorumState(of, turnoutOf([{ ...first, answered: first.answered + 1 }, ...rest]));
-      if (before.reached) expect(after.reached).toBe(true);
-      expect(after.counted).toBe(before.counted + 1);
-      const abstention = { ...first, answered: first.answered + 1, abstained: first.abstained + 1 };
-      const abstaining = quorumState(of, turnoutOf([abstention, ...rest]));
-      expect(abstaining.counted).toBe(before.counted + (of.abstaining ? 1 : 0));
-    }),
-  );
-});
-
-test('“more than half” and “at least half” differ at exactly half', () => {
-  const half = { parts: 1, of: 2 };
-  const needed = (strictly: boolean, voices: number) =>
-    neededVoices(
-      { from: { by: 'share', threshold: { share: half, strictly } }, perSector: 0, abstaining: true },
-      voices,
-    );
-  expect([needed(true, 10), needed(false, 10)]).toEqual([6, 5]);
-  expect([needed(true, 11), needed(false, 11)]).toEqual([6, 6]);
-});
-
 /** Every way in which up to five voices can answer with one of these, or keep silent. */
 function everyElectorate(answers: readonly (Mark | null)[]): Ballot[][] {
   let all: Ballot[][] = [[]];
@@ -286,96 +188,4 @@ test('majorities and shares, for every electorate of up to five and every base',
       }
     }
   }
-});
-
-test('a run-off elects whoever more than half rank first, and never a loser against everybody', () => {
-  const orders = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 1 });
-  fc.assert(
-    fc.property(fc.array(orders, { minLength: 1, maxLength: 15 }), (all) => {
-      const ballots = all.map((order): Ballot => ({ mark: { mark: 'ranking', order }, weight: 1n }));
-      const { rounds, leader } = runOff(ballots, 4, 'lot', seed);
-      expect(leader.found).toBe('one');
-      for (const { votes, exhausted } of rounds) {
-        const told = votes.reduce<bigint>((total, each) => total + (each ?? 0n), exhausted);
-        expect(told).toBe(BigInt(all.length));
-      }
-      const first = (option: number) => all.filter((order) => order[0] === option).length;
-      const majority = [0, 1, 2, 3].find((option) => first(option) * 2 > all.length);
-      if (majority !== undefined) expect(leader).toMatchObject({ option: majority });
-      const beats = (a: number, b: number) =>
-        all.filter((order) => before(order, a, b)).length > all.filter((order) => before(order, b, a)).length;
-      const loser = [0, 1, 2, 3].find((a) => [0, 1, 2, 3].every((b) => b === a || beats(b, a)));
-      if (loser !== undefined) expect(leader).not.toMatchObject({ option: loser });
-    }),
-  );
-});
-
-function before(order: readonly number[], a: number, b: number): boolean {
-  const [at, bt] = [order.indexOf(a), order.indexOf(b)];
-  return at >= 0 && (bt < 0 || at < bt);
-}
-
-test('a transferable count fills its seats, creates no votes and gives a solid group what it has quotas for', () => {
-  const orders = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 1 });
-  fc.assert(
-    fc.property(
-      fc.array(orders, { minLength: 1, maxLength: 25 }),
-      fc.integer({ min: 1, max: 4 }),
-      (all, seats) => {
-        const ballots = all.map((order): Ballot => ({ mark: { mark: 'ranking', order }, weight: 1n }));
-        const { stages, elected, quota } = countTransferable(ballots, { candidates: 5, seats, seed });
-        expect(elected.length).toBe(seats);
-        expect(new Set(elected).size).toBe(seats);
-        let left = BigInt(all.length) * oneVote;
-        for (const { votes } of stages) {
-          const told = votes.reduce((a, b) => a + b, 0n);
-          expect(told).toBeLessThanOrEqual(left);
-          left = told;
-        }
-        // Droop proportionality for one: who is first on a quota of ballots is elected.
-        for (const option of [0, 1, 2, 3, 4]) {
-          const first = all.filter((order) => order[0] === option).length;
-          if (BigInt(first) >= quota) expect(elected).toContain(option);
-        }
-      },
-    ),
-  );
-});
-
-test('a tie for exclusion is settled by the latest stage that tells the tied apart, and else by the lot', () => {
-  const pile = (weight: number, ...order: number[]): Ballot => ({
-    mark: { mark: 'ranking', order },
-    weight: BigInt(weight),
-  });
-  // 0 and 1 meet at 5 votes once 2 is excluded; 0 had fewer before, so 0 goes.
-  const told = countTransferable([pile(4, 0), pile(5, 1), pile(1, 2, 0), pile(9, 3), pile(8, 4)], {
-    candidates: 5,
-    seats: 2,
-    seed,
-  });
-  expect(told.stages[2]?.did).toEqual({ did: 'exclusion', of: 0, byLot: false });
-  const level = countTransferable([pile(4, 0), pile(4, 1), pile(9, 2)], { candidates: 3, seats: 2, seed });
-  expect(level.stages[2]?.did).toMatchObject({ did: 'exclusion', byLot: true });
-  expect(level.elected).toEqual(
-    countTransferable([pile(9, 2), pile(4, 1), pile(4, 0)], { candidates: 3, seats: 2, seed }).elected,
-  );
-});
-
-test('no capped weight is above its share of all that was stated, and none is nothing', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 9 }),
-      anyShare,
-      (all, cap) => {
-        const ids = all.map((_, index) => `v${index}`);
-        const stated = Object.fromEntries(ids.map((id, index) => [id, all[index] ?? 1]));
-        const whole = all.reduce((a, b) => a + b, 0);
-        for (const [id, weight] of cappedWeights(ids, { stated, cap })) {
-          expect(weight).toBeGreaterThanOrEqual(1);
-          expect(weight).toBeLessThanOrEqual(stated[id] ?? 0);
-          if (weight > 1) expect(weight * cap.of).toBeLessThanOrEqual(whole * cap.parts);
-        }
-      },
-    ),
-  );
 });
