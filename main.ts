@@ -2,6 +2,7 @@ import { openConsole } from './adapters/console/main.ts';
 import { openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
+import { seedDemo } from './prisma/seed.ts';
 import { ConfigError, readConfig } from './src/config.ts';
 import type { Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
@@ -39,10 +40,11 @@ async function start(): Promise<void> {
   });
   running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
   await (demoClock as DemoClock | null)?.refresh();
+  if (isDemo) await seedDemo(bot.database, bot.tools.clock.now());
 
   const messengers: Messenger[] = [];
   const console = config.run.has('console')
-    ? await openConsole({ bot, demoClock, password: config.web.password })
+    ? await openConsole({ bot, demoClock, password: config.web.password, publicUrl: config.publicUrl })
     : null;
   if (console) {
     messengers.push(console.messenger);

@@ -17,6 +17,12 @@ export type Answer =
   /** Nothing to say: the live card says it, or the message is to vanish. */
   | { readonly answer: 'done' };
 
+/**
+ * What a handler returns when a field turns out wrong only once it is at work, such as a name that is taken:
+ * the person is told, and what they typed is kept for another try. No adapter ever sees it.
+ */
+export type Mistaken = { readonly answer: 'mistaken'; readonly problems: readonly Text[] };
+
 /** A form ready to be drawn: every label in the reader's language, everything typed so far filled in. */
 export type OpenForm = {
   readonly id: string;
@@ -48,4 +54,5 @@ export const aside = (card: Card): Answer => ({ answer: 'card', card, aside: tru
 /** Beside what was pressed, and kept nowhere. */
 export const secretly = (card: Card): Answer => ({ answer: 'card', card, aside: true, secret: true });
 export const refused = (code: string, text: Text): Answer => ({ answer: 'refused', code, text });
+export const mistaken = (...problems: Text[]): Mistaken => ({ answer: 'mistaken', problems });
 export const done: Answer = { answer: 'done' };

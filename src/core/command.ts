@@ -1,4 +1,4 @@
-import type { Answer, Answers } from './answer.ts';
+import type { Answer, Answers, Mistaken } from './answer.ts';
 import type { Asked, AskedBy } from './asked.ts';
 import type { Part } from './card.ts';
 import type { DigestSection } from './digest-section.ts';
@@ -25,7 +25,7 @@ export type Command = Action & {
   /** Whether this is what the bare slash command does. */
   readonly bare: boolean;
   readonly options: Fields;
-  run(input: { options: Record<string, unknown>; asked: Asked; tools: Tools }): Promise<Answer>;
+  run(input: { options: Record<string, unknown>; asked: Asked; tools: Tools }): Promise<Answer | Mistaken>;
 };
 
 export function defineCommand<
@@ -37,7 +37,7 @@ export function defineCommand<
   answers: Answers;
   by: By;
   options?: F;
-  run(input: { options: ValuesOf<F>; asked: AskedBy<By>; tools: Tools }): Promise<Answer>;
+  run(input: { options: ValuesOf<F>; asked: AskedBy<By>; tools: Tools }): Promise<Answer | Mistaken>;
 }): Command {
   return { bare: false, options: {}, ...command } as unknown as Command;
 }
@@ -73,7 +73,7 @@ export type Form = Action & {
     values: Record<string, unknown>;
     asked: Asked;
     tools: Tools;
-  }): Promise<Answer>;
+  }): Promise<Answer | Mistaken>;
 };
 
 export type DefinedForm<P, F extends Fields> = Form & { readonly address: Press<P>; readonly asks: F };
@@ -84,7 +84,12 @@ export function defineForm<const By extends MayBeDoneBy, P, F extends Fields>(fo
   by: By;
   fields: F;
   secret?: boolean;
-  submit(input: { payload: P; values: ValuesOf<F>; asked: AskedBy<By>; tools: Tools }): Promise<Answer>;
+  submit(input: {
+    payload: P;
+    values: ValuesOf<F>;
+    asked: AskedBy<By>;
+    tools: Tools;
+  }): Promise<Answer | Mistaken>;
 }): DefinedForm<P, F> {
   return { ...form, address: form.press, asks: form.fields } as unknown as DefinedForm<P, F>;
 }

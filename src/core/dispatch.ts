@@ -11,6 +11,7 @@ import type { Incoming } from './incoming.ts';
 import type { Tools } from './ports.ts';
 import { readAct } from './read-act.ts';
 import { registerFeatures } from './registry.ts';
+import { storable } from './storable.ts';
 import type { Coalition, MayBeDoneBy, Member, Workspace } from './who.ts';
 import { mayDo } from './who.ts';
 
@@ -66,7 +67,8 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
 
   return {
     registry,
-    plan(incoming) {
+    plan(arrived) {
+      const incoming = storable(arrived);
       const read = readAct(incoming, registry);
       const reader = readerOf(incoming, null, null);
       let found: Asked | null = null;
@@ -105,7 +107,7 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
       try {
         const asked = askedBy(sender, await arrivals.find(sender), tools.clock.now());
         if (mayAct(asked, command)) return [];
-        return await suggest(at.typed, asked, tools);
+        return await suggest(storable(at.typed), asked, tools);
       } catch (error) {
         tools.log.error({ error: error as Error, command: at.command, option: at.option }, 'suggest.failed');
         return [];

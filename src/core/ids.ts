@@ -16,3 +16,8 @@ export type PlaceId = Id<'place'>;
 export function newId<I extends Id<string>>(): I {
   return v7() as I;
 }
+
+/** Whether a text that came from outside can be one of our ids at all. */
+export function isId<I extends Id<string>>(typed: string): typed is I {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(typed);
+}

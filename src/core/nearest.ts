@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate somebody most likely meant, or null when none is near: at most two letters in five wrong,
- * and always one letter allowed.
+ * The candidate somebody most likely meant, or null when none is near.
+ *
+ * @param wrong the share of letters that may be wrong; one letter always may
  */
-export function nearest(typed: string, candidates: readonly string[]): string | null {
+export function nearest(typed: string, candidates: readonly string[], wrong = 0.4): string | null {
   const wanted = typed.toLowerCase();
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -13,5 +14,5 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
     if (apart < bestDistance) [best, bestDistance] = [candidate, apart];
   }
   if (best === null) return null;
-  return bestDistance <= Math.max(1, Math.floor(best.length * 0.4)) ? best : null;
+  return bestDistance <= Math.max(1, Math.floor(best.length * wrong)) ? best : null;
 }

@@ -60,3 +60,14 @@ export function wallClock(at: Pick<Instant, 'instant' | 'show'>, language: strin
   }
   return format.format(new Date(at.instant));
 }
+
+/** As many whole characters as fit into `most` UTF-16 units, with a mark where something is left out. */
+export function shortened(typed: string, most: number): string {
+  if (typed.length <= most) return typed;
+  let kept = '';
+  for (const sign of typed) {
+    if (kept.length + sign.length > most - 1) break;
+    kept += sign;
+  }
+  return `${kept}…`;
+}

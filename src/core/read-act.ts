@@ -1,4 +1,4 @@
-import type { Answer, Answers } from './answer.ts';
+import type { Answer, Answers, Mistaken } from './answer.ts';
 import { refused } from './answer.ts';
 import type { Asked } from './asked.ts';
 import type { Action, Button, Command, Form } from './command.ts';
@@ -125,7 +125,7 @@ function takingFields(of: {
   /** Null: what was typed is not kept. */
   draft(): string | null;
   example(reader: Reader): string | null;
-  run(values: Record<string, unknown>, scope: Scope): Promise<Answer>;
+  run(values: Record<string, unknown>, scope: Scope): Promise<Answer | Mistaken>;
 }): ReadAct {
   return {
     kind: 'run',
@@ -142,11 +142,16 @@ function takingFields(of: {
       const parsed = parseFields(of.fields, of.typed, of.labels(asked.reader), asked.reader);
       const looked = await resolveFields(of.fields, parsed.values, asked, tools);
       const problems: Problems = { ...parsed.problems, ...looked.problems };
-      if (Object.keys(problems).length === 0) return of.run(looked.values, scope);
+      let wrong: readonly Text[] = Object.values(problems);
+      if (wrong.length === 0) {
+        const answer = await of.run(looked.values, scope);
+        if (answer.answer !== 'mistaken') return answer;
+        wrong = answer.problems;
+      }
       const action = of.draft();
-      if (action === null) return refused('core.not-kept', notKept(Object.values(problems), asked.reader));
+      if (action === null) return refused('core.not-kept', notKept(wrong, asked.reader));
       const draft = { action, values: of.typed };
-      return scope.corrections.ask(draft, Object.values(problems), of.example(asked.reader), scope);
+      return scope.corrections.ask(draft, wrong, of.example(asked.reader), scope);
     },
   };
 }
@@ -193,9 +198,10 @@ function findCommand(
   if (named && sub !== '') return { owned: named, rest: rest.slice(sub.length).trim() };
 
   const subs = known.map((each) => each.split(' ')[1]).filter((each): each is string => Boolean(each));
-  const near = sub === '' ? null : nearest(sub, subs);
   const bare = known.map((each) => registry.commands.get(each)).find((owned) => owned?.definition.bare);
   const takesText = bare !== undefined && Object.keys(bare.definition.options).length > 0;
+  // Where any text may follow, as in a search, only a slip of the finger is taken for a command.
+  const near = sub === '' ? null : nearest(sub, subs, takesText ? 0.25 : 0.4);
   if (bare && (sub === '' || (takesText && near === null))) return { owned: bare, rest };
   const typedName = `/${root} ${sub}`.trim();
   return { unknown: unknown('core.unknown-command', (r) => unknownSub(r, typedName, root, near, subs)) };

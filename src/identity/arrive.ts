@@ -73,7 +73,10 @@ export function makeArrivals(
         where: { platform_ref: { platform, ref: workspace.ref } },
         include: {
           coalition: true,
-          accounts: { where: { ref: account.ref }, include: { member: { include: { partner: true } } } },
+          accounts: {
+            where: { ref: account.ref },
+            include: { member: { include: { partner: { select: { id: true, name: true, leftAt: true } } } } },
+          },
         },
       });
       if (!rows) return { workspace: null, coalition: null, member: null };

@@ -1,6 +1,6 @@
 import { say } from '../core/core-words.ts';
 import { type Field, type Parsed, resolved, text } from '../core/field.ts';
-import type { MemberId } from '../core/ids.ts';
+import { isId, type MemberId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
 import type { Member, PlatformName } from '../core/who.ts';
 import {
@@ -30,8 +30,8 @@ export function memberField(): Field<Member> {
       const byAccount = await findMemberByAccount(database, coalition.id, workspace.id, ref);
       if (byAccount) return { ok: true, value: byAccount };
       if (mention) return notFound;
-      if (isUuid(value)) {
-        const byId = await findMember(database, coalition.id, value as MemberId);
+      if (isId<MemberId>(value)) {
+        const byId = await findMember(database, coalition.id, value);
         return byId ? { ok: true, value: byId } : notFound;
       }
       const name = value.replace(/^@/, '').trim();
@@ -103,5 +103,3 @@ const channelRef: Record<PlatformName, RegExp> = {
   discord: /^\d{17,20}$/,
   console: /^[\w-]{1,80}$/,
 };
-
-const isUuid = (typed: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(typed);

@@ -5,7 +5,10 @@ import { literally, type Reading } from '../database.ts';
 /** Reads of who is who that every feature needs. What changes them is the directory's. */
 
 /** What a member is made of. */
-const whole = { partner: true, accounts: { take: 1, orderBy: { id: 'asc' } } } as const;
+const whole = {
+  partner: { select: { id: true, name: true, leftAt: true } },
+  accounts: { take: 1, orderBy: { id: 'asc' } },
+} as const;
 
 export async function getCoalition(reading: Reading, id: CoalitionId): Promise<Coalition> {
   const row = await reading.coalition.findUniqueOrThrow({ where: { id } });

@@ -1,0 +1,120 @@
+import type { Reader } from '../../src/core/reader.ts';
+import { type Standing, standings } from '../../src/core/who.ts';
+import type { Database } from '../../src/database.ts';
+import { localTime } from '../../src/time/wall-clock.ts';
+import type { Person, Place } from './web/wire.ts';
+
+/** The console is one workspace; whose it is, `/coalition setup` or the demo says. */
+export const consoleWorkspace = { platform: 'console', ref: 'console' } as const;
+const channels = ['general', 'announcements', 'introductions'] as const;
+
+/** Somebody who uses the console, whether or not they have joined. */
+export type Account = Reader & { readonly ref: string; readonly name: string };
+
+export type Accounts = ReturnType<typeof makeAccounts>;
+
+/** Who uses the console, and which channels it has. */
+export function makeAccounts(database: Database) {
+  const findWorkspace = () =>
+    database.workspace.findUnique({
+      where: { platform_ref: consoleWorkspace },
+      include: { coalition: true, places: { orderBy: { name: 'asc' } } },
+    });
+
+  return {
+    find: (ref: string): Promise<Account | null> => database.consolePerson.findUnique({ where: { ref } }),
+
+    /** Adds somebody who has not joined yet. The same name again is another person. */
+    async add(of: { name: string; language: string; timeZone: string }, now: Date): Promise<Account> {
+      const base = slugOf(of.name);
+      const taken = await database.consolePerson.findMany({
+        where: { ref: { startsWith: base } },
+        select: { ref: true },
+      });
+      const refs = new Set(taken.map(({ ref }) => ref));
+      let ref = base;
+      for (let n = 2; refs.has(ref); n += 1) ref = `${base}-${n}`;
+      return database.consolePerson.create({ data: { ...of, ref, createdAt: now } });
+    },
+
+    /** Staff first, then by standing and name; who has not joined comes last. */
+    async listPeople(now: Date): Promise<Person[]> {
+      const [people, accounts] = await Promise.all([
+        database.consolePerson.findMany(),
+        database.account.findMany({
+          where: { workspace: consoleWorkspace, member: { leftAt: null } },
+          include: { member: { include: { partner: true } } },
+        }),
+      ]);
+      const members = new Map(accounts.map(({ ref, member }) => [ref, member]));
+      return people
+        .map(({ ref, name, timeZone }): Person => {
+          const member = members.get(ref);
+          const zone = member?.timeZone ?? timeZone;
+          return {
+            ref,
+            name: member?.name ?? name,
+            standing: member?.standing ?? null,
+            partner: member?.partner?.leftAt === null ? member.partner.name : null,
+            timeZone: zone,
+            localTime: localTime(now, zone),
+          };
+        })
+        .sort((a, b) => rankOf(a) - rankOf(b) || a.name.localeCompare(b.name));
+    },
+
+    /** The reader a person is, by their own settings once they have joined. */
+    async readerOf(account: Account): Promise<Reader> {
+      const joined = await database.account.findFirst({
+        where: { workspace: consoleWorkspace, ref: account.ref, member: { leftAt: null } },
+        include: { member: true },
+      });
+      const { language, timeZone } = joined?.member ?? account;
+      return { language, timeZone };
+    },
+
+    async listPlaces(viewer: string | null): Promise<Place[]> {
+      const workspace = await findWorkspace();
+      const own = (workspace?.places ?? []).filter(({ ref }) => !channels.some((each) => each === ref));
+      return [
+        ...channels.map((name): Place => ({ ref: name, name, kind: 'channel' })),
+        ...own.map(({ ref, name }): Place => ({ ref, name, kind: 'channel' })),
+        ...(viewer === null ? [] : [{ ref: `@${viewer}`, name: 'Direct messages', kind: 'direct' as const }]),
+      ];
+    },
+
+    /** Whether a message can stand there: a channel, or somebody's direct messages. */
+    async hasPlace(ref: string): Promise<boolean> {
+      if (ref.startsWith('@')) return (await this.find(ref.slice(1))) !== null;
+      return (await this.listPlaces(null)).some((place) => place.ref === ref);
+    },
+
+    async findCoalition() {
+      const workspace = await findWorkspace();
+      return workspace?.coalition ?? null;
+    },
+
+    /** The bot may write to every channel here, so each is a place of the coalition from the start. */
+    async ensurePlaces(): Promise<void> {
+      const workspace = await findWorkspace();
+      if (!workspace || workspace.places.length >= channels.length) return;
+      const { id: workspaceId, coalitionId } = workspace;
+      const data = channels.map((name) => ({ workspaceId, coalitionId, ref: name, name }));
+      await database.place.createMany({ data, skipDuplicates: true });
+    },
+  };
+}
+
+const rankOf = ({ standing }: Person): number =>
+  standing === null ? standings.length : standings.indexOf(standing as Standing);
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  return slug === '' ? 'person' : slug;
+}

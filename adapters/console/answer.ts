@@ -1,0 +1,100 @@
+import type { Answer, OpenForm } from '../../src/core/answer.ts';
+import { type Card, card, paragraph, toned } from '../../src/core/card.ts';
+import type { Dispatch } from '../../src/core/dispatch.ts';
+import type { Incoming } from '../../src/core/incoming.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { drawForm } from './draw-form.ts';
+import type { MessageRow, Messages } from './messages.ts';
+import type { Reading } from './reading.ts';
+import type { Outcome } from './web/wire.ts';
+
+/** One thing somebody did, with where its answer belongs. */
+export type Doing = {
+  readonly account: Account;
+  readonly incoming: Incoming;
+  readonly place: string;
+  /** The message whose button, select or form it was. */
+  readonly on: MessageRow | null;
+  /** What they did, in their words, such as `/partners list`. */
+  readonly about: string | null;
+};
+
+/** Runs what somebody did and puts the answer where it was declared to go. */
+export function makeAnswering(of: {
+  dispatch: Dispatch;
+  accounts: Accounts;
+  messages: Messages;
+  reading: Reading;
+  now(): Date;
+}) {
+  const { dispatch, accounts, messages, reading } = of;
+
+  return async function answer(doing: Doing): Promise<Outcome> {
+    const { incoming } = doing;
+    const plan = dispatch.plan(incoming);
+    if (plan.problems) {
+      // The form is still open: it shows them, and nothing is run. A command opens its options as a form.
+      if (incoming.act === 'submit') return { outcome: 'problems', problems: plan.problems };
+    }
+    const given = await plan.run();
+    if (given === 'duplicate') {
+      const before = await messages.findByDelivery(deliveryIdOf(incoming));
+      return { outcome: 'duplicate', message: before && (await reading.drawOne(before, doing.account)) };
+    }
+    return tell(given, plan.acknowledge, doing);
+  };
+
+  async function tell(answer: Answer, declared: string, doing: Doing): Promise<Outcome> {
+    const { account, on } = doing;
+    const updating = declared === 'by-updating' && on !== null;
+    switch (answer.answer) {
+      case 'form':
+        return { outcome: 'form', form: await drawOpen(answer.form, doing) };
+      case 'refused': {
+        const said = toned(card(paragraph(answer.text)), 'attention');
+        const message = await add(said, account.ref, doing);
+        return { outcome: 'refused', code: answer.code, message };
+      }
+      case 'card': {
+        if (updating && !answer.aside) {
+          const redrawn = await messages.redraw(on.id, answer.card);
+          if (redrawn) return { outcome: 'message', message: await reading.drawOne(redrawn, account) };
+        }
+        const everybody = declared === 'in-channel' && !answer.aside;
+        return { outcome: 'message', message: await add(answer.card, everybody ? null : account.ref, doing) };
+      }
+      case 'done':
+        // What stands for everybody shows the change itself; a private answer has done its duty and goes.
+        if (updating && on.visibleTo !== null) await messages.remove(on.id);
+        return { outcome: 'done' };
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  async function add(what: Card, visibleTo: string | null, { account, incoming, place, about }: Doing) {
+    const deliveryId = deliveryIdOf(incoming);
+    const askedBy = account.ref;
+    const row = await messages.add({ placeRef: place, visibleTo, askedBy, about, deliveryId, card: what });
+    return reading.drawOne(row, account);
+  }
+
+  /** A form that opens because of what was typed shows at once which of it cannot be taken. */
+  async function drawOpen(form: OpenForm, { account, incoming, place, on }: Doing) {
+    const [people, places] = await Promise.all([
+      accounts.listPeople(of.now()),
+      accounts.listPlaces(account.ref),
+    ]);
+    const typed = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
+    const problems =
+      incoming.act === 'command' && incoming.typed !== ''
+        ? (dispatch.plan({ ...incoming, act: 'submit', id: form.id, values: typed }).problems ?? {})
+        : {};
+    const shown = Object.entries(problems).filter(([name]) => typed[name]?.trim());
+    const joined = people.filter((person) => person.standing !== null);
+    const at = { in: place, on: on?.id ?? null };
+    return drawForm(form, at, { people: joined, places }, Object.fromEntries(shown));
+  }
+}
+
+const deliveryIdOf = (incoming: Incoming) => `answer:${incoming.deliveryKey}`;

@@ -1,0 +1,38 @@
+import { shown } from '../../../core/answer.ts';
+import { card, note } from '../../../core/card.ts';
+import { defineForm } from '../../../core/command.ts';
+import { choice, optional, problem, refined, text } from '../../../core/field.ts';
+import { addDays, atWallClock, isLocalDate } from '../../../time/wall-clock.ts';
+import { quietHoursField, timeZoneField } from '../coalition/fields.ts';
+import { shippedLanguages } from '../coalition/rules.ts';
+import { itemsField } from '../partners/fields.ts';
+import { say } from '../words.ts';
+import { ownSettingsFormPress } from './cards.ts';
+import { recordOwnSettings } from './store.ts';
+
+const dateField = () =>
+  refined(text({ max: 10 }), (typed) =>
+    isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
+  );
+
+export const ownSettingsForm = defineForm({
+  press: ownSettingsFormPress,
+  answers: 'privately',
+  by: 'member',
+  fields: {
+    zone: timeZoneField(),
+    language: choice(shippedLanguages, 'language'),
+    languages: itemsField(),
+    quiet: optional(quietHoursField()),
+    away: optional(dateField()),
+  },
+  async submit({ values, asked, tools }) {
+    const { zone, language, languages = [], quiet, away } = values;
+    const { coalition, member } = asked;
+    // Away through that day: the first moment of the next one, on their own clock.
+    const awayUntil = away ? atWallClock(addDays(away, 1), '00:00', zone) : null;
+    const settings = { timeZone: zone, language, languages, quietHours: quiet ?? null, awayUntil };
+    await tools.write((writing) => recordOwnSettings(writing, coalition.id, member.id, settings));
+    return shown(card(note(say({ language, timeZone: zone }, 'me.saved'))));
+  },
+});
