@@ -189,3 +189,18 @@ test('a preview shows the rule in one sentence before anybody votes, and can be 
   expect((await ana.says('/decide list')).text).toContain('There are no decisions yet');
   await bot.end();
 });
+
+test('a ranking that does not fit is told, and what was typed is kept for another try', async () => {
+  const bot = await openTestBot();
+  const here = await makeFive(bot);
+  const card = await asks(bot, here.person('Ana'), { ...shuttle, rule: 'runoff' });
+  const ben = here.person('Ben');
+  for (const typed of ['7 1', '1 1', 'Van first']) {
+    await ben.presses('Rank the options', card);
+    expect((await ben.fills({ marks: typed, reason: 'It is cheaper.' })).text).toContain('does not fit');
+    const again = await ben.presses('Open it again');
+    expect(again.form?.fields.map(({ value }) => value)).toEqual([typed, 'It is cheaper.']);
+  }
+  expect((await ben.fills({ marks: '2 > 1' })).text).toContain('Clinic says: 2 > 1');
+  await bot.end();
+});

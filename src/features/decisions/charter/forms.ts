@@ -1,4 +1,4 @@
-import { refused } from '../../../core/answer.ts';
+import { mistaken, refused } from '../../../core/answer.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, problem, refined, splitList, text } from '../../../core/field.ts';
 import type { PlaceId } from '../../../core/ids.ts';
@@ -40,9 +40,9 @@ export const charterForm = defineForm({
     if (refusal) return refusal;
     // Nothing but a yes can change the charter, so a rule that only listens or chooses among options cannot.
     if (choosesAmongOptions(rule) || rule.rule === 'sense' || rule.rule === 'advice')
-      return refused('decisions.charter-rule', say(reader, 'refused.charter-rule'));
+      return mistaken(say(reader, 'refused.charter-rule'));
     const closesAt = untilInstant(values.until, coalition, now);
-    if (closesAt <= now) return refused('decisions.past', say(reader, 'refused.past'));
+    if (closesAt <= now) return mistaken(say(reader, 'refused.past'));
     const draft = await tools.write((writing) =>
       openDraft(writing, coalition.id, member.id, {
         question: say.plain(coalition, 'charter.question'),

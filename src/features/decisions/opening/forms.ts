@@ -1,4 +1,4 @@
-import { type Answer, refused, shown } from '../../../core/answer.ts';
+import { type Answer, mistaken, refused, shown } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
 import { defineForm } from '../../../core/command.ts';
 import { optional, paragraph, text, wholeNumber, yesNo } from '../../../core/field.ts';
@@ -59,10 +59,10 @@ export const newForm = defineForm({
     const refusal = await mayOpen(tools, asked, rule);
     if (refusal) return refusal;
     const closesAt = untilInstant(values.until, coalition, now);
-    if (closesAt <= now) return refused('decisions.past', say(reader, 'refused.past'));
+    if (closesAt <= now) return mistaken(say(reader, 'refused.past'));
     const options = values.options ?? [];
     if (choosesAmongOptions(rule) && options.length < 2)
-      return refused('decisions.options', say(reader, 'conflict.options-missing'));
+      return mistaken(say(reader, 'conflict.options-missing'));
     const draft = await tools.write((writing) =>
       openDraft(writing, coalition.id, member.id, {
         question: values.question,
@@ -174,7 +174,7 @@ export const voicesForm = defineForm({
     const partners = await listPartnersNamed(tools.database, coalition.id);
     for (const [name, weight] of values.weights ?? []) {
       const partner = partners.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      if (!partner) return refused('decisions.no-partner', say(reader, 'refused.no-partner', { name }));
+      if (!partner) return mistaken(say(reader, 'refused.no-partner', { name }));
       stated[partner.id] = weight;
     }
     const weights = values.weights ? { stated, cap: values.cap ?? { parts: 1, of: 1 } } : null;

@@ -1,4 +1,4 @@
-import { type Answer, aside, refused } from '../../../core/answer.ts';
+import { type Answer, aside, mistaken, refused } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
@@ -145,8 +145,8 @@ export const marksForm = defineForm({
     if ('answer' in found) return found;
     const { terms, options } = found.decision;
     const mark = parseMarks(values.marks, terms.rule, options.length);
-    if (!mark)
-      return refused('decisions.mark', say(asked.reader, 'refused.mark', { options: options.length }));
+    if (!mark || !fits(mark, terms.rule, options.length))
+      return mistaken(say(asked.reader, 'refused.mark', { options: options.length }));
     return vote(tools, asked, payload.decision, { mark, reason: values.reason ?? '' });
   },
 });
