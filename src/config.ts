@@ -26,6 +26,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   ENCRYPTION_KEY: filled,
+  ENCRYPTION_KEY_OLD: filled,
   SLACK_BOT_TOKEN: filled,
   SLACK_APP_TOKEN: filled,
   SLACK_SIGNING_SECRET: filled,
@@ -35,6 +36,10 @@ const environment = z.object({
   DISCORD_TOKEN: filled,
   DISCORD_APPLICATION_ID: filled,
   DISCORD_API_URL: z.url().optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^\d+(-\d+)?\/\d+$/, 'must be like 0/4 or 0-1/4: which shards run here, of how many')
+    .optional(),
   PUBLIC_URL: z.url().optional(),
 });
 
@@ -48,6 +53,8 @@ export type Config = {
   readonly logLevel: z.output<typeof environment>['LOG_LEVEL'];
   readonly jobsConcurrency: number;
   readonly encryptionKey: string | null;
+  /** Keys of before, which still open what they sealed. */
+  readonly oldEncryptionKeys: readonly string[];
   readonly publicUrl: string | null;
   readonly slack: {
     readonly botToken: string | null;
@@ -61,6 +68,8 @@ export type Config = {
     readonly token: string | null;
     readonly applicationId: string | null;
     readonly apiUrl: string | null;
+    /** Null: all that Discord recommends, in this process. */
+    readonly shards: { readonly ids: readonly number[]; readonly total: number } | null;
   };
 };
 
@@ -87,6 +96,7 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
       `WEB_HOST is ${known.WEB_HOST}, which other machines can reach: set CONSOLE_PASSWORD (12 characters or more), or WEB_HOST=127.0.0.1`,
     );
   }
+  const shards = readShards(known.DISCORD_SHARDS, problems);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     databaseUrl: known.DATABASE_URL ?? null,
@@ -97,6 +107,10 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     logLevel: known.LOG_LEVEL,
     jobsConcurrency: known.JOBS_CONCURRENCY,
     encryptionKey: known.ENCRYPTION_KEY ?? null,
+    oldEncryptionKeys: (known.ENCRYPTION_KEY_OLD ?? '')
+      .split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
     publicUrl: known.PUBLIC_URL ?? null,
     slack: {
       botToken: known.SLACK_BOT_TOKEN ?? null,
@@ -109,7 +123,8 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     discord: {
       token: known.DISCORD_TOKEN ?? null,
       applicationId: known.DISCORD_APPLICATION_ID ?? null,
-      apiUrl: known.DISCORD_API_URL ?? null,
+      apiUrl: known.DISCORD_API_URL?.replace(/\/+$/, '') ?? null,
+      shards,
     },
   };
 }
@@ -134,6 +149,20 @@ function readRun(env: z.output<typeof environment>, problems: string[]): Set<Pro
   const wrong = wanted.filter((word) => !parts.some((part) => part === word));
   if (wrong.length > 0) problems.push(`RUN: ${wrong.join(', ')} is none of ${parts.join(', ')}`);
   return new Set(parts.filter((part) => wanted.includes(part)));
+}
+
+/** `0-1/4`: the first two of four shards. */
+function readShards(given: string | undefined, problems: string[]): Config['discord']['shards'] {
+  const [, first, last, of] = /^(\d+)(?:-(\d+))?\/(\d+)$/.exec(given ?? '') ?? [];
+  if (first === undefined || of === undefined) return null;
+  const [from, to, total] = [Number(first), Number(last ?? first), Number(of)];
+  if (from > to || to >= total) {
+    problems.push(
+      `DISCORD_SHARDS: ${given} names shards that are not there: they run from 0 to ${total - 1}`,
+    );
+    return null;
+  }
+  return { ids: Array.from({ length: to - from + 1 }, (_, index) => from + index), total };
 }
 
 /** `NAME=value` lines; `#` starts a comment line; quotes around a value are dropped. */

@@ -9,6 +9,8 @@ export type Asked = {
   readonly workspaceName: string;
   readonly account: { readonly ref: string; readonly name: string };
   readonly placeHere: { readonly ref: string; readonly name: string } | null;
+  /** What the platform calls the channels that the input names by id. */
+  readonly placeNames: Readonly<Record<string, string>>;
   /** Null until setup or link has been run in this workspace. */
   readonly workspace: Workspace | null;
   readonly coalition: Coalition | null;

@@ -154,7 +154,7 @@ function mayAct(asked: Asked, action: Action): Answer | null {
 }
 
 function askedBy(
-  sender: Pick<Incoming, 'platform' | 'workspace' | 'account' | 'place'>,
+  sender: Pick<Incoming, 'platform' | 'workspace' | 'account' | 'place' | 'placeNames'>,
   { workspace, coalition, member }: Sender,
   now: Date,
 ): Asked {
@@ -164,6 +164,7 @@ function askedBy(
     workspaceName: sender.workspace.name,
     account: { ref: sender.account.ref, name: sender.account.name },
     placeHere: sender.place,
+    placeNames: sender.placeNames ?? {},
     workspace,
     coalition,
     member,

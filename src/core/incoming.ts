@@ -14,6 +14,8 @@ export type Incoming = {
     readonly timeZone?: string;
   };
   readonly place: { readonly ref: string; readonly name: string } | null;
+  /** What the platform calls the channels that the input names by id. */
+  readonly placeNames?: Readonly<Record<string, string>>;
 } & Act;
 
 export type Act =

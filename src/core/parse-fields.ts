@@ -23,7 +23,7 @@ export function parseFields(
   const values: Record<string, unknown> = {};
   const problems: Record<string, Text> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const given = typed[name] ?? '';
+    const given = asTyped(field, typed[name] ?? '');
     if (given.trim() === '') {
       values[name] = undefined;
       if (field.required) problems[name] = say(reader, 'problem.missing', { label: labels.label(name) });
@@ -34,6 +34,15 @@ export function parseFields(
     else problems[name] = sayIssue(parsed.error, { name, field, given }, labels, reader);
   }
   return { values, problems };
+}
+
+/**
+ * Slack sends a mention in a command as `<@U123|ana>` or `<#C123|general>`: the fields for members and places want
+ * the id, every other one the words that were typed.
+ */
+function asTyped(field: Field<unknown>, given: string): string {
+  if (field.kind === 'member' || field.kind === 'place') return given;
+  return given.replace(/<([@#])[A-Z0-9]+\|([^<>|]*)>/g, '$1$2');
 }
 
 /** Looks up what only the database knows. Stops at nothing: every field's problem is told at once. */

@@ -41,6 +41,8 @@ export type Messenger = {
   readonly platform: PlatformName;
   /** Least time between two messages to one place, in milliseconds. */
   readonly paceMs: number;
+  /** Average time between two redraws in one workspace, where the platform counts them so. */
+  readonly redrawPaceMs?: number;
   /**
    * @param deliveryId the same on every try of the same message
    * @param maybeSent an earlier try ended without an answer: look before sending again

@@ -24,15 +24,17 @@ export const delivery: Delivery = {
   },
 
   async redraw(writing, { coalitionId, view, subject }) {
+    // In this order: a message that is being recorded as sent at this moment makes the first statement wait, and
+    // only a statement that begins after it sees the posting. The other way round, neither would find it.
+    await writing.tx.outgoing.updateMany({
+      where: { coalitionId, view: view.id, subject, state: { in: ['waiting', 'sending'] } },
+      data: { stale: true },
+    });
     const stale = await writing.tx.$queryRaw<Lane[]>`
       update "Posting" set "wantedVersion" = "wantedVersion" + 1, "stale" = true
       where "coalitionId" = ${coalitionId}::uuid and "view" = ${view.id} and "subject" = ${subject}
         and "goneAt" is null
       returning "laneId" as "id"`;
-    await writing.tx.outgoing.updateMany({
-      where: { coalitionId, view: view.id, subject, state: { in: ['waiting', 'sending'] } },
-      data: { stale: true },
-    });
     for (const lane of new Set(stale.map(({ id }) => id))) writing.wake({ wake: 'lane', id: lane });
   },
 };

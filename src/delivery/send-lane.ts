@@ -5,6 +5,7 @@ import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Claimed, claimLane, releaseLane } from './claim-lane.ts';
 import { drawFor } from './draw-for.ts';
+import { holdRedraws, takeRedraw } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
 
 /** When to come back to a lane, or null when nothing waits in it. */
@@ -35,6 +36,15 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     return null;
   }
   const to: Destination = { workspaceRef: claimed.workspaceRef, placeRef: claimed.placeRef };
+  if (claimed.posting && messenger.redrawPaceMs) {
+    const { workspaceId } = claimed;
+    const waitMs = await takeRedraw(tools.database, workspaceId, messenger.redrawPaceMs, sending.realNow());
+    if (waitMs > 0) {
+      // The lane stays open: a new message in it need not wait for its redraws.
+      await releaseLane(tools.database, laneId, sending.realNow(), 0);
+      return { againInMs: waitMs };
+    }
+  }
   try {
     const sent = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
@@ -105,6 +115,10 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
         where: { id: lane.outgoing.id },
         data: { state: 'waiting', attempts: lane.outgoing.attempts - 1 },
       });
+    }
+    const messenger = sending.messengers.get(lane.platform);
+    if (trouble.retryAfterMs && lane.posting && messenger?.redrawPaceMs) {
+      await holdRedraws(tools.database, lane.workspaceId, trouble.retryAfterMs, sending.realNow());
     }
     await releaseLane(tools.database, lane.id, sending.realNow(), waitMs);
     return { againInMs: waitMs };

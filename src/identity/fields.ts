@@ -61,7 +61,8 @@ export function placeField(): Field<Place> {
   const typed: Field<string> = { ...text({ max: 100 }), kind: 'place', required: false };
   const field = resolved(
     typed,
-    async (value, { coalition, workspace, placeHere, reader }, { database }): Promise<Parsed<Place>> => {
+    async (value, asked, { database }): Promise<Parsed<Place>> => {
+      const { coalition, workspace, placeHere, placeNames, reader } = asked;
       const mention = /^<#([^|>]+)(?:\|([^>]*))?>$/.exec(value);
       const wanted = mention?.[1] ?? value.replace(/^#/, '');
       const notFound = { ok: false, problem: say(reader, 'problem.place', { got: value }) } as const;
@@ -71,7 +72,7 @@ export function placeField(): Field<Place> {
       if (known && !here) return { ok: true, value: known };
       const ref = here?.ref ?? wanted;
       if (!here && !mention && !channelRef[workspace.platform].test(ref)) return notFound;
-      const place = { ref, name: here?.name ?? (mention?.[2] || ref) };
+      const place = { ref, name: here?.name ?? (mention?.[2] || placeNames[ref] || ref) };
       return { ok: true, value: await recordPlace(database, coalition.id, workspace.id, place) };
     },
     async (value, { coalition, workspace }, { database }) => {

@@ -148,3 +148,29 @@ test('a card whose subject is gone stays as it was', async () => {
   await bot.settle();
   expect(headings('live')).toContain('of something gone');
 });
+
+test('a change at the very moment a message is recorded as sent is not lost', async () => {
+  await post('live', 'recorded', 'recorded');
+  await bot.settle();
+  const { database } = bot;
+  const { id: outgoingId } = await database.outgoing.findFirstOrThrow({ where: { key: 'recorded' } });
+  const posting = await database.posting.findUniqueOrThrow({ where: { outgoingId } });
+  // As it is while the sending is being written down: nothing of it can be seen yet.
+  await database.posting.delete({ where: { id: posting.id } });
+  await database.outgoing.update({ where: { id: outgoingId }, data: { state: 'sending' } });
+  let changed: Promise<unknown> = Promise.resolve();
+  await database.$transaction(async (tx) => {
+    await tx.outgoing.update({ where: { id: outgoingId }, data: { state: 'sent' } });
+    await tx.posting.create({ data: posting });
+    changed = change('recorded');
+    await until('the change waits for us', async () => {
+      const rows = await database.$queryRaw<{ waiting: bigint }[]>`
+        select count(*) as "waiting" from pg_locks where not granted`;
+      return Number(rows[0]?.waiting ?? 0) > 0;
+    });
+  });
+  await changed;
+  const { wantedVersion } = await database.posting.findUniqueOrThrow({ where: { outgoingId } });
+  expect(wantedVersion).toBe(posting.wantedVersion + 1);
+  await bot.settle();
+});

@@ -239,6 +239,15 @@ CREATE TABLE "Posting" (
 );
 
 -- CreateTable
+CREATE TABLE "Pace" (
+    "workspaceId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Pace_pkey" PRIMARY KEY ("workspaceId","kind")
+);
+
+-- CreateTable
 CREATE TABLE "DigestSchedule" (
     "coalitionId" UUID NOT NULL,
     "weekday" INTEGER NOT NULL,
@@ -530,6 +539,43 @@ CREATE TABLE "StaffTask" (
 );
 
 -- CreateTable
+CREATE TABLE "SlackInstallation" (
+    "teamId" TEXT NOT NULL,
+    "teamName" TEXT NOT NULL,
+    "enterpriseId" TEXT,
+    "botUserId" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "botToken" TEXT,
+    "refreshToken" TEXT,
+    "tokenExpiresAt" TIMESTAMPTZ(3),
+    "installedBy" TEXT NOT NULL,
+    "installedAt" TIMESTAMPTZ(3) NOT NULL,
+    "removedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "SlackInstallation_pkey" PRIMARY KEY ("teamId")
+);
+
+-- CreateTable
+CREATE TABLE "SlackInstallState" (
+    "hash" TEXT NOT NULL,
+    "options" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SlackInstallState_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "SlackReceipt" (
+    "deliveryId" TEXT NOT NULL,
+    "teamId" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "ts" TEXT NOT NULL,
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SlackReceipt_pkey" PRIMARY KEY ("deliveryId")
+);
+
+-- CreateTable
 CREATE TABLE "Timer" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
@@ -748,6 +794,12 @@ CREATE INDEX "Touchpoint_coalitionId_memberId_at_idx" ON "Touchpoint"("coalition
 
 -- CreateIndex
 CREATE UNIQUE INDEX "StaffTask_coalitionId_kind_subject_key" ON "StaffTask"("coalitionId", "kind", "subject");
+
+-- CreateIndex
+CREATE INDEX "SlackInstallState_createdAt_idx" ON "SlackInstallState"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "SlackReceipt_receivedAt_idx" ON "SlackReceipt"("receivedAt");
 
 -- CreateIndex
 CREATE INDEX "Timer_doneAt_dueAt_idx" ON "Timer"("doneAt", "dueAt");

@@ -1,0 +1,176 @@
+import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
+import { buttons, type Card, card } from '../../src/core/card.ts';
+import type { Log } from '../../src/core/ports.ts';
+import { type DrawnCard, drawCard, drawWords, filesIn } from './draw-card.ts';
+import { drawForm } from './draw-form.ts';
+import type { TextScope } from './draw-text.ts';
+import { slackLimits } from './limits.ts';
+import { quiet, type SlackMessenger } from './messenger.ts';
+import { againPress } from './receive.ts';
+import type { Respond } from './respond.ts';
+import { keepRoute, type Route } from './route.ts';
+import { slackCode } from './trouble.ts';
+import type { SlackApi } from './web-api.ts';
+import { say } from './words.ts';
+
+export type Answering = {
+  readonly api: SlackApi;
+  readonly respond: Respond;
+  readonly messenger: SlackMessenger;
+  readonly log: Log;
+};
+
+/** Tells people what came of what they did. Never throws: an answer that no way reaches is logged as lost. */
+export async function tellAnswer(
+  answer: Answer,
+  acknowledged: Answers,
+  route: Route,
+  scope: TextScope,
+  answering: Answering,
+): Promise<void> {
+  try {
+    await tell(answer, acknowledged, route, scope, answering);
+  } catch (error) {
+    answering.log.error({ error: error as Error, answer: answer.answer }, 'slack.answer-lost');
+  }
+}
+
+async function tell(
+  answer: Answer,
+  acknowledged: Answers,
+  route: Route,
+  scope: TextScope,
+  answering: Answering,
+): Promise<void> {
+  switch (answer.answer) {
+    case 'done':
+      // A live card is redrawn by delivery; a private message has nothing more to say.
+      if (route.message?.ephemeral && acknowledged === 'by-updating') {
+        await answering.respond(route.respondUrl, route.receivedAt, { delete_original: true });
+      }
+      return;
+    case 'form':
+      return openForm(answer.form, route, scope, answering);
+    case 'refused': {
+      const drawn = drawWords(answer.text, { ...scope, files: 'direct-message' });
+      return tellPrivately(drawn, null, route, answering);
+    }
+    case 'card': {
+      const where = answer.aside ? 'privately' : acknowledged;
+      const files = where === 'in-channel' && route.place ? 'here' : 'direct-message';
+      const drawn = drawCard(answer.card, { ...scope, files });
+      if (where === 'in-channel') return tellChannel(drawn, answer.card, route, answering);
+      if (where === 'by-updating' && (route.message || route.home)) {
+        return updateMessage(drawn, answer.card, route, answering);
+      }
+      return tellPrivately(drawn, answer.card, route, answering);
+    }
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** By the response URL; else to the person alone where they are; else as a direct message. */
+async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, answering: Answering) {
+  const { api, respond, messenger } = answering;
+  const files = of ? filesIn(of) : [];
+  const { teamId, userId, place } = route;
+  const told =
+    !route.home &&
+    ((await respond(route.respondUrl, route.receivedAt, {
+      ...drawn,
+      response_type: 'ephemeral',
+      replace_original: false,
+    })) ||
+      (place !== null &&
+        (await works(answering, () =>
+          api.call(teamId, 'chat.postEphemeral', { channel: place.ref, user: userId, ...drawn, ...quiet }),
+        ))));
+  // No private message holds a file, so those go to the direct messages whatever became of the words.
+  if (!told || files.length > 0) await messenger.tell(teamId, userId, told ? {} : { ...drawn }, files);
+}
+
+async function tellChannel(drawn: DrawnCard, of: Card, route: Route, answering: Answering) {
+  const { api, respond } = answering;
+  const { teamId, place } = route;
+  const files = filesIn(of);
+  const said =
+    (await respond(route.respondUrl, route.receivedAt, {
+      ...drawn,
+      response_type: 'in_channel',
+      replace_original: false,
+    })) ||
+    (place !== null &&
+      (await works(answering, () =>
+        api.call(teamId, 'chat.postMessage', { channel: place.ref, ...drawn, ...quiet }),
+      )));
+  if (!said) return tellPrivately(drawn, of, route, answering);
+  if (!place || files.length === 0) return;
+  const client = await api.client(teamId);
+  for (const { name, content } of files) {
+    await client.filesUploadV2({
+      channel_id: place.ref,
+      filename: name,
+      title: name,
+      file: Buffer.from(content, 'utf8'),
+    });
+  }
+}
+
+async function updateMessage(drawn: DrawnCard, of: Card, route: Route, answering: Answering) {
+  const { api, respond } = answering;
+  const { teamId, message } = route;
+  const updated =
+    (await respond(route.respondUrl, route.receivedAt, { ...drawn, replace_original: true })) ||
+    (message !== null &&
+      !message.ephemeral &&
+      (await works(answering, () =>
+        api.call(teamId, 'chat.update', { channel: message.channel, ts: message.ts, ...drawn, ...quiet }),
+      )));
+  if (!updated) return tellPrivately(drawn, of, route, answering);
+  const files = filesIn(of);
+  if (files.length > 0) await answering.messenger.tell(teamId, route.userId, {}, files);
+}
+
+/** Slack gives a form three seconds from the click; after that, one more click opens it. */
+async function openForm(form: OpenForm, route: Route, scope: TextScope, answering: Answering) {
+  const { reader } = scope;
+  const { api, log } = answering;
+  if (route.triggerId) {
+    const view = drawForm(form, reader, keepRoute(route));
+    try {
+      await api.call(route.teamId, 'views.open', { trigger_id: route.triggerId, view });
+      return;
+    } catch (error) {
+      if (slackCode(error) === 'invalid_arguments') throw error;
+      log.info({ code: slackCode(error), error: error as Error }, 'slack.form-too-late');
+    }
+  }
+  const late = drawWords(say(reader, 'form.late'), { ...scope, files: 'direct-message' });
+  const open = againButton(route, scope);
+  await tellPrivately(open ? { ...late, blocks: [...late.blocks, open] } : late, null, route, answering);
+}
+
+function againButton({ again }: Route, scope: TextScope) {
+  if (!again) return null;
+  const label = say.plain(scope.reader, 'form.open');
+  const id = 'press' in again ? again.press : againPress;
+  const button = card(buttons({ id, label, look: 'primary' }));
+  const [drawn] = drawCard(button, { ...scope, files: 'direct-message' }).blocks;
+  if (drawn?.type !== 'actions' || 'press' in again) return drawn ?? null;
+  // The command travels as it was typed; one too long for a button is opened empty.
+  const whole = `${again.command} ${again.typed}`;
+  const [root = '', sub = ''] = [again.command, again.typed.split(/\s/, 1)[0]];
+  const value = whole.length <= slackLimits.buttonValue ? whole : `${root} ${sub}`;
+  return { ...drawn, elements: drawn.elements.map((element) => ({ ...element, value })) };
+}
+
+async function works({ log }: Answering, call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    log.info({ code: slackCode(error), error: error as Error }, 'slack.answer-refused');
+    return false;
+  }
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
+import { type CardFile, drawCard, filesIn } from './draw-card.ts';
+import { deliveryEvent, type Receipts } from './receipts.ts';
+import { asPlatformError } from './trouble.ts';
+import type { SlackApi } from './web-api.ts';
+
+/** docs.slack.dev, "Rate limits": chat.postMessage takes one message a second in a channel. */
+const paceMs = 1000;
+/** chat.update is Tier 3: 50 a minute in a workspace, whatever the channels. */
+const redrawPaceMs = 1200;
+/** How late Slack's receipt of a message may be before we take it that there is none. */
+const receiptWithinMs = 5000;
+
+export type SlackMessenger = Messenger & {
+  /** A message to one person, outside any lane: an answer that no other way reached them with. */
+  tell(
+    teamId: string,
+    userId: string,
+    drawn: Record<string, unknown>,
+    files: readonly CardFile[],
+  ): Promise<void>;
+};
+
+const posted = z.object({ ts: z.string(), channel: z.string() });
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+
+export function makeSlackMessenger(of: {
+  api: SlackApi;
+  receipts: Receipts;
+  log: Log;
+  /** Milliseconds of the real clock. */
+  now?: () => number;
+}): SlackMessenger {
+  const { api, receipts, now = Date.now } = of;
+  /** Conversations with one person, which never change. */
+  const conversations = new Map<string, string>();
+  /** When we first looked for the receipt of a message that may have been sent. */
+  const lookedAt = new Map<string, number>();
+
+  async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
+    if (!placeRef.startsWith('@')) return placeRef;
+    const key = `${workspaceRef}/${placeRef}`;
+    const known = conversations.get(key);
+    if (known) return known;
+    const answer = await api.call(workspaceRef, 'conversations.open', { users: placeRef.slice(1) });
+    const { id } = opened.parse(answer).channel;
+    conversations.set(key, id);
+    return id;
+  }
+
+  /** Where an earlier try of this message arrived. Waits once for a receipt that may still be on its way. */
+  async function findEarlier(deliveryId: string, teamId: string): Promise<string | null> {
+    const receipt = await receipts.find(deliveryId, teamId);
+    if (receipt) {
+      lookedAt.delete(deliveryId);
+      return messageRef(receipt.channel, receipt.ts);
+    }
+    const firstLook = lookedAt.get(deliveryId) ?? now();
+    lookedAt.set(deliveryId, firstLook);
+    const waitMs = firstLook + receiptWithinMs - now();
+    if (waitMs > 0)
+      throw new PlatformError('busy', 'slack', { retryAfterMs: waitMs, detail: 'no receipt yet' });
+    lookedAt.delete(deliveryId);
+    return null;
+  }
+
+  async function upload(teamId: string, channel: string, files: readonly CardFile[], threadTs?: string) {
+    if (files.length === 0) return;
+    const client = await api.client(teamId);
+    for (const { name, content } of files) {
+      const file = Buffer.from(content, 'utf8');
+      const place = threadTs ? { channel_id: channel, thread_ts: threadTs } : { channel_id: channel };
+      await client.filesUploadV2({ ...place, filename: name, title: name, file });
+    }
+  }
+
+  return {
+    platform: 'slack',
+    paceMs,
+    redrawPaceMs,
+
+    async post(to, message) {
+      try {
+        const earlier = message.maybeSent ? await findEarlier(message.deliveryId, to.workspaceRef) : null;
+        if (earlier) return { messageRef: earlier };
+        const channel = await channelOf(to);
+        const answer = await api.call(to.workspaceRef, 'chat.postMessage', {
+          channel,
+          ...drawFor(message),
+          ...quiet,
+          metadata: { event_type: deliveryEvent, event_payload: { delivery_id: message.deliveryId } },
+        });
+        const { ts, channel: where } = posted.parse(answer);
+        // The card stands; a file that does not get through must not make it stand twice.
+        await upload(to.workspaceRef, where, filesIn(message.card), ts).catch((error) =>
+          of.log.error({ error, delivery: message.deliveryId }, 'slack.file-lost'),
+        );
+        return { messageRef: messageRef(where, ts) };
+      } catch (error) {
+        throw asPlatformError(error);
+      }
+    },
+
+    async redraw(to, ref, message) {
+      const [channel = '', ts = ''] = ref.split('/');
+      try {
+        await api.call(to.workspaceRef, 'chat.update', { channel, ts, ...drawFor(message), ...quiet });
+      } catch (error) {
+        throw asPlatformError(error);
+      }
+    },
+
+    async tell(teamId, userId, drawn, files) {
+      const channel = await channelOf({ workspaceRef: teamId, placeRef: `@${userId}` });
+      if (Object.keys(drawn).length > 0) {
+        await api.call(teamId, 'chat.postMessage', { channel, ...drawn, ...quiet });
+      }
+      await upload(teamId, channel, files);
+    },
+  };
+}
+
+/** Nothing in a message names or fetches anything that the card did not. */
+export const quiet = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false };
+
+function drawFor(message: Drawn) {
+  const { card, reader, accounts } = message;
+  return drawCard(card, { reader, accounts, files: 'here' });
+}
+
+/** Channel and timestamp together name a message; a direct message's channel is known only from here. */
+const messageRef = (channel: string, ts: string) => `${channel}/${ts}`;

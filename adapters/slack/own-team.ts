@@ -1,0 +1,65 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { ConfigError } from '../../src/config.ts';
+import type { CoalitionId } from '../../src/core/ids.ts';
+import type { Tools } from '../../src/core/ports.ts';
+import { isTokenTrouble, slackCode } from './trouble.ts';
+
+const retryMs = 10_000;
+const authTest = z.object({ team_id: z.string(), team: z.string() });
+
+type OwnTeam = { readonly id: string; readonly name: string };
+
+/**
+ * Which workspace the one token belongs to. A token that Slack does not take is told at once; while Slack is
+ * away, the bot starts without knowing and asks again.
+ */
+export function findOwnTeam(
+  token: string,
+  options: webApi.WebClientOptions,
+  tools: Tools,
+): { first: Promise<void>; known(): OwnTeam | null; stop(): void } {
+  const client = new webApi.WebClient(token, { ...options });
+  let team: OwnTeam | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function ask(): Promise<void> {
+    try {
+      const { team_id, team: name } = authTest.parse(await client.auth.test());
+      team = { id: team_id, name };
+      await welcomeBack(tools, team_id);
+    } catch (error) {
+      if (slackCode(error) !== null && isTokenTrouble(error)) {
+        throw new ConfigError(
+          `SLACK_BOT_TOKEN: Slack answered ${slackCode(error)}. Copy the Bot User OAuth Token, which starts with xoxb-.`,
+        );
+      }
+      tools.log.warn({ error: error as Error }, 'slack.workspace-unknown');
+      if (!stopped) timer = setTimeout(() => void ask().catch(() => {}), retryMs);
+    }
+  }
+
+  return {
+    first: ask(),
+    known: () => team,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A token that works says that the app is there, whatever Slack told us of the one before. */
+async function welcomeBack(tools: Tools, teamId: string): Promise<void> {
+  await tools.write(async (writing) => {
+    const back = await writing.tx.workspace.updateManyAndReturn({
+      where: { platform: 'slack', ref: teamId, removedAt: { not: null } },
+      data: { removedAt: null },
+    });
+    for (const { id, coalitionId } of back) {
+      const task = { coalitionId: coalitionId as CoalitionId, kind: 'workspace-removed', subject: id };
+      await tools.staffTasks.close(writing, task);
+    }
+  });
+}

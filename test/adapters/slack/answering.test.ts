@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../../src/features/directory/feature.ts';
+import { makeSampleFeature } from '../../support/sample-feature.ts';
+import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
+
+let slack: SlackUnderTest;
+beforeAll(async () => {
+  slack = await openSlackUnderTest({ features: [directory, makeSampleFeature()], by: 'http' });
+  const ana = slack.person('Ana');
+  await ana.says('/coalition setup');
+  await slack.until(() => ana.form(), 'the form');
+  await ana.fills({ name: 'Ready by Five', zone: 'America/Winnipeg', language: 'en' });
+  await slack.until(() => ana.screen().length > 0, 'the answer');
+});
+afterAll(() => slack.end());
+
+const methods = () => slack.peer.calls.map(({ method }) => method);
+
+test('a form that Slack would not wait for opens with one more click, with what was typed', async () => {
+  const late = slack.person('Late');
+  late.triggersLive(-1);
+  await late.says('/sample announce count:many colour:red');
+  const offer = await slack.until(() => late.screen().at(-1), 'the offer');
+  expect(offer.private).toBe(true);
+  expect(late.form()).toBeNull();
+
+  late.triggersLive(3000);
+  await late.presses('Open the form', offer);
+  const form = await slack.until(() => late.form(), 'the form');
+  expect(form.fields).toMatchObject({ title: '', count: 'many', colour: 'red' });
+});
+
+test('a form behind a button opens again by the same button', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample everything');
+  const message = await slack.until(
+    () => ana.screen().findLast(({ text }) => text.includes('Every part')),
+    'it',
+  );
+  slack.peer.misbehave('views.open', { fault: 'refuses', error: 'expired_trigger_id' });
+  const label = message.buttons[3] ?? '';
+  const before = ana.screen().length;
+  await ana.presses(label, message);
+  const offer = await slack.until(() => ana.screen()[before], 'the offer');
+  await ana.presses('Open the form', offer);
+  const form = await slack.until(() => ana.form(), 'the form');
+  expect(form.fields['title-line']).toBe('Spring fair');
+  await ana.fills({ count: '2', colour: 'red' });
+});
+
+test('an answer that comes after half an hour goes out by itself, to the same person alone', async () => {
+  const ana = slack.person('Ana');
+  slack.peer.expireResponseUrls();
+  await ana.says('/sample form');
+  await slack.until(() => ana.form(), 'the form');
+  slack.peer.expireResponseUrls();
+  const before = ana.screen().length;
+  await ana.fills({ count: '3', colour: 'red' });
+  const answer = await slack.until(() => ana.screen()[before], 'the answer');
+  expect(methods().at(-1)).toBe('chat.postEphemeral');
+  expect(answer.private).toBe(true);
+});
+
+test('where the bot is no member of the channel, a late answer becomes a direct message', async () => {
+  const ana = slack.person('Ana');
+  const channel = slack.peer.channels.get(slack.channel);
+  await ana.says('/sample form');
+  await slack.until(() => ana.form(), 'the form');
+  slack.peer.expireResponseUrls();
+  if (channel) channel.member = false;
+  const before = ana.screen().length;
+  await ana.fills({ count: '3', colour: 'red' });
+  const answer = await slack.until(() => ana.screen()[before], 'the answer');
+  expect(ana.raw(answer).channel).toBe(ana.directMessages);
+  if (channel) channel.member = true;
+});
+
+test('whoever Slack tells us nothing about is answered all the same', async () => {
+  const stranger = slack.person('Stranger', { kind: 'stranger', team: 'T0OTHER001' });
+  await stranger.says('/sample refused');
+  const answer = await slack.until(() => stranger.screen().at(-1), 'the answer');
+  expect(answer.private).toBe(true);
+});
+
+test('somebody of another organisation acts in the bot’s workspace, not in one of theirs', async () => {
+  const guest = slack.person('Connect', { team: 'T0OTHER001' });
+  await guest.says('/sample gather');
+  const answer = await slack.until(() => guest.form() ?? guest.screen().at(-1), 'an answer');
+  // Theirs has no coalition; the bot's has, so the form opens.
+  expect(answer).toHaveProperty('fields');
+});
+
+test('acknowledging does not wait for Slack to say who somebody is', async () => {
+  slack.peer.misbehave('users.info', { fault: 'slow', ms: 3000 });
+  const slow = slack.person('Slow');
+  await slow.says('/sample refused');
+  expect(slow.acknowledged().tookMs).toBeLessThan(500);
+  const answer = await slack.until(() => slow.screen().at(-1), 'the answer');
+  expect(answer.private).toBe(true);
+});
+
+test('a table put into a form is fetched from Slack, whatever a spreadsheet wrote it in', async () => {
+  const ana = slack.person('Ana');
+  for (const content of [Buffer.from('name\nCafé\n', 'utf8'), Buffer.from('name\nCafé\n', 'latin1')]) {
+    await ana.says('/sample gather');
+    await slack.until(() => ana.form(), 'the form');
+    const before = ana.screen().length;
+    await ana.fillsFile('table', 'partners.csv', content);
+    const answer = await slack.until(() => ana.screen()[before], 'the answer');
+    expect(answer.text).toContain('2');
+  }
+});
+
+test('a table may be pasted where files are not allowed', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample gather');
+  await slack.until(() => ana.form(), 'the form');
+  const before = ana.screen().length;
+  expect(await ana.fills({ 'table.pasted': 'name\nAna\nBen' })).toBeNull();
+  expect((await slack.until(() => ana.screen()[before], 'the answer')).text).toContain('3');
+});
+
+test('a file that is elsewhere than with Slack is not fetched, and the token stays here', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample gather');
+  await slack.until(() => ana.form(), 'the form');
+  const { newFile } = slack.peer;
+  const before = ana.screen().length;
+  const elsewhere = {
+    ...newFile('a.csv', Buffer.from('x')),
+    url_private_download: 'http://127.0.0.1:1/steal',
+  };
+  Object.assign(slack.peer, { newFile: () => elsewhere });
+  await ana.fillsFile('table', 'a.csv', Buffer.from('x'));
+  Object.assign(slack.peer, { newFile });
+  const answer = await slack.until(() => ana.screen()[before], 'the answer');
+  expect(answer.text).toContain('could not read a.csv');
+});
+
+test('a file in a private answer arrives in the direct messages', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample everything');
+  const upload = await slack.until(
+    () => [...slack.peer.uploads.values()].findLast(({ channel }) => channel === ana.directMessages),
+    'the file',
+  );
+  expect(upload).toMatchObject({ name: 'names.csv', content: 'name\r\nAna\r\n' });
+});
+
+test('mentions in a command reach the fields that want them, and are words elsewhere', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample announce title:Thanks to @ana in #general');
+  const answer = await slack.until(() => ana.screen().find(({ text }) => text.includes('Thanks')), 'it');
+  expect(answer.text).toContain('Thanks to @ana in #general');
+});
+
+test('the App Home shows what a command would tell', async () => {
+  const ana = slack.person('Ana');
+  await ana.opensHome();
+  await slack.until(() => ana.home() !== '', 'the home');
+  expect(ana.home()).toContain('/coalition');
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takeRedraw } from '../../../src/delivery/pace.ts';
+import { directory } from '../../../src/features/directory/feature.ts';
+import { makeSampleFeature } from '../../support/sample-feature.ts';
+import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
+import { until } from '../../support/until.ts';
+
+let slack: SlackUnderTest;
+const [general, busy] = ['C0GENERAL1', 'C0BUSY0001'];
+
+beforeAll(async () => {
+  slack = await openSlackUnderTest({
+    features: [directory, makeSampleFeature()],
+    by: 'socket',
+    prepare: (peer) => {
+      for (const [ref, name] of [
+        [busy, 'busy'],
+        ['C0GONE0001', 'gone'],
+      ] as const) {
+        peer.channels.set(ref, { name, member: true, archived: false });
+      }
+    },
+  });
+  const ana = slack.person('Ana');
+  await ana.says('/coalition setup');
+  await slack.until(() => ana.form(), 'the form');
+  await ana.fills({ name: 'Ready by Five', zone: 'America/Winnipeg', language: 'en' });
+  await slack.until(() => ana.screen().length > 0, 'the answer');
+  const workspace = await slack.bot.database.workspace.findFirstOrThrow();
+  const { id: workspaceId, coalitionId } = workspace;
+  for (const [ref, { name }] of slack.peer.channels) {
+    await slack.bot.database.place.create({ data: { coalitionId, workspaceId, ref, name } });
+  }
+  await slack.startWorker();
+});
+afterAll(() => slack.end());
+
+const standing = (channel: string) =>
+  slack.peer.messages.filter((message) => message.channel === channel && message.metadata !== null);
+
+test('a channel that Slack slows down holds up no other, and gets its message once', async () => {
+  slack.peer.misbehave('chat.postMessage', { fault: 'rate-limited', retryAfterSeconds: 2 }, 1, busy);
+  const ana = slack.person('Ana');
+  await ana.says(`/sample live ${busy}`);
+  await slack.until(
+    () => slack.peer.calls.some(({ method, args }) => method === 'chat.postMessage' && args.channel === busy),
+    'the first try',
+  );
+  await ana.says(`/sample live ${general}`);
+  await slack.until(() => standing(general).length === 1, 'the message in the other channel');
+  expect(standing(busy)).toHaveLength(0);
+  await slack.until(() => standing(busy).length === 1, 'the message after the wait');
+});
+
+test('a press in one channel is seen in every channel where the card stands', async () => {
+  const ana = slack.person('Ana');
+  const card = await slack.until(
+    () => ana.screen().find((seen) => ana.raw(seen).metadata !== null),
+    'the card',
+  );
+  const label = card.buttons[0] ?? '';
+  const before = card.text;
+  await ana.presses(label, card);
+  await slack.until(() => card.text !== before, 'the card to change here');
+  await slack.until(() => standing(busy)[0]?.text === standing(general)[0]?.text, 'and there');
+});
+
+test('a burst of presses costs few redraws, and the last state is shown', async () => {
+  const ana = slack.person('Ana');
+  const [message] = standing(general);
+  const card = await slack.until(() => ana.screen().find((seen) => ana.raw(seen) === message), 'the card');
+  const before = message?.updates ?? 0;
+  const presses = 30;
+  for (let press = 0; press < presses; press += 1) await ana.presses(card.buttons[0] ?? '', card);
+  await until('every redraw is done', async () => {
+    const stale = await slack.bot.database.posting.count({ where: { stale: true } });
+    return stale === 0 && standing(general)[0]?.text === standing(busy)[0]?.text;
+  });
+  expect(card.text).toContain(String(2 + presses));
+  expect((message?.updates ?? 0) - before).toBeLessThan(presses / 3);
+});
+
+test('a message whose sending ended without an answer stands once', async () => {
+  slack.peer.misbehave('chat.postMessage', { fault: 'done-unanswered' });
+  const [ana, ben] = [slack.person('Ana'), slack.person('Ben')];
+  await ana.says(`/sample tell ${ana.ref}`);
+  await slack.until(
+    () => slack.peer.calls.filter(({ method }) => method === 'conversations.open').length > 0,
+    'it',
+  );
+  await until('it is settled', async () => {
+    const open = await slack.bot.database.outgoing.count({
+      where: { state: { in: ['waiting', 'sending'] } },
+    });
+    return open === 0;
+  });
+  expect(standing(ana.directMessages)).toHaveLength(1);
+  expect(standing(ben.directMessages)).toHaveLength(0);
+});
+
+test('an archived channel is told to staff with what to do, and stops nothing', async () => {
+  const gone = slack.peer.channels.get('C0GONE0001');
+  if (gone) gone.archived = true;
+  const ana = slack.person('Ana');
+  await ana.says('/sample live C0GONE0001');
+  const find = () => slack.bot.database.staffTask.findFirst({ where: { kind: 'place-unreachable' } });
+  await until('staff are told', async () => (await find()) !== null);
+  expect(JSON.stringify((await find())?.text)).toContain('the channel is gone');
+});
+
+test('workers share what a workspace allows: after a burst, one redraw for each pace', async () => {
+  const { database } = slack.bot;
+  const workspaceId = '00000000-0000-7000-8000-0000000000aa';
+  const now = new Date('2026-03-06T15:00:00Z');
+  const take = (at: Date) => takeRedraw(database, workspaceId, 1200, at);
+  const first = await Promise.all(Array.from({ length: 15 }, () => take(now)));
+  expect(first.filter((waitMs) => waitMs === 0)).toHaveLength(11);
+  expect(Math.max(...first)).toBe(1200);
+  expect(await take(new Date(now.getTime() + 1199))).toBe(1);
+  expect(await take(new Date(now.getTime() + 1200))).toBe(0);
+});

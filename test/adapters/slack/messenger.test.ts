@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { clientOptions } from '../../../adapters/slack/client-options.ts';
+import { makeSlackMessenger, type SlackMessenger } from '../../../adapters/slack/messenger.ts';
+import { makeReceipts } from '../../../adapters/slack/receipts.ts';
+import { oneToken } from '../../../adapters/slack/tokens.ts';
+import { makeSlackApi } from '../../../adapters/slack/web-api.ts';
+import { card, heading } from '../../../src/core/card.ts';
+import { PlatformError } from '../../../src/core/errors.ts';
+import { type Fault, openSlackPeer } from '../../support/slack/peer.ts';
+import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
+import { until } from '../../support/until.ts';
+
+let slack: SlackUnderTest;
+let messenger: SlackMessenger;
+let now = Date.now();
+let deliveries = 0;
+
+beforeAll(async () => {
+  slack = await openSlackUnderTest({ by: 'http' });
+  const options = { ...clientOptions(slack.peer.apiUrl, slack.log), timeout: 300 };
+  messenger = makeSlackMessenger({
+    api: makeSlackApi(oneToken('xoxb-good'), options),
+    receipts: makeReceipts(slack.bot.database),
+    log: slack.log,
+    now: () => now,
+  });
+});
+beforeEach(() => {
+  deliveries += 1;
+  slack.peer.behave();
+});
+afterAll(() => slack.end());
+
+const to = (placeRef: string) => ({ workspaceRef: slack.peer.team.id, placeRef });
+const message = (maybeSent = false) => ({
+  card: card(heading(`Delivery ${deliveries}`)),
+  reader: { language: 'en', timeZone: 'UTC' },
+  accounts: new Map(),
+  deliveryId: `00000000-0000-7000-8000-${String(deliveries).padStart(12, '0')}`,
+  maybeSent,
+});
+const standing = () => slack.peer.messages.filter(({ text }) => text === `Delivery ${deliveries}`);
+const trouble = async (doing: Promise<unknown>): Promise<PlatformError> => {
+  const error = await doing.then(
+    () => null,
+    (reason) => reason,
+  );
+  expect(error).toBeInstanceOf(PlatformError);
+  return error;
+};
+
+test('a message stands where it was sent, and is changed there', async () => {
+  const { messageRef } = await messenger.post(to(slack.channel), message());
+  expect(standing()).toHaveLength(1);
+  const [posted] = standing();
+  await messenger.redraw(to(slack.channel), messageRef, { ...message(), card: card(heading('Changed')) });
+  expect(posted?.text).toBe('Changed');
+  expect(posted?.updates).toBe(1);
+});
+
+test('a direct message is changed in the conversation it was sent to', async () => {
+  const ana = slack.person('Ana');
+  const { messageRef } = await messenger.post(to(`@${ana.ref}`), message());
+  expect(standing()[0]?.channel).toBe(ana.directMessages);
+  await messenger.redraw(to(`@${ana.ref}`), messageRef, { ...message(), card: card(heading('Anew')) });
+  expect(ana.screen().at(-1)?.text).toBe('Anew');
+});
+
+test('nothing in a message names or fetches what the card did not', async () => {
+  await messenger.post(to(slack.channel), message());
+  const { args } = slack.peer.calls.findLast(({ method }) => method === 'chat.postMessage') ?? { args: {} };
+  expect(args).toMatchObject({ link_names: 'false', parse: 'none', unfurl_links: 'false' });
+});
+
+test('a send that ended without an answer, and had arrived, is found and not repeated', async () => {
+  slack.peer.misbehave('chat.postMessage', { fault: 'done-unanswered' });
+  expect((await trouble(messenger.post(to(slack.channel), message()))).code).toBe('no-answer');
+  const receipts = makeReceipts(slack.bot.database);
+  const { deliveryId } = message();
+  await until('the receipt', async () => Boolean(await receipts.find(deliveryId, slack.peer.team.id)));
+  const { messageRef } = await messenger.post(to(slack.channel), message(true));
+  expect(messageRef).toBe(`${slack.channel}/${standing()[0]?.ts}`);
+  expect(standing()).toHaveLength(1);
+});
+
+test('a send that ended without an answer, and had not arrived, is repeated once Slack had time to say so', async () => {
+  const waiting = await trouble(messenger.post(to(slack.channel), message(true)));
+  expect(waiting.code).toBe('busy');
+  expect(waiting.retryAfterMs).toBeLessThanOrEqual(5000);
+  expect(standing()).toHaveLength(0);
+  now += waiting.retryAfterMs ?? 0;
+  await messenger.post(to(slack.channel), message(true));
+  expect(standing()).toHaveLength(1);
+});
+
+test('a receipt of another app, or for another workspace, is none', async () => {
+  const { deliveryId } = message();
+  const envelope = (appId: string, teamId: string) => ({
+    type: 'event_callback',
+    team_id: teamId,
+    api_app_id: slack.peer.appId,
+    event_id: slack.peer.nextId('Ev'),
+    event: {
+      type: 'message_metadata_posted',
+      app_id: appId,
+      team_id: teamId,
+      channel_id: slack.channel,
+      message_ts: '1.000001',
+      metadata: { event_type: 'common_thread_delivery', event_payload: { delivery_id: deliveryId } },
+    },
+  });
+  await slack.deliver('events_api', envelope('A0FORGED01', slack.peer.team.id));
+  expect(await slack.bot.database.slackReceipt.count({ where: { deliveryId } })).toBe(0);
+});
+
+test.each<[string, Fault, Partial<PlatformError>]>([
+  ['is busy', { fault: 'rate-limited', retryAfterSeconds: 7 }, { code: 'busy', retryAfterMs: 7000 }],
+  ['is down', { fault: 'server-error' }, { code: 'busy' }],
+  ['does not answer', { fault: 'slow', ms: 1500 }, { code: 'no-answer' }],
+  ['breaks off', { fault: 'done-unanswered' }, { code: 'no-answer' }],
+  ['has archived the channel', { fault: 'refuses', error: 'is_archived' }, { code: 'gone' }],
+  ['knows no such channel', { fault: 'refuses', error: 'channel_not_found' }, { code: 'gone' }],
+  [
+    'misses a scope',
+    { fault: 'refuses', error: 'missing_scope', needed: 'chat:write' },
+    { code: 'not-allowed', missing: 'chat:write' },
+  ],
+  [
+    'did not invite the bot',
+    { fault: 'refuses', error: 'not_in_channel' },
+    { code: 'not-allowed', missing: 'channel membership' },
+  ],
+  ['has revoked the token', { fault: 'refuses', error: 'token_revoked' }, { code: 'disconnected' }],
+  ['has removed the app', { fault: 'refuses', error: 'account_inactive' }, { code: 'disconnected' }],
+  ['finds the blocks wrong', { fault: 'refuses', error: 'invalid_blocks' }, { code: 'refused' }],
+  ['says something new', { fault: 'refuses', error: 'quite_new' }, { code: 'refused' }],
+])('when Slack %s, delivery is told in the words of all platforms', async (_, fault, expected) => {
+  slack.peer.misbehave('chat.postMessage', fault);
+  expect(await trouble(messenger.post(to(slack.channel), message()))).toMatchObject(expected);
+});
+
+test.each([
+  ['another bot', 'bot'],
+  ['somebody who left', 'disabled'],
+  ['a stranger of Slack Connect', 'stranger'],
+] as const)('%s is named as somebody who cannot be written to', async (name, kind) => {
+  const person = slack.person(name.replaceAll(' ', ''), { kind });
+  const { code } = await trouble(messenger.post(to(`@${person.ref}`), message()));
+  expect(code).toBe('direct-messages-closed');
+});
+
+test('Slack being nowhere at all is nothing that was sent', async () => {
+  const gone = await openSlackPeer();
+  await gone.close();
+  const api = makeSlackApi(oneToken('xoxb-good'), clientOptions(gone.apiUrl, slack.log));
+  const receipts = makeReceipts(slack.bot.database);
+  const lost = makeSlackMessenger({ api, receipts, log: slack.log });
+  expect((await trouble(lost.post(to(slack.channel), message()))).code).toBe('busy');
+});

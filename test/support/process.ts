@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import type { Message, Outcome } from '../../adapters/console/web/wire.ts';
+import { projectRoot } from '../../src/project-root.ts';
+
+/**
+ * The compiled bot as a process of its own, spoken to as any program would: through the console's HTTP interface.
+ * Fault tests kill it.
+ */
+export type BotProcess = {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything it wrote so far. */
+  output(): string;
+  get<T>(route: string): Promise<T>;
+  post<T = Outcome>(route: string, body: object): Promise<T>;
+  messages(as: string, place: string): Promise<Message[]>;
+  moveClock(to: string): Promise<void>;
+  /** Ends it and waits until it is gone: `SIGKILL` as a crash would, `SIGINT` as Ctrl-C does. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+};
+
+export async function startBotProcess(env: Record<string, string>): Promise<BotProcess> {
+  const child = spawn(process.execPath, [path.join(projectRoot, 'dist', 'main.js')], {
+    env: { ...process.env, WEB_PORT: '0', RUN: 'console,jobs', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      const ready = /(?:running: |health: )(http:\/\/\S+?)(?:\/healthz)?\s/.exec(said);
+      if (ready?.[1]) resolve(ready[1]);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', (code) =>
+      reject(new Error(`The bot ended with ${code} before it was ready:\n${said}`)),
+    );
+  });
+
+  async function read<T>(response: Response): Promise<T> {
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+  const get = async <T>(route: string) => read<T>(await fetch(`${url}${route}`));
+  const post = async <T = Outcome>(route: string, body: object) =>
+    read<T>(
+      await fetch(`${url}${route}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
+
+  return {
+    url,
+    child,
+    output: () => said,
+    get,
+    post,
+    async messages(as, place) {
+      const query = new URLSearchParams({ as, in: place, limit: '200' });
+      return (await get<{ messages: Message[] }>(`/api/messages?${query}`)).messages;
+    },
+    moveClock: async (to) => void (await post('/api/clock', { to })),
+    end: (signal) =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+        child.once('exit', (code) => resolve(code));
+        child.kill(signal);
+      }),
+  };
+}

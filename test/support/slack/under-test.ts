@@ -1,0 +1,113 @@
+import { openSlack, type Slack } from '../../../adapters/slack/main.ts';
+import { type Bot, openBot } from '../../../bot.ts';
+import { readConfig } from '../../../src/config.ts';
+import type { Feature } from '../../../src/core/command.ts';
+import { features as allFeatures } from '../../../src/features/all.ts';
+import { startWebServer } from '../../../web/server.ts';
+import type { AdapterUnderTest } from '../../adapters/contract.ts';
+import { makeDatabase } from '../database.ts';
+import { makeKeptLog } from '../silent-log.ts';
+import { type Deliver, deliverByHttp, deliverBySocket, signingSecret } from './deliver.ts';
+import { openSlackPeer, type SlackPeer } from './peer.ts';
+import { makeSlackPerson, type SlackPerson } from './person.ts';
+import type { PeerUser } from './web-methods.ts';
+
+export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
+  readonly bot: Bot;
+  readonly peer: SlackPeer;
+  readonly slack: Slack;
+  readonly deliver: Deliver;
+  readonly webUrl: string;
+  readonly databaseUrl: string;
+  person(name: string, more?: { kind?: PeerUser['kind']; team?: string }): SlackPerson;
+  /** Lets a worker send what waits. */
+  startWorker(): Promise<void>;
+};
+
+/** The whole bot with real Bolt, against a Slack of our own on the loopback address. */
+export async function openSlackUnderTest(of: {
+  features?: readonly Feature[];
+  by: 'http' | 'socket';
+  /** One workspace by its token, unless these say otherwise. */
+  env?: Record<string, string>;
+  prepare?(peer: SlackPeer): void;
+}): Promise<SlackUnderTest> {
+  const peer = await openSlackPeer();
+  peer.channels.set('C0GENERAL1', { name: 'general', member: true, archived: false });
+  of.prepare?.(peer);
+  const { url: databaseUrl, drop } = await makeDatabase();
+  const log = makeKeptLog();
+  const bot = await openBot({
+    databaseUrl,
+    redisUrl: null,
+    queueName: `slack-${process.pid}-${Date.now().toString(36)}`,
+    clock: () => ({ now: () => new Date() }),
+    log,
+    features: of.features ?? allFeatures,
+    poolSize: 5,
+  });
+  const config = readConfig('/nowhere', {
+    RUN: 'slack',
+    SLACK_BOT_TOKEN: 'xoxb-good',
+    SLACK_API_URL: peer.apiUrl,
+    ...of.env,
+    ...(of.by === 'socket' ? { SLACK_APP_TOKEN: 'xapp-good' } : { SLACK_SIGNING_SECRET: signingSecret }),
+  });
+  const slack = await openSlack({ bot, config, receives: true });
+  const web = await startWebServer({
+    bot,
+    host: '127.0.0.1',
+    port: 0,
+    ...(slack.pages ? { pages: slack.pages } : {}),
+  });
+  await slack.start();
+  const deliver = of.by === 'socket' ? deliverBySocket(peer) : deliverByHttp(() => `${web.url}/slack/events`);
+  peer.onPosted((message) => {
+    void deliver('events_api', {
+      type: 'event_callback',
+      team_id: peer.team.id,
+      api_app_id: peer.appId,
+      event_id: peer.nextId('Ev'),
+      event_time: Math.floor(Date.now() / 1000),
+      event: {
+        type: 'message_metadata_posted',
+        app_id: peer.appId,
+        bot_id: 'BBOT00001',
+        user_id: 'UBOT00001',
+        team_id: peer.team.id,
+        channel_id: message.channel,
+        metadata: message.metadata,
+        message_ts: message.ts,
+        event_ts: message.ts,
+      },
+    });
+  });
+  const people = new Map<string, SlackPerson>();
+
+  return {
+    bot,
+    log,
+    peer,
+    slack,
+    deliver,
+    databaseUrl,
+    webUrl: web.url,
+    channel: 'C0GENERAL1',
+    until: peer.until,
+    person(name, more = {}) {
+      const known = people.get(name);
+      if (known) return known;
+      const made = makeSlackPerson({ name, peer, deliver, channel: 'C0GENERAL1', ...more });
+      people.set(name, made);
+      return made;
+    },
+    startWorker: () => bot.startWorker([slack.messenger], 5),
+    async end() {
+      await slack.close(5000);
+      await web.close();
+      await bot.close(5000);
+      await peer.close();
+      await drop();
+    },
+  };
+}
