@@ -30,8 +30,12 @@ test('one decision that stands in Slack and in Discord has one tally, redrawn in
   const adjust = { 'Who sees what': { anonymous: 'no', visibility: 'open', reasons: 'optional' } };
   const onSlack = await asks(bot, here.person('Ana'), { rule: 'majority', adjust }, 'general', 'slack');
   const cleo = bot.as('Cleo', { platform: 'discord' });
-  expect((await cleo.says('/decide share 1', { in: 'town-hall' })).text).toContain('stands in #town-hall too');
-  expect((await cleo.says('/decide share 1', { in: 'town-hall' })).text).toContain('stands in #town-hall too');
+  expect((await cleo.says('/decide share 1', { in: 'town-hall' })).text).toContain(
+    'stands in #town-hall too',
+  );
+  expect((await cleo.says('/decide share 1', { in: 'town-hall' })).text).toContain(
+    'stands in #town-hall too',
+  );
   await bot.settle();
   const [onDiscord, ...more] = bot.channel('town-hall', 'discord');
   if (!onDiscord) throw new Error('Nothing stands on Discord');
