@@ -55,7 +55,11 @@ export const secretForm = defineForm({
           : await changeBallot(writing, of, { code, mark, reason });
       if (result.dropped === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
       if (result.dropped === 'counted')
-        await afterVote(writing, tools, of, voice, { answered: result.answered, changed: true });
+        await afterVote(writing, tools, of, voice, {
+          answered: result.answered,
+          changed: true,
+          first: true,
+        });
       return result;
     });
     switch (dropped.dropped) {

@@ -58,7 +58,11 @@ export const spoken = defineCommand({
       });
       if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
       if (result.voted !== 'counted') return result;
-      await afterVote(writing, tools, of, voice, { answered: result.answered, changed: true });
+      await afterVote(writing, tools, of, voice, {
+        answered: result.answered,
+        changed: true,
+        first: result.replaced === null,
+      });
       for (const speaker of speakers) {
         const said = { voice: voice.name, mark: markText(mark, of, speaker), staff: member.name };
         await tools.outreach.reach(writing, {

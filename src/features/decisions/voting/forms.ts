@@ -4,7 +4,6 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { PersonError } from '../../../core/errors.ts';
 import { optional, paragraph as paragraphField, text } from '../../../core/field.ts';
-import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import { id, press, word } from '../../../core/press.ts';
 import { instant, type Text } from '../../../core/text.ts';
@@ -18,7 +17,7 @@ import { type Decision, type DecisionId, findDecision, findTally } from '../deci
 import { say } from '../words.ts';
 import { ballotCard } from './cards.ts';
 import { markOfWord, needsReason, parseMarks } from './rules.ts';
-import { findVoiceOf, recordVote, type Voice } from './store.ts';
+import { findVoiceOf, listReminded, recordVote, type Voice } from './store.ts';
 
 const decision = id<DecisionId>();
 export const longestReason = 500;
@@ -83,8 +82,9 @@ export async function vote(
     });
     if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
     if (result.voted === 'counted') {
-      const changed = mayShowTotals(of, 'everybody') || result.replaced === null;
-      await afterVote(writing, tools, of, voice, { answered: result.answered, changed });
+      const first = result.replaced === null;
+      const changed = mayShowTotals(of, 'everybody') || first;
+      await afterVote(writing, tools, of, voice, { answered: result.answered, changed, first });
     }
     return result;
   });
@@ -104,14 +104,12 @@ export async function afterVote(
   tools: Tools,
   of: Decision,
   voice: Voice,
-  { answered, changed }: { answered: number; changed: boolean },
+  { answered, changed, first }: { answered: number; changed: boolean; first: boolean },
 ): Promise<void> {
   const { coalitionId, id: subject } = of;
   if (changed) await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
-  if (of.terms.nudges > 0) {
-    const members = voice.memberId
-      ? [voice.memberId as MemberId]
-      : (await listVoices(writing.tx, coalitionId, voice.partnerId as never)).map((member) => member.id);
+  if (of.terms.nudges > 0 && first) {
+    const members = await listReminded(writing.tx, coalitionId, voice);
     const subjectPrefix = `${of.id}:nudge:`;
     await tools.outreach.takeBack(writing, { coalitionId, from: 'decisions', subjectPrefix, members });
   }

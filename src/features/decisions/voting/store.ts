@@ -58,7 +58,8 @@ export async function findBallot(
 
 /**
  * Casts or changes one voice's ballot. The voice's row is locked first, so that two alternates come one after
- * the other; the tally's row last and only while it is open, so that a vote meets the close exactly once.
+ * the other; the tally's row last and only while it is open, so that a vote meets the close exactly once. `late`
+ * means that what was written must not stand: the caller gives the transaction up.
  */
 export async function recordVote(
   writing: Writing,
@@ -68,13 +69,8 @@ export async function recordVote(
 ): Promise<Voted> {
   const { tx, now } = writing;
   const { coalitionId } = decision;
-  await tx.$queryRaw`select 1 as "locked" from "DecisionVoice" where "id" = ${voice.id}::uuid for update`;
-  const before = await findBallot(tx, coalitionId, voice.id);
-  const earlier = before && {
-    by: before.castById,
-    primary: before.byPrimary,
-    spoken: before.spoken,
-  };
+  const before = await lockBallot(writing, decision, voice);
+  const earlier = before && { by: before.castById, primary: before.byPrimary, spoken: before.spoken };
   if (before && earlier && !mayReplace(earlier, vote))
     return { voted: 'overruled', by: before.castById, spoken: before.spoken };
   const same =
@@ -83,30 +79,39 @@ export async function recordVote(
     before.spoken === vote.spoken &&
     before.reason === vote.reason &&
     JSON.stringify(before.mark) === JSON.stringify(markSchema.parse(vote.mark));
+  if (!same) {
+    const said = {
+      mark: vote.mark as unknown as Prisma.InputJsonValue,
+      reason: vote.reason,
+      castById: vote.by,
+      byPrimary: vote.primary,
+      spoken: vote.spoken,
+      castAt: now,
+    };
+    await tx.decisionBallot.upsert({
+      where: { voiceId: voice.id },
+      create: { ...said, voiceId: voice.id, coalitionId, decisionId: decision.id },
+      update: said,
+    });
+  }
   const answered = await addToTally(writing, decision, voice, before?.mark ?? null, vote.mark);
   if (answered === null) return { voted: 'late' };
-  if (same) return { voted: 'again' };
-  const said = {
-    mark: vote.mark as unknown as Prisma.InputJsonValue,
-    reason: vote.reason,
-    castById: vote.by,
-    byPrimary: vote.primary,
-    spoken: vote.spoken,
-    castAt: now,
-  };
-  await tx.decisionBallot.upsert({
-    where: { voiceId: voice.id },
-    create: { ...said, voiceId: voice.id, coalitionId, decisionId: decision.id },
-    update: said,
-  });
-  return { voted: 'counted', replaced: before?.mark ?? null, answered };
+  return same ? { voted: 'again' } : { voted: 'counted', replaced: before?.mark ?? null, answered };
+}
+
+/**
+ * Holds the voice's row for the rest of the transaction and gives the ballot that stands for it. Two statements:
+ * one that joins the ballot would read it as it was before the wait for the row.
+ */
+async function lockBallot({ tx }: Writing, decision: Decision, voice: Voice): Promise<CastBallot | null> {
+  await tx.$queryRaw`select 1 as "locked" from "DecisionVoice" where "id" = ${voice.id}::uuid for update`;
+  return findBallot(tx, decision.coalitionId, voice.id);
 }
 
 /** Takes back what staff logged for a voice. False when there is nothing of theirs to take back. */
 export async function removeSpoken(writing: Writing, decision: Decision, voice: Voice): Promise<boolean> {
   const { tx } = writing;
-  await tx.$queryRaw`select 1 as "locked" from "DecisionVoice" where "id" = ${voice.id}::uuid for update`;
-  const ballot = await findBallot(tx, decision.coalitionId, voice.id);
+  const ballot = await lockBallot(writing, decision, voice);
   if (!ballot?.spoken) return false;
   if ((await addToTally(writing, decision, voice, ballot.mark, null)) === null) return false;
   await tx.decisionBallot.delete({ where: { voiceId: voice.id } });
@@ -141,6 +146,17 @@ async function addToTally(
     where "decisionId" = ${decision.id}::uuid and "open" and "closesAt" > ${now}
     returning "answered"`;
   return rows[0]?.answered ?? null;
+}
+
+/** Everybody who may have been reminded for a voice. */
+export async function listReminded(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  { partnerId, memberId }: Voice,
+): Promise<MemberId[]> {
+  if (memberId !== null) return [memberId as MemberId];
+  const rows = await reading.member.findMany({ where: { coalitionId, partnerId }, select: { id: true } });
+  return rows.map(({ id }) => id as MemberId);
 }
 
 /** Voices that have not answered, by name. */
