@@ -1,4 +1,5 @@
 import { type Card, card, heading, list, note, type Part, paragraph, toned } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
@@ -31,21 +32,19 @@ export function outcomeCard(
 /** Reasons under the answer they were given with, or all together where nothing may join the two. */
 export function reasonParts(reasons: readonly ShownReason[], reader: Reader): Part[] {
   if (reasons.length === 0) return [];
-  const mostShown = 20;
+  const mostShown = 10;
   const line = ({ label, text }: ShownReason): Text =>
     label === null ? [text] : say(reader, 'reason.line', { label, text });
-  const shown = reasons.slice(0, mostShown).map(({ label, text }) => line({ label, text: shorter(text) }));
+  // Ten lines of this length leave room for the rest of an outcome; the whole text stands in the export.
+  const shown = reasons
+    .slice(0, mostShown)
+    .map(({ label, text }) => line({ label: label && shortened(label, 60), text: shortened(text, 120) }));
   const left = reasons.length - shown.length;
   return [
     note(say(reader, 'reason.title', { count: reasons.length })),
     list(shown),
     ...(left > 0 ? [note(say(reader, 'reason.more', { left }))] : []),
   ];
-}
-
-/** A card holds about 3,900 characters; the whole text stands in the export. */
-function shorter(text: string): string {
-  return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
 }
 
 export function extensionCard(of: Decision, text: Text, reader: Reader): Card {

@@ -18,6 +18,7 @@ import {
   agreedParts,
   drawDecision,
   endingSentence,
+  fitted,
   mayShowTotals,
   showPress,
   tallyPart,
@@ -25,7 +26,7 @@ import {
 } from './cards.ts';
 import { type Decision, findDecisionNumbered, findTally, listDecisions } from './store.ts';
 
-const mostListed = 15;
+const mostListed = 10;
 const mostNamed = 40;
 
 /** Open decisions first, then the record; with words, a search of it. */
@@ -50,16 +51,15 @@ export const listCommand = defineCommand({
     });
     if (open.length + made.length === 0)
       return shown(card(paragraph(say(reader, options.about ? 'list.nothing-found' : 'list.nothing'))));
-    return shown(
-      card(
-        heading(say.plain(reader, 'list.title')),
-        open.length > 0 && note(say(reader, 'list.open')),
-        open.length > 0 && list(open.map((each) => lineOf(each, coalition, asked))),
-        made.length > 0 && note(say(reader, 'list.made')),
-        made.length > 0 && list(made.map((each) => lineOf(each, coalition, asked))),
-        note(say(reader, 'list.next')),
-      ),
-    );
+    const parts = [
+      heading(say.plain(reader, 'list.title')),
+      note(say(reader, 'list.next')),
+      open.length > 0 && note(say(reader, 'list.open')),
+      open.length > 0 && list(open.map((each) => lineOf(each, coalition, asked))),
+      made.length > 0 && note(say(reader, 'list.made')),
+      made.length > 0 && list(made.map((each) => lineOf(each, coalition, asked))),
+    ];
+    return shown(fitted(parts, reader));
   },
 });
 
@@ -131,7 +131,8 @@ async function pageOf(of: Decision, asked: By, tools: Tools): Promise<Card> {
       ),
     );
   }
-  return card(...parts, of.state === 'open' && drawn.parts.find((part) => part.part === 'buttons'));
+  parts.push(...(of.state === 'open' ? drawn.parts.filter((part) => part.part === 'buttons') : []));
+  return fitted(parts, reader);
 }
 
 export function mayWrite(of: Decision, member: Member): boolean {

@@ -28,7 +28,7 @@ import {
   voicesField,
   weightsField,
 } from './fields.ts';
-import { adjustedRule, type parseUntil, usualTime } from './rules.ts';
+import { adjustedRule, longestBackground, longestQuestion, type parseUntil, usualTime } from './rules.ts';
 import { listElectorate, listPartnersNamed } from './store.ts';
 
 const decision = id<DecisionId>();
@@ -47,8 +47,8 @@ export const newForm = defineForm({
   answers: 'privately',
   by: 'member',
   fields: {
-    question: text({ max: 120 }),
-    background: optional(paragraph({ max: 900 })),
+    question: text({ max: longestQuestion }),
+    background: optional(paragraph({ max: longestBackground })),
     options: optional(optionsField),
     rule: presetField,
     until: untilField,

@@ -8,7 +8,10 @@ import type { Rule } from '../terms/rules.ts';
 /** A decision closes at five in the afternoon of the coalition's zone unless a time is said. */
 export const usualTime = '17:00';
 export const mostOptions = 10;
-export const longestOption = 60;
+export const longestOption = 50;
+export const longestQuestion = 120;
+/** What is left of one message once the longest terms and ten options stand in it. */
+export const longestBackground = 600;
 
 /**
  * Reads `2026-03-12`, `2026-03-12 15:30`, `5 days`, `in 2 weeks`. Days are calendar days, so that a clock
