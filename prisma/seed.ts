@@ -1,4 +1,5 @@
 import { type Database, inTransaction, isDuplicate, type Tx } from '../src/database.ts';
+import { partnerRow } from '../src/features/directory/feature.ts';
 import { demo, demoBackbone, demoPartners } from './demo-coalition.ts';
 
 const monthMs = 30 * 86_400_000;
@@ -54,9 +55,8 @@ async function openDemo(tx: Tx, now: Date): Promise<void> {
     const joinedAt = ago(joinedMonthsAgo);
     const partner = await tx.partner.create({
       data: {
-        ...card,
         coalitionId,
-        nameKey: card.name.toLowerCase(),
+        ...partnerRow({ ...card, spotlightConsent: true }),
         joinedAt,
         confirmedAt: ago(confirmedMonthsAgo),
       },

@@ -73,15 +73,10 @@ export function makeAccounts(database: Database) {
       return { language, timeZone };
     },
 
-    async listPlaces(viewer: string | null): Promise<Place[]> {
-      const workspace = await findWorkspace();
-      const own = (workspace?.places ?? []).filter(({ ref }) => !channels.some((each) => each === ref));
-      return [
-        ...channels.map((name): Place => ({ ref: name, name, kind: 'channel' })),
-        ...own.map(({ ref, name }): Place => ({ ref, name, kind: 'channel' })),
-        ...(viewer === null ? [] : [{ ref: `@${viewer}`, name: 'Direct messages', kind: 'direct' as const }]),
-      ];
-    },
+    listPlaces: async (viewer: string | null): Promise<Place[]> => [
+      ...channels.map((name): Place => ({ ref: name, name, kind: 'channel' })),
+      ...(viewer === null ? [] : [{ ref: `@${viewer}`, name: 'Direct messages', kind: 'direct' as const }]),
+    ],
 
     /** Whether a message can stand there: a channel, or somebody's direct messages. */
     async hasPlace(ref: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What the console can do, and what it says when it cannot. The page and the tests read it from here. */
+/** What the console can do, said outright where it cannot. */
 export const capabilities = {
   /** Answers only one person sees, kept over a reload. */
   privateAnswers: true,

@@ -63,7 +63,7 @@ function readAssets(): Map<string, Asset> {
   return assets;
 }
 
-const sheets = ['theme', 'layout', 'conversation', 'controls', 'forms'];
+const sheets = ['theme', 'layout', 'conversation', 'cards', 'controls', 'forms'];
 
 function html(script: 'app' | 'login'): string {
   const title = script === 'app' ? 'Common Thread' : 'Sign in – Common Thread';

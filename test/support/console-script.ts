@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Block, Clock, Completions, Form, Message, Outcome } from '../../adapters/console/web/wire.ts';
+import type { Block, Clock, Completions, Form, Message, Result } from '../../adapters/console/web/wire.ts';
 import type { TestConsole } from './console.ts';
 
 /** A program that speaks the console's HTTP interface as one person, the way README.md describes it. */
@@ -17,24 +17,24 @@ export function scriptAs(
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-  async function outcome(path: string, body: object): Promise<Outcome> {
+  async function result(path: string, body: object): Promise<Result> {
     const response = await post(path, { as, ...body });
     expect(response.status, await response.clone().text()).toBe(200);
-    return (await response.json()) as Outcome;
+    return (await response.json()) as Result;
   }
   return {
     get,
     post,
-    says: (text: string, more: object = {}) => outcome('/api/say', { in: place, text, ...more }),
+    says: (text: string, more: object = {}) => result('/api/say', { in: place, text, ...more }),
     presses: (label: string, on: Message, more: object = {}) =>
-      outcome('/api/press', { on: on.ref, id: buttonOf(on, label), ...more }),
+      result('/api/press', { on: on.ref, id: buttonOf(on, label), ...more }),
     picks: (value: string, on: Message) => {
       const select = on.blocks.find((block) => block.block === 'select');
-      return outcome('/api/pick', { on: on.ref, id: select?.id, picked: [value] });
+      return result('/api/pick', { on: on.ref, id: select?.id, picked: [value] });
     },
     fills: (form: Form, values: Readonly<Record<string, string>>) => {
       const kept = Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
-      return outcome('/api/submit', {
+      return result('/api/submit', {
         in: form.in,
         on: form.on,
         id: form.id,
@@ -57,16 +57,15 @@ export function scriptAs(
   };
 }
 
-/** The message an outcome carries; fails when it carries none. */
-export function messageIn(outcome: Outcome): Message {
-  if ((outcome.outcome === 'message' || outcome.outcome === 'refused') && outcome.message)
-    return outcome.message;
-  throw new Error(`No message came back: ${JSON.stringify(outcome)}`);
+/** The message an result carries; fails when it carries none. */
+export function messageIn(result: Result): Message {
+  if ((result.result === 'message' || result.result === 'refused') && result.message) return result.message;
+  throw new Error(`No message came back: ${JSON.stringify(result)}`);
 }
 
-export function formIn(outcome: Outcome): Form {
-  if (outcome.outcome === 'form') return outcome.form;
-  throw new Error(`No form came back: ${JSON.stringify(outcome)}`);
+export function formIn(result: Result): Form {
+  if (result.result === 'form') return result.form;
+  throw new Error(`No form came back: ${JSON.stringify(result)}`);
 }
 
 function buttonOf(message: Message, label: string): string {

@@ -73,7 +73,10 @@ export function Composer(of: {
     if (text === '' || of.isBusy) return;
     setOpen(false);
     asking.current += 1;
-    if (!(await of.onSay(text, [...chosen.current.values()]))) return;
+    const sent = asking.current;
+    const isTaken = await of.onSay(text, [...chosen.current.values()]);
+    // Whoever typed on meanwhile keeps their next line.
+    if (!isTaken || asking.current !== sent) return;
     chosen.current.clear();
     setFound(nothing);
     setLine('');

@@ -1,4 +1,4 @@
-import type { Clock, CommandHelp, Completions, Home, Message, Outcome, Person, Trouble } from './wire.ts';
+import type { Clock, CommandHelp, Completions, Home, Message, Person, Result, Trouble } from './wire.ts';
 
 /** What the server said instead of doing it, as a sentence with the next step. */
 export class Refused extends Error {
@@ -52,17 +52,17 @@ export const server = {
   complete: (as: string, place: string, text: string) =>
     call<Completions>('/api/complete', { as, in: place, text }),
   say: (as: string, place: string, text: string, chosen: readonly Chosen[]) =>
-    call<Outcome>('/api/say', { as, in: place, text, chosen, key: newKey() }),
-  press: (as: string, on: string, id: string) => call<Outcome>('/api/press', { as, on, id, key: newKey() }),
+    call<Result>('/api/say', { as, in: place, text, chosen, key: newKey() }),
+  press: (as: string, on: string, id: string) => call<Result>('/api/press', { as, on, id, key: newKey() }),
   pick: (as: string, on: string, id: string, picked: readonly string[]) =>
-    call<Outcome>('/api/pick', { as, on, id, picked, key: newKey() }),
+    call<Result>('/api/pick', { as, on, id, picked, key: newKey() }),
   submit: (of: {
     as: string;
     in: string;
     on: string | null;
     id: string;
     values: Readonly<Record<string, string>>;
-  }) => call<Outcome>('/api/submit', { ...of, key: newKey() }),
+  }) => call<Result>('/api/submit', { ...of, key: newKey() }),
   moveClock: (to: string) => call<Clock>('/api/clock', { to }),
   events: (as: string, since: number) => new EventSource(`/api/events?${query({ as, since })}`),
   logIn: (password: string) => call<{ signedIn: boolean }>('/login', { password }),

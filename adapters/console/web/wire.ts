@@ -104,16 +104,16 @@ export type Form = {
 };
 
 /** What comes back for a command, a press, a pick or a form. */
-export type Outcome =
-  | { readonly outcome: 'message'; readonly message: Message }
-  | { readonly outcome: 'refused'; readonly code: string; readonly message: Message }
-  | { readonly outcome: 'form'; readonly form: Form }
+export type Result =
+  | { readonly result: 'message'; readonly message: Message }
+  | { readonly result: 'refused'; readonly code: string; readonly message: Message }
+  | { readonly result: 'form'; readonly form: Form }
   /** The form was not taken; say it again with these fields put right. */
-  | { readonly outcome: 'problems'; readonly problems: Readonly<Record<string, string>> }
+  | { readonly result: 'problems'; readonly problems: Readonly<Record<string, string>> }
   /** Taken, and there is nothing to say: a message that stands already shows it. */
-  | { readonly outcome: 'done' }
+  | { readonly result: 'done' }
   /** The same key came before. `message` is the answer of that time, where there was one. */
-  | { readonly outcome: 'duplicate'; readonly message: Message | null };
+  | { readonly result: 'duplicate'; readonly message: Message | null };
 
 export type Person = {
   readonly ref: string;

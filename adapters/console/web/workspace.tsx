@@ -8,7 +8,7 @@ import { sentenceOf, server } from './interface.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useMessages } from './use-messages.ts';
 import { useUnfinished } from './use-unfinished.ts';
-import type { ButtonRow, Clock, Home, Message, Outcome, Person, Place } from './wire.ts';
+import type { ButtonRow, Clock, Home, Message, Person, Place, Result } from './wire.ts';
 import { words } from './words.ts';
 
 type Asking = { readonly message: Message; readonly button: ButtonRow };
@@ -33,7 +33,7 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
   const feed = useMessages(as, place.ref, onClock);
 
   /** Runs one thing at a time, and says what came of it. */
-  async function does(work: () => Promise<Outcome>): Promise<boolean> {
+  async function does(work: () => Promise<Result>): Promise<boolean> {
     if (isBusy) return false;
     setBusy(true);
     setSaid(null);
@@ -47,17 +47,17 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
     }
   }
 
-  function show(outcome: Outcome): boolean {
-    switch (outcome.outcome) {
+  function show(result: Result): boolean {
+    switch (result.result) {
       case 'message':
       case 'refused':
         closeForm();
-        feed.take([outcome.message]);
+        feed.take([result.message]);
         // Who one is may have changed by it: a partner joined, a name set.
         of.onPeople();
         return true;
       case 'form': {
-        const { form } = outcome;
+        const { form } = result;
         unfinished.keep(form, Object.fromEntries(form.fields.map(({ name, value }) => [name, value])));
         setProblems(
           Object.fromEntries(
@@ -68,7 +68,7 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
         return true;
       }
       case 'problems':
-        setProblems(outcome.problems);
+        setProblems(result.problems);
         return false;
       case 'duplicate':
         closeForm();
@@ -80,7 +80,7 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
         setSaid({ text: words.done, isTrouble: false });
         return true;
       default:
-        return outcome satisfies never;
+        return result satisfies never;
     }
   }
 

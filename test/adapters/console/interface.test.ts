@@ -52,9 +52,9 @@ test('an answer in the channel is read by everybody, with who asked', async () =
 test('the same key is the same thing done once, with the same answer', async () => {
   const first = messageIn(await mara.says('/sample announce title:Once', { key: 'k-1' }));
   const again = await mara.says('/sample announce title:Once', { key: 'k-1' });
-  expect(again).toMatchObject({ outcome: 'duplicate', message: { ref: first.ref } });
+  expect(again).toMatchObject({ result: 'duplicate', message: { ref: first.ref } });
   const other = await priya.says('/sample announce title:Once', { key: 'k-1' });
-  expect(other.outcome, 'another person’s key is another key').toBe('message');
+  expect(other.result, 'another person’s key is another key').toBe('message');
 });
 
 test('buttons answer aside, privately, loudly, with a form, or make their message go', async () => {
@@ -65,7 +65,7 @@ test('buttons answer aside, privately, loudly, with a form, or make their messag
   expect(formIn(await mara.presses('Open the form', card))).toMatchObject({ on: card.ref, in: 'general' });
 
   const { next } = await mara.reads();
-  expect(await mara.presses('Close', card)).toEqual({ outcome: 'done' });
+  expect(await mara.presses('Close', card)).toEqual({ result: 'done' });
   expect((await mara.reads()).messages.map(({ ref }) => ref)).not.toContain(card.ref);
   const since = await mara.reads(`since=${next}`);
   expect(since.messages).toMatchObject([{ ref: card.ref, gone: true, blocks: [] }]);
@@ -84,7 +84,7 @@ test('a form comes back with what is wrong beside each field, then is taken', as
   const form = formIn(await mara.says('/sample form'));
   const wrong = await mara.fills(form, { count: '99', colour: 'mauve' });
   expect(wrong).toMatchObject({
-    outcome: 'problems',
+    result: 'problems',
     problems: { count: 'Give a whole number from 1 to 10.', colour: expect.stringContaining('mauve') },
   });
   const kept = messageIn(await mara.fills(form, { count: '2', colour: 'red' }));
@@ -129,7 +129,7 @@ test('a live card is redrawn where it stands when somebody presses it', async ()
   await mara.says('/sample live where:announcements');
   const isLive = ({ text }: Message) => text.startsWith('Pressed');
   const card = await awaits(priya, 'in=announcements', isLive);
-  expect(await priya.presses('Count', card)).toEqual({ outcome: 'done' });
+  expect(await priya.presses('Count', card)).toEqual({ result: 'done' });
   const redrawn = await awaits(mara, `in=announcements&since=${card.change}`, isLive);
   expect(redrawn).toMatchObject({ ref: card.ref, position: card.position });
   expect(redrawn.text).toContain('Pressed 2 times');
@@ -146,10 +146,10 @@ test('a direct message reaches its one person', async () => {
 });
 
 test('a refusal says its code, and a bug shows a reference and nothing else', async () => {
-  expect(await mara.says('/sample refused')).toMatchObject({ outcome: 'refused', code: 'sample.not-today' });
-  expect(await priya.says('/sample staff')).toMatchObject({ outcome: 'refused', code: 'core.backbone' });
+  expect(await mara.says('/sample refused')).toMatchObject({ result: 'refused', code: 'sample.not-today' });
+  expect(await priya.says('/sample staff')).toMatchObject({ result: 'refused', code: 'core.backbone' });
   const broken = await mara.says('/sample broken');
-  expect(broken).toMatchObject({ outcome: 'refused', code: 'core.broken' });
+  expect(broken).toMatchObject({ result: 'refused', code: 'core.broken' });
   expect(JSON.stringify(broken)).not.toContain('always breaks');
 });
 
@@ -192,7 +192,7 @@ test('somebody new comes in, has not joined, and keeps a name of their own', asy
   expect(await added.json()).toMatchObject({ person: { ref: 'zoe-day', name: 'Zoë Day', standing: null } });
   expect(await second.json()).toMatchObject({ person: { ref: 'zoe-day-2' } });
   expect(await scriptAs(console, 'zoe-day').says('/sample tell who:@mara-quill')).toMatchObject({
-    outcome: 'refused',
+    result: 'refused',
     code: 'core.join',
   });
   expect((await mara.post('/api/people', { name: 'Lost', timeZone: 'CEST' })).status).toBe(400);

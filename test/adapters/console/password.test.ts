@@ -44,7 +44,7 @@ test('who signs in gets a session that scripts of the page cannot read, and that
 test('a script sends the password along', async () => {
   expect((await home({ authorization: `Bearer ${password}` })).status).toBe(200);
   const mara = scriptAs(console, 'mara-quill', 'general', { authorization: `Bearer ${password}` });
-  expect((await mara.says('/sample everything')).outcome).toBe('message');
+  expect((await mara.says('/sample everything')).result).toBe('message');
 });
 
 test('guessing gets slower and slower, by either door', async () => {
