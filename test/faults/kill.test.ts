@@ -50,7 +50,7 @@ const say = (bot: BotProcess, text: string) =>
 async function sayAnnouncement(bot: BotProcess): Promise<void> {
   for (const text of ['/digest schedule thursday 09:00 #announcements', `/digest announce ${announcement}`]) {
     const outcome = await say(bot, text);
-    if (outcome.outcome !== 'message') throw new Error(`${text}: ${JSON.stringify(outcome)}`);
+    if (outcome.result !== 'message') throw new Error(`${text}: ${JSON.stringify(outcome)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Message, Outcome } from '../../adapters/console/web/wire.ts';
+import type { Message, Result } from '../../adapters/console/web/wire.ts';
 import { projectRoot } from '../../src/project-root.ts';
 
 /**
@@ -13,7 +13,7 @@ export type BotProcess = {
   /** Everything it wrote so far. */
   output(): string;
   get<T>(route: string): Promise<T>;
-  post<T = Outcome>(route: string, body: object): Promise<T>;
+  post<T = Result>(route: string, body: object): Promise<T>;
   messages(as: string, place: string): Promise<Message[]>;
   moveClock(to: string): Promise<void>;
   /** Ends it and waits until it is gone: `SIGKILL` as a crash would, `SIGINT` as Ctrl-C does. */
@@ -45,7 +45,7 @@ export async function startBotProcess(env: Record<string, string>): Promise<BotP
     return JSON.parse(text) as T;
   }
   const get = async <T>(route: string) => read<T>(await fetch(`${url}${route}`));
-  const post = async <T = Outcome>(route: string, body: object) =>
+  const post = async <T = Result>(route: string, body: object) =>
     read<T>(
       await fetch(`${url}${route}`, {
         method: 'POST',
