@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Answer, OpenForm } from '../../src/core/answer.ts';
-import { type Card, card, paragraph, toned } from '../../src/core/card.ts';
+import { type Card, card, note, paragraph, toned } from '../../src/core/card.ts';
 import { optionsForm } from '../../src/core/corrections.ts';
 import type { Dispatch } from '../../src/core/dispatch.ts';
 import type { Incoming } from '../../src/core/incoming.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { checkPlaces, fieldsOf } from './check-places.ts';
+import { say } from './console-words.ts';
 import { drawForm } from './draw-form.ts';
 import type { MessageRow, Messages } from './messages.ts';
 import type { Reading } from './reading.ts';
@@ -65,6 +67,7 @@ export function makeAnswering(of: {
           const redrawn = await messages.redraw(on.id, answer.card);
           if (redrawn) return { result: 'message', message: await reading.drawOne(redrawn, account) };
         }
+        if (answer.secret) return { result: 'message', message: await showOnce(answer.card, doing) };
         const everybody = declared === 'in-channel' && !answer.aside;
         return { result: 'message', message: await add(answer.card, everybody ? null : account.ref, doing) };
       }
@@ -109,6 +112,23 @@ export function makeAnswering(of: {
     const askedBy = account.ref;
     const row = await messages.add({ placeRef: place, visibleTo, askedBy, about, deliveryId, card: what });
     return reading.drawOne(row, account);
+  }
+
+  /** The answer goes to whoever asked and nowhere else; what is kept is a note that it was given. */
+  async function showOnce(what: Card, doing: Doing) {
+    const { account, incoming, place, about } = doing;
+    const instead = card(note(say(await accounts.readerOf(account), 'shown-once')));
+    const row = await messages.add({
+      placeRef: place,
+      visibleTo: account.ref,
+      askedBy: account.ref,
+      about,
+      deliveryId: deliveryIdOf(incoming),
+      card: instead,
+    });
+    // Another name, so that the kept note does not take its place on the page.
+    const once = { ...row, id: randomUUID(), card: JSON.parse(JSON.stringify(what)) };
+    return reading.drawOne(once, account);
   }
 
   /** A form that opens because of what was typed shows at once which of it cannot be taken. */

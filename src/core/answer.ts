@@ -9,6 +9,8 @@ export type Answer =
       readonly card: Card;
       /** For buttons: beside the message that was pressed, to the presser alone, instead of in its place. */
       readonly aside?: boolean;
+      /** Shown once: an adapter that keeps messages of its own does not keep this one. */
+      readonly secret?: boolean;
     }
   | { readonly answer: 'form'; readonly form: OpenForm }
   | { readonly answer: 'refused'; readonly code: string; readonly text: Text }
@@ -28,6 +30,8 @@ export type OpenForm = {
   readonly submit: string;
   readonly intro: string | null;
   readonly fields: readonly OpenField[];
+  /** Nothing that is typed into it is kept anywhere before it is taken. */
+  readonly secret?: boolean;
 };
 
 export type OpenField = {
@@ -47,6 +51,8 @@ export type Answers = 'privately' | 'in-channel' | 'by-updating' | 'with-form';
 
 export const shown = (card: Card): Answer => ({ answer: 'card', card });
 export const aside = (card: Card): Answer => ({ answer: 'card', card, aside: true });
+/** Beside what was pressed, and kept nowhere. */
+export const secretly = (card: Card): Answer => ({ answer: 'card', card, aside: true, secret: true });
 export const refused = (code: string, text: Text): Answer => ({ answer: 'refused', code, text });
 export const mistaken = (...problems: Text[]): Mistaken => ({ answer: 'mistaken', problems });
 export const done: Answer = { answer: 'done' };

@@ -67,6 +67,8 @@ export function defineButton<const By extends MayBeDoneBy, P>(button: {
 export type Form = Action & {
   readonly press: Press<never>;
   readonly fields: Fields;
+  /** What is typed is never kept as a draft: for answers that nothing may join to whoever gave them. */
+  readonly secret?: boolean;
   submit(input: {
     payload: unknown;
     values: Record<string, unknown>;
@@ -82,6 +84,7 @@ export function defineForm<const By extends MayBeDoneBy, P, F extends Fields>(fo
   answers: Exclude<Answers, 'with-form'>;
   by: By;
   fields: F;
+  secret?: boolean;
   submit(input: {
     payload: P;
     values: ValuesOf<F>;

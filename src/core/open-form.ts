@@ -41,6 +41,7 @@ export function drawForm(
     submit: say.has(submit) ? say.plain(reader, submit) : sayCore.plain(reader, 'form.submit'),
     intro: say.has(intro) ? say.plain(reader, intro) : null,
     fields: openFields(form.fields, say, prefix, reader, values),
+    ...(form.secret ? { secret: true } : {}),
   };
 }
 

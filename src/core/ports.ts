@@ -143,6 +143,11 @@ export type Outreach = {
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;
+  /** Takes back what has not been sent yet and has become needless: whatever of a feature has this subject. */
+  takeBack(
+    writing: Writing,
+    message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
+  ): Promise<void>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };

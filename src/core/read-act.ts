@@ -14,7 +14,7 @@ import type { Tools } from './ports.ts';
 import { pressName } from './press.ts';
 import type { Reader } from './reader.ts';
 import { commandWords, formWords, labelsFor, type Owned, type Registry } from './registry.ts';
-import type { Inline, Text } from './text.ts';
+import { type Inline, joined, type Text } from './text.ts';
 
 /** What a delivery means: an action of ours with its input parsed as far as that goes without I/O. */
 export type ReadAct =
@@ -110,7 +110,7 @@ function readSubmit(id: string, typed: Readonly<Record<string, string>>, registr
     fields: form.fields,
     typed,
     labels: (reader) => labelsFor(owned.say, formWords(form), reader),
-    draft: () => id,
+    draft: () => (form.secret ? null : id),
     example: () => null,
     run: (values, { asked, tools }) => form.submit({ payload, values, asked, tools }),
   });
@@ -122,7 +122,8 @@ function takingFields(of: {
   fields: Fields;
   typed: Readonly<Record<string, string>>;
   labels(reader: Reader): Labels;
-  draft(): string;
+  /** Null: what was typed is not kept. */
+  draft(): string | null;
   example(reader: Reader): string | null;
   run(values: Record<string, unknown>, scope: Scope): Promise<Answer | Mistaken>;
 }): ReadAct {
@@ -147,11 +148,17 @@ function takingFields(of: {
         if (answer.answer !== 'mistaken') return answer;
         wrong = answer.problems;
       }
-      const draft = { action: of.draft(), values: of.typed };
+      const action = of.draft();
+      if (action === null) return refused('core.not-kept', notKept(wrong, asked.reader));
+      const draft = { action, values: of.typed };
       const { label } = of.labels(asked.reader);
       return scope.corrections.ask(draft, wrong, { example: of.example(asked.reader), label }, scope);
     },
   };
+}
+
+function notKept(problems: readonly Text[], reader: Reader): Text {
+  return joined([...problems, say(reader, 'invalid.not-kept')], ' ');
 }
 
 function reopenDraft(id: string, registry: Registry): ReadAct {

@@ -1,9 +1,10 @@
 import type { Feature } from '../core/command.ts';
 import { agreement } from './agreement/feature.ts';
+import { decisions } from './decisions/feature.ts';
 import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
 import { introductions } from './introductions/feature.ts';
 import { roles } from './roles/feature.ts';
 
 /** The only list of features, in the order in which help shows them. */
-export const features: readonly Feature[] = [directory, introductions, digests, roles, agreement];
+export const features: readonly Feature[] = [directory, introductions, decisions, roles, agreement, digests];

@@ -62,6 +62,19 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
       if (!posted) await sendApart(writing, rows);
     },
 
+    async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
+      await tx.outreach.updateMany({
+        where: {
+          coalitionId,
+          feature: from,
+          state: 'waiting',
+          subject: { startsWith: subjectPrefix },
+          ...(members ? { memberId: { in: [...members] } } : {}),
+        },
+        data: { state: 'expired', settledAt: now },
+      });
+    },
+
     async settled(writing, { outgoingKey, failure }) {
       const [prefix, id = ''] = outgoingKey.split(':');
       if (prefix === togetherKey) return settleTogether(writing, id, failure);

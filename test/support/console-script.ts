@@ -4,7 +4,7 @@ import type { TestConsole } from './console.ts';
 
 /** A program that speaks the console's HTTP interface as one person, the way README.md describes it. */
 export function scriptAs(
-  console: TestConsole,
+  console: Pick<TestConsole, 'url'>,
   as: string,
   place = 'general',
   headers: Readonly<Record<string, string>> = {},

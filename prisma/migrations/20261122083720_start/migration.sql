@@ -106,6 +106,143 @@ CREATE TABLE "ConsoleMessage" (
 );
 
 -- CreateTable
+CREATE TABLE "Decision" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "number" INTEGER,
+    "question" TEXT NOT NULL,
+    "background" TEXT NOT NULL DEFAULT '',
+    "options" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "terms" JSONB NOT NULL,
+    "charter" JSONB,
+    "state" TEXT NOT NULL DEFAULT 'draft',
+    "openedById" UUID NOT NULL,
+    "placeId" UUID,
+    "draftedAt" TIMESTAMPTZ(3) NOT NULL,
+    "openedAt" TIMESTAMPTZ(3),
+    "closesAt" TIMESTAMPTZ(3) NOT NULL,
+    "extendedFrom" TIMESTAMPTZ(3),
+    "closedAt" TIMESTAMPTZ(3),
+    "seed" TEXT NOT NULL DEFAULT '',
+    "voices" INTEGER NOT NULL DEFAULT 0,
+    "sectors" JSONB NOT NULL DEFAULT '[]',
+    "electorateWeight" BIGINT NOT NULL DEFAULT 0,
+    "result" JSONB,
+    "statement" TEXT NOT NULL DEFAULT '',
+    "revisesId" UUID,
+    "reviewAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Decision_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionTally" (
+    "decisionId" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "open" BOOLEAN NOT NULL,
+    "closesAt" TIMESTAMPTZ(3) NOT NULL,
+    "answered" INTEGER NOT NULL DEFAULT 0,
+    "abstained" INTEGER NOT NULL DEFAULT 0,
+    "counts" BIGINT[],
+    "sectorAnswered" INTEGER[],
+    "sectorAbstained" INTEGER[],
+
+    CONSTRAINT "DecisionTally_pkey" PRIMARY KEY ("decisionId")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionVoice" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "decisionId" UUID NOT NULL,
+    "partnerId" UUID,
+    "memberId" UUID,
+    "name" TEXT NOT NULL,
+    "sector" TEXT NOT NULL,
+    "weight" INTEGER NOT NULL DEFAULT 1,
+    "answered" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "DecisionVoice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionBallot" (
+    "voiceId" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "decisionId" UUID NOT NULL,
+    "mark" JSONB NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "castById" UUID NOT NULL,
+    "byPrimary" BOOLEAN NOT NULL,
+    "spoken" BOOLEAN NOT NULL DEFAULT false,
+    "castAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DecisionBallot_pkey" PRIMARY KEY ("voiceId")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionUrn" (
+    "decisionId" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "ballots" JSONB NOT NULL DEFAULT '{}',
+    "reasons" JSONB NOT NULL DEFAULT '{}',
+
+    CONSTRAINT "DecisionUrn_pkey" PRIMARY KEY ("decisionId")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionBook" (
+    "coalitionId" UUID NOT NULL,
+    "lastNumber" INTEGER NOT NULL DEFAULT 0,
+    "lastEntry" INTEGER NOT NULL DEFAULT 0,
+    "head" TEXT NOT NULL DEFAULT '',
+    "charter" JSONB NOT NULL,
+    "charterBy" INTEGER,
+
+    CONSTRAINT "DecisionBook_pkey" PRIMARY KEY ("coalitionId")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionEntry" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "decisionId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "previousHash" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DecisionEntry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionReason" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "decisionId" UUID NOT NULL,
+    "voiceId" UUID,
+    "memberId" UUID,
+    "text" TEXT NOT NULL,
+    "salt" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+
+    CONSTRAINT "DecisionReason_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DecisionFollowUp" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "decisionId" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "doneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "DecisionFollowUp_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Lane" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
@@ -882,6 +1019,48 @@ CREATE UNIQUE INDEX "ConsoleMessage_deliveryId_key" ON "ConsoleMessage"("deliver
 CREATE INDEX "ConsoleMessage_placeRef_position_idx" ON "ConsoleMessage"("placeRef", "position");
 
 -- CreateIndex
+CREATE INDEX "Decision_coalitionId_state_closesAt_idx" ON "Decision"("coalitionId", "state", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Decision_coalitionId_number_key" ON "Decision"("coalitionId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Decision_coalitionId_id_key" ON "Decision"("coalitionId", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Decision_revisesId_key" ON "Decision"("revisesId");
+
+-- CreateIndex
+CREATE INDEX "DecisionVoice_partnerId_idx" ON "DecisionVoice"("partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DecisionVoice_decisionId_partnerId_key" ON "DecisionVoice"("decisionId", "partnerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DecisionVoice_decisionId_memberId_key" ON "DecisionVoice"("decisionId", "memberId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DecisionVoice_coalitionId_id_key" ON "DecisionVoice"("coalitionId", "id");
+
+-- CreateIndex
+CREATE INDEX "DecisionBallot_decisionId_idx" ON "DecisionBallot"("decisionId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DecisionBallot_coalitionId_voiceId_key" ON "DecisionBallot"("coalitionId", "voiceId");
+
+-- CreateIndex
+CREATE INDEX "DecisionEntry_decisionId_idx" ON "DecisionEntry"("decisionId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DecisionEntry_coalitionId_position_key" ON "DecisionEntry"("coalitionId", "position");
+
+-- CreateIndex
+CREATE INDEX "DecisionReason_decisionId_idx" ON "DecisionReason"("decisionId");
+
+-- CreateIndex
+CREATE INDEX "DecisionFollowUp_decisionId_idx" ON "DecisionFollowUp"("decisionId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Lane_workspaceId_placeRef_key" ON "Lane"("workspaceId", "placeRef");
 
 -- CreateIndex
@@ -1147,6 +1326,21 @@ ALTER TABLE "AgreementComment" ADD CONSTRAINT "AgreementComment_versionId_fkey" 
 
 -- AddForeignKey
 ALTER TABLE "AgreementSignature" ADD CONSTRAINT "AgreementSignature_versionId_fkey" FOREIGN KEY ("versionId") REFERENCES "AgreementVersion"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DecisionTally" ADD CONSTRAINT "DecisionTally_decisionId_fkey" FOREIGN KEY ("decisionId") REFERENCES "Decision"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DecisionVoice" ADD CONSTRAINT "DecisionVoice_coalitionId_decisionId_fkey" FOREIGN KEY ("coalitionId", "decisionId") REFERENCES "Decision"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DecisionBallot" ADD CONSTRAINT "DecisionBallot_coalitionId_voiceId_fkey" FOREIGN KEY ("coalitionId", "voiceId") REFERENCES "DecisionVoice"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DecisionUrn" ADD CONSTRAINT "DecisionUrn_decisionId_fkey" FOREIGN KEY ("decisionId") REFERENCES "Decision"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DecisionFollowUp" ADD CONSTRAINT "DecisionFollowUp_coalitionId_decisionId_fkey" FOREIGN KEY ("coalitionId", "decisionId") REFERENCES "Decision"("coalitionId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Outgoing" ADD CONSTRAINT "Outgoing_laneId_fkey" FOREIGN KEY ("laneId") REFERENCES "Lane"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,52 @@
+import { type Card, card, heading, list, note, type Part, paragraph, toned } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
+import type { Reader } from '../../../core/reader.ts';
+import type { Text } from '../../../core/text.ts';
+import type { Coalition } from '../../../core/who.ts';
+import { endingSentence, tallyPart, titleOf } from '../decision/cards.ts';
+import type { Decision } from '../decision/store.ts';
+import { ruleSentence } from '../terms/cards.ts';
+import { say } from '../words.ts';
+
+export type ShownReason = { readonly label: string | null; readonly text: string };
+
+/** The outcome as it is announced where the question was asked. */
+export function outcomeCard(
+  of: Decision,
+  { hash, reasons }: { hash: string; reasons: readonly ShownReason[] },
+  coalition: Coalition,
+  reader: Reader,
+): Card {
+  const told = of.result?.count !== undefined;
+  const parts: (Part | null | false)[] = [
+    heading(say.plain(reader, 'outcome.title', { title: titleOf(of, reader) }).slice(0, 150)),
+    paragraph(endingSentence(of, coalition, reader)),
+    told && tallyPart(of, null, reader),
+    note(say(reader, 'card.rule', { rule: ruleSentence(of.terms.rule, reader) })),
+    ...reasonParts(reasons, reader),
+    note(say(reader, 'outcome.record', { hash: { code: hash.slice(0, 12) } })),
+  ];
+  return toned(card(...parts), 'done');
+}
+
+/** Reasons under the answer they were given with, or all together where nothing may join the two. */
+export function reasonParts(reasons: readonly ShownReason[], reader: Reader): Part[] {
+  if (reasons.length === 0) return [];
+  const mostShown = 10;
+  const line = ({ label, text }: ShownReason): Text =>
+    label === null ? [text] : say(reader, 'reason.line', { label, text });
+  // Ten lines of this length leave room for the rest of an outcome; the whole text stands in the export.
+  const shown = reasons
+    .slice(0, mostShown)
+    .map(({ label, text }) => line({ label: label && shortened(label, 60), text: shortened(text, 120) }));
+  const left = reasons.length - shown.length;
+  return [
+    note(say(reader, 'reason.title', { count: reasons.length })),
+    list(shown),
+    ...(left > 0 ? [note(say(reader, 'reason.more', { left }))] : []),
+  ];
+}
+
+export function extensionCard(of: Decision, text: Text, reader: Reader): Card {
+  return card(heading(titleOf(of, reader)), paragraph(text));
+}

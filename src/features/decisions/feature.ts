@@ -1,0 +1,82 @@
+import { paragraph } from '../../core/card.ts';
+import { defineFeature } from '../../core/command.ts';
+import { secretButton } from './anonymous/buttons.ts';
+import { receipt } from './anonymous/commands.ts';
+import { receiptForm, secretForm } from './anonymous/forms.ts';
+import { proposeCharter } from './charter/commands.ts';
+import { charterForm } from './charter/forms.ts';
+import { closeCommand, withdraw } from './closing/commands.ts';
+import { close } from './closing/jobs.ts';
+import { decisionView } from './decision/cards.ts';
+import { listCommand, mine, show, showButton, waitingParts } from './decision/commands.ts';
+import { nudge } from './nudging/jobs.ts';
+import {
+  changeQuorum,
+  changeRule,
+  changeTime,
+  changeView,
+  changeVoices,
+  discard,
+  draftButton,
+  open,
+} from './opening/buttons.ts';
+import { drafts, newDecision, shareDecision } from './opening/commands.ts';
+import { newForm, quorumForm, ruleForm, timeForm, viewForm, voicesForm } from './opening/forms.ts';
+import {
+  correctButton,
+  correctionForm,
+  followedButton,
+  stateButton,
+  statementForm,
+} from './outcome/forms.ts';
+import { review } from './outcome/jobs.ts';
+import { exportRecord, how, verify } from './register/commands.ts';
+import { madeDecisions, openDecisions } from './sections.ts';
+import { spoken, undoSpoken } from './spoken/commands.ts';
+import { countHeld, forgetMember, listStored } from './stored/store.ts';
+import { addReasonButton, marksButton, ownButton, reasonedButton, voteButton } from './voting/buttons.ts';
+import { marksForm, reasonForm } from './voting/forms.ts';
+import { say } from './words.ts';
+
+/** Decided in days, by a rule everybody could read first, one organisation one voice. */
+export const decisions = defineFeature({
+  name: 'decisions',
+  say,
+  commands: [
+    listCommand,
+    newDecision,
+    drafts,
+    show,
+    mine,
+    how,
+    shareDecision,
+    spoken,
+    closeCommand,
+    withdraw,
+    receipt,
+    verify,
+    exportRecord,
+    proposeCharter,
+  ],
+  buttons: [
+    ...[open, draftButton, discard, changeRule, changeQuorum, changeVoices, changeView, changeTime],
+    ...[voteButton, reasonedButton, addReasonButton, marksButton, ownButton, secretButton],
+    ...[showButton, undoSpoken, stateButton, correctButton, followedButton],
+  ],
+  forms: [
+    ...[newForm, ruleForm, quorumForm, voicesForm, viewForm, timeForm, charterForm],
+    ...[reasonForm, marksForm, secretForm, receiptForm, statementForm, correctionForm],
+  ],
+  jobs: [close, nudge, review],
+  views: [decisionView],
+  adds: {
+    digest: [openDecisions, madeDecisions],
+    myPlace: ({ coalition, member, reader, tools }) => waitingParts(coalition, member, reader, tools),
+    stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    async departed({ coalition, member, writing, reader }) {
+      const { ballots } = await countHeld(writing.tx, coalition.id, member.id);
+      return ballots === 0 ? [] : [paragraph(say(reader, 'departed', { ballots }))];
+    },
+    forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
+  },
+});

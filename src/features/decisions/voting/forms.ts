@@ -1,0 +1,153 @@
+import { type Answer, aside, mistaken, refused } from '../../../core/answer.ts';
+import type { Asked } from '../../../core/asked.ts';
+import { card, paragraph } from '../../../core/card.ts';
+import { defineForm } from '../../../core/command.ts';
+import { PersonError } from '../../../core/errors.ts';
+import { optional, paragraph as paragraphField, text } from '../../../core/field.ts';
+import type { Tools, Writing } from '../../../core/ports.ts';
+import { id, press, word } from '../../../core/press.ts';
+import { instant, type Text } from '../../../core/text.ts';
+import { type Coalition, type Member, speaksForPartner } from '../../../core/who.ts';
+import { listBackbone, listVoices } from '../../../identity/store.ts';
+import { closeKind } from '../closing/jobs.ts';
+import type { Mark } from '../counting/ballots/rules.ts';
+import { fits } from '../counting/rules.ts';
+import { decisionView, mayShowTotals } from '../decision/cards.ts';
+import { type Decision, type DecisionId, findDecision, findTally } from '../decision/store.ts';
+import { say } from '../words.ts';
+import { ballotCard } from './cards.ts';
+import { markOfWord, needsReason, parseMarks } from './rules.ts';
+import { findVoiceOf, listReminded, recordVote, type Voice } from './store.ts';
+
+const decision = id<DecisionId>();
+export const longestReason = 500;
+export type By = Asked & { coalition: Coalition; member: Member };
+
+/** An open decision and the voice of whoever asks, or what to tell them instead. */
+export async function findVoting(
+  tools: Tools,
+  asked: By,
+  decisionId: DecisionId,
+): Promise<{ decision: Decision; voice: Voice } | Answer> {
+  const { coalition, member, reader, now } = asked;
+  const found = await findDecision(tools.database, coalition.id, decisionId);
+  if (!found || found.state === 'draft') return refused('decisions.gone', say(reader, 'refused.gone'));
+  if (found.state !== 'open' || found.closesAt <= now)
+    return refused('decisions.late', lateWords(found, asked));
+  const voice = await findVoiceOf(tools.database, coalition.id, found.id, {
+    partnerId: member.partner?.id ?? null,
+    memberId: member.id,
+  });
+  const people = found.terms.voices === 'people';
+  if (!voice)
+    return refused('decisions.no-voice', say(reader, people ? 'refused.not-in' : 'refused.no-voice'));
+  if (!people && !speaksForPartner(member)) {
+    const speakers = await listVoices(tools.database, coalition.id, member.partner?.id as never);
+    const names = speakers.map(({ name }) => name).join(', ');
+    return refused('decisions.not-speaker', say(reader, 'refused.not-speaker', { voice: voice.name, names }));
+  }
+  return { decision: found, voice };
+}
+
+export function lateWords(of: Decision, { coalition, reader }: By): Text {
+  const closed = instant(of.closedAt ?? of.closesAt, coalition.timeZone);
+  return say(reader, 'refused.late', { number: of.number, closed });
+}
+
+/** Casts a ballot and shows it, or says why not. Everything that votes comes through here. */
+export async function vote(
+  tools: Tools,
+  asked: By,
+  decisionId: DecisionId,
+  said: { mark: Mark; reason: string },
+): Promise<Answer> {
+  const found = await findVoting(tools, asked, decisionId);
+  if ('answer' in found) return found;
+  const { decision: of, voice } = found;
+  const { coalition, member, reader } = asked;
+  if (of.terms.anonymous) return refused('decisions.gone', say(reader, 'refused.gone'));
+  if (!fits(said.mark, of.terms.rule, of.options.length))
+    return refused('decisions.mark', say(reader, 'refused.mark', { options: of.options.length }));
+  if (needsReason(said.mark, of.terms) && said.reason === '')
+    return refused('decisions.reason', say(reader, 'refused.reason'));
+
+  const reason = of.terms.reasons === 'off' && !needsReason(said.mark, of.terms) ? '' : said.reason;
+  const voted = await tools.write(async (writing) => {
+    const result = await recordVote(writing, of, voice, {
+      mark: said.mark,
+      reason,
+      by: member.id,
+      primary: member.standing === 'representative' || of.terms.voices === 'people',
+      spoken: false,
+    });
+    if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
+    if (result.voted === 'counted') {
+      const first = result.replaced === null;
+      const changed = mayShowTotals(of, 'everybody') || first;
+      await afterVote(writing, tools, of, voice, { answered: result.answered, changed, first });
+    }
+    return result;
+  });
+  if (voted.voted === 'overruled') {
+    const speakers = await listVoices(tools.database, coalition.id, member.partner?.id as never);
+    const by = [...speakers, ...(await listBackbone(tools.database, coalition.id))];
+    const name = by.find((each) => each.id === voted.by)?.name ?? say.plain(reader, 'somebody');
+    return refused('decisions.overruled', say(reader, 'refused.overruled', { name, voice: voice.name }));
+  }
+  const tally = await findTally(tools.database, coalition.id, of.id);
+  return aside(ballotCard(of, voice, { mark: said.mark, reason }, { tally, coalition, reader }));
+}
+
+/** What follows a ballot of any kind: the card, the nudges that have become needless, and maybe the close. */
+export async function afterVote(
+  writing: Writing,
+  tools: Tools,
+  of: Decision,
+  voice: Voice,
+  { answered, changed, first }: { answered: number; changed: boolean; first: boolean },
+): Promise<void> {
+  const { coalitionId, id: subject } = of;
+  if (changed) await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
+  if (of.terms.nudges > 0 && first) {
+    const members = await listReminded(writing.tx, coalitionId, voice);
+    const subjectPrefix = `${of.id}:nudge:`;
+    await tools.outreach.takeBack(writing, { coalitionId, from: 'decisions', subjectPrefix, members });
+  }
+  if (of.terms.closesEarly && answered === of.voices) {
+    const timer = { coalitionId, kind: closeKind, subject, occurrence: 'everybody-answered' };
+    await tools.timers.set(writing, { ...timer, dueAt: writing.now });
+  }
+}
+
+const reasonField = paragraphField({ max: longestReason });
+
+export const reasonForm = defineForm({
+  press: press('decide.why', { decision, mark: word }),
+  answers: 'privately',
+  by: 'member',
+  fields: { reason: reasonField },
+  async submit({ payload, values, asked, tools }) {
+    const mark = markOfWord(payload.mark);
+    if (!mark) return refused('decisions.gone', say(asked.reader, 'refused.gone'));
+    return vote(tools, asked, payload.decision, { mark, reason: values.reason });
+  },
+});
+
+export const marksForm = defineForm({
+  press: press('decide.ballot', { decision }),
+  answers: 'privately',
+  by: 'member',
+  fields: { marks: text({ max: 200 }), reason: optional(reasonField) },
+  async submit({ payload, values, asked, tools }) {
+    const found = await findVoting(tools, asked, payload.decision);
+    if ('answer' in found) return found;
+    const { terms, options } = found.decision;
+    const mark = parseMarks(values.marks, terms.rule, options.length);
+    if (!mark || !fits(mark, terms.rule, options.length))
+      return mistaken(say(asked.reader, 'refused.mark', { options: options.length }));
+    return vote(tools, asked, payload.decision, { mark, reason: values.reason ?? '' });
+  },
+});
+
+export const nothingCast = (asked: By, of: Decision): Answer =>
+  aside(card(paragraph(say(asked.reader, 'voted.not-yet', { number: of.number }))));
