@@ -43,14 +43,18 @@ export function makeConsoleClock(bot: Bot, demoClock: DemoClock | null, accounts
     const { language, timeZone } = coalition ?? { language: 'en', timeZone: 'UTC' };
     const words = (at: Date) =>
       wallClock({ instant: at.toISOString(), show: 'date-time' }, language, timeZone);
+    // Told by us, because a browser's own list of zones may be newer or older than the bot's.
+    const wall = (at: Date) =>
+      `${localDate(at, timeZone)}T${localTime(at, timeZone)}:${at.toISOString().slice(17, 19)}Z`;
     const due = await findNextDue();
     return {
       now: now().toISOString(),
+      wall: wall(now()),
       text: words(now()),
       timeZone,
       zone: zoneWords(timeZone),
       movable: demoClock !== null,
-      nextDue: due && { at: due.toISOString(), text: words(due) },
+      nextDue: due && { at: due.toISOString(), wall: wall(due), text: words(due) },
     };
   }
 

@@ -6,7 +6,7 @@ import { words } from './words.ts';
 
 /** What time it is for the bot, and in the demo the buttons that move it on. */
 export function ClockBar({ clock, onMoved }: { clock: Clock; onMoved(clock: Clock): void }) {
-  const now = useTicking(clock);
+  const wall = useTicking(clock.wall);
   const [isMoving, setMoving] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState<{ text: string; isTrouble: boolean } | null>(null);
@@ -46,8 +46,7 @@ export function ClockBar({ clock, onMoved }: { clock: Clock; onMoved(clock: Cloc
         <ClockIcon />
         <span>
           {clock.movable && <span class="clock-name">{words.demoClock} </span>}
-          <time dateTime={now.toISOString()}>{sayTime(now, clock.timeZone)}</time>{' '}
-          <span class="clock-zone">{clock.zone}</span>
+          <time dateTime={clock.now}>{sayTime(wall)}</time> <span class="clock-zone">{clock.zone}</span>
         </span>
       </p>
       {clock.movable && (
@@ -66,7 +65,7 @@ export function ClockBar({ clock, onMoved }: { clock: Clock; onMoved(clock: Cloc
             {step(words.nextDay, 'next-day')}
             {clock.nextDue
               ? step(
-                  `${words.nextDue}: ${shortTime(clock.nextDue.at, clock.timeZone)}`,
+                  `${words.nextDue}: ${shortTime(clock.nextDue.wall)}`,
                   'next-due',
                   words.nextDueAt(clock.nextDue.text),
                 )
@@ -84,7 +83,7 @@ export function ClockBar({ clock, onMoved }: { clock: Clock; onMoved(clock: Cloc
               <input
                 id={`${id}-date`}
                 type="datetime-local"
-                min={localInput(now, clock.timeZone)}
+                min={wall.toISOString().slice(0, 16)}
                 value={date}
                 onInput={(event) => setDate(event.currentTarget.value)}
               />
@@ -102,11 +101,11 @@ export function ClockBar({ clock, onMoved }: { clock: Clock; onMoved(clock: Cloc
   );
 }
 
-/** The clock runs on by itself between the server's words about it. */
-function useTicking(clock: Clock): Date {
-  const [offsetMs, setOffset] = useState(() => new Date(clock.now).getTime() - Date.now());
+/** The clock runs on by itself between the server's words about it. It is a wall clock, told as if it were UTC. */
+function useTicking(wall: string): Date {
+  const [offsetMs, setOffset] = useState(() => new Date(wall).getTime() - Date.now());
   const [, setTick] = useState(0);
-  useEffect(() => setOffset(new Date(clock.now).getTime() - Date.now()), [clock.now]);
+  useEffect(() => setOffset(new Date(wall).getTime() - Date.now()), [wall]);
   useEffect(() => {
     const timer = setInterval(() => setTick((tick) => tick + 1), 5000);
     return () => clearInterval(timer);
@@ -114,25 +113,13 @@ function useTicking(clock: Clock): Date {
   return new Date(Date.now() + offsetMs);
 }
 
-function sayTime(at: Date, timeZone: string): string {
-  const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...day, ...time, timeZone }).format(at);
+const asItStands = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' } as const;
+const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+
+function sayTime(wall: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { ...day, ...asItStands, year: 'numeric' }).format(wall);
 }
 
-function shortTime(iso: string, timeZone: string): string {
-  const parts = {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...parts, hourCycle: 'h23', timeZone }).format(new Date(iso));
-}
-
-/** `YYYY-MM-DDTHH:MM`, which is what a date-and-time field takes. */
-function localInput(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  return format.format(at).replace(' ', 'T');
+function shortTime(wall: string): string {
+  return new Intl.DateTimeFormat('en-GB', { ...day, ...asItStands }).format(new Date(wall));
 }

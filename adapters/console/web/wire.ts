@@ -129,13 +129,15 @@ export type Place = { readonly ref: string; readonly name: string; readonly kind
 
 export type Clock = {
   readonly now: string;
+  /** The same on the coalition's wall clock, `YYYY-MM-DDTHH:MM:SSZ` read as if it were UTC. */
+  readonly wall: string;
   readonly text: string;
   /** The coalition's, IANA and in words. */
   readonly timeZone: string;
   readonly zone: string;
   /** Whether it can be moved: only in the demo. */
   readonly movable: boolean;
-  readonly nextDue: { readonly at: string; readonly text: string } | null;
+  readonly nextDue: { readonly at: string; readonly wall: string; readonly text: string } | null;
 };
 
 export type Home = {
