@@ -134,6 +134,7 @@ export type Feature = {
       coalitionId: CoalitionId;
       from: MemberId;
       into: MemberId;
+      tools: Tools;
       writing: Writing;
     }): Promise<void>;
     /** Staff end a partnership: free or close what the organisation itself holds. Its people stay members. */

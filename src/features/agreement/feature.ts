@@ -11,7 +11,7 @@ import { ownParts } from './signing/cards.ts';
 import { signingCommands, standingOf } from './signing/commands.ts';
 import { signingJobs } from './signing/jobs.ts';
 import { holdsSignature } from './signing/rules.ts';
-import { findSignature, forgetMember, hasSignedBefore, listStored } from './signing/store.ts';
+import { findSignature, forgetMember, hasSignedBefore, listStored, moveMember } from './signing/store.ts';
 import { versionButtons } from './versions/buttons.ts';
 import { versionCommands } from './versions/commands.ts';
 import { adoptForm, commentForm, promisesForm, signingForm, textForm } from './versions/forms.ts';
@@ -29,6 +29,7 @@ export const agreement = defineFeature({
   adds: {
     myPlace,
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });

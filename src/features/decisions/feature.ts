@@ -33,9 +33,10 @@ import { review } from './outcome/jobs.ts';
 import { exportRecord, how, verify } from './register/commands.ts';
 import { madeDecisions, openDecisions } from './sections.ts';
 import { spoken, undoSpoken } from './spoken/commands.ts';
-import { countHeld, forgetMember, listStored } from './stored/store.ts';
+import { countHeld, forgetMember, listStored, moveMember } from './stored/store.ts';
 import { addReasonButton, marksButton, ownButton, reasonedButton, voteButton } from './voting/buttons.ts';
 import { marksForm, reasonForm } from './voting/forms.ts';
+import { moveVoices } from './voting/moving/store.ts';
 import { say } from './words.ts';
 
 /** Decided in days, by a rule everybody could read first, one organisation one voice. */
@@ -76,6 +77,14 @@ export const decisions = defineFeature({
     async departed({ coalition, member, writing, reader }) {
       const { ballots } = await countHeld(writing.tx, coalition.id, member.id);
       return ballots === 0 ? [] : [paragraph(say(reader, 'departed', { ballots }))];
+    },
+    async merged({ coalitionId, from, into, tools, writing }) {
+      // Voices before ballots: the order in which a vote takes the same rows.
+      const changed = await moveVoices(writing, coalitionId, from, into);
+      await moveMember(writing, coalitionId, from, into);
+      for (const subject of changed) {
+        await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
+      }
     },
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },

@@ -18,7 +18,7 @@ import { welcomeJob } from './newcomers/jobs.ts';
 import { forgiveButton, joinButton, skipButton, unskipButton } from './people/buttons.ts';
 import { comingRounds } from './people/coming/rules.ts';
 import { avoid, buddy, me, pause, resume, skip } from './people/commands.ts';
-import { findChoice, forgetMember, listAvoids, listSkips } from './people/store.ts';
+import { findChoice, forgetMember, listAvoids, listSkips, moveMember } from './people/store.ts';
 import { start, stop, weights } from './programme/commands.ts';
 import { findProgramme } from './programme/store.ts';
 import { addRuleButton, dropRuleSelect } from './restrictions/buttons.ts';
@@ -117,6 +117,7 @@ export const introductions = defineFeature({
       }
       return ended > 0 ? [paragraph(say(reader, 'departed.ended', { ended }))] : [];
     },
+    merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     async forget({ coalitionId, memberId, writing }) {
       await forgetMember(writing, coalitionId, memberId);
     },

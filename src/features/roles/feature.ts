@@ -19,7 +19,7 @@ import { successionButtons } from './succession/buttons.ts';
 import { heldParts } from './succession/cards.ts';
 import { successor } from './succession/commands.ts';
 import { departed, partnerEnded, successionJobs } from './succession/jobs.ts';
-import { countHeld, forgetMember, listHeldBy, listStored } from './succession/store.ts';
+import { countHeld, forgetMember, listHeldBy, listStored, moveMember } from './succession/store.ts';
 import { termButtons } from './terms/buttons.ts';
 import { termCommands } from './terms/commands.ts';
 import { hoursForm } from './terms/forms.ts';
@@ -67,6 +67,7 @@ export const roles = defineFeature({
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
     departed,
     partnerEnded,
+    merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });

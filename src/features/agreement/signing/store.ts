@@ -180,3 +180,23 @@ export async function forgetMember(
     data: { adoptedById: null },
   });
 }
+
+/** What one member drafted, said and signed becomes another's. Signatures are keyed by partner: none can clash. */
+export async function moveMember(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
+  await tx.agreementSignature.updateMany(theirs);
+  await tx.agreementComment.updateMany(theirs);
+  await tx.agreementVersion.updateMany({
+    where: { coalitionId, draftedById: from },
+    data: { draftedById: into },
+  });
+  await tx.agreementVersion.updateMany({
+    where: { coalitionId, adoptedById: from },
+    data: { adoptedById: into },
+  });
+}

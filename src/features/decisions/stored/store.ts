@@ -84,3 +84,18 @@ export async function forgetMember(
     update "Decision" set "terms" = jsonb_set("terms", '{rule,deciderName}', to_jsonb(${forgotten}::text))
     where "coalitionId" = ${coalitionId}::uuid and "terms"->'rule'->>'decider' = ${memberId}`;
 }
+
+/** What one member asked, said and is to decide becomes another's. An anonymous ballot says nobody's id. */
+export async function moveMember(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  await tx.decision.updateMany({ where: { coalitionId, openedById: from }, data: { openedById: into } });
+  await tx.decisionBallot.updateMany({ where: { coalitionId, castById: from }, data: { castById: into } });
+  await tx.decisionReason.updateMany({ where: { coalitionId, memberId: from }, data: { memberId: into } });
+  await tx.$executeRaw`
+    update "Decision" set "terms" = jsonb_set("terms", '{rule,decider}', to_jsonb(${into}::text))
+    where "coalitionId" = ${coalitionId}::uuid and "terms"->'rule'->>'decider' = ${from}`;
+}

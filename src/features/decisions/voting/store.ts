@@ -110,9 +110,15 @@ async function lockBallot({ tx }: Writing, decision: Decision, voice: Voice): Pr
 
 /** Takes back what staff logged for a voice. False when there is nothing of theirs to take back. */
 export async function removeSpoken(writing: Writing, decision: Decision, voice: Voice): Promise<boolean> {
+  const ballot = await lockBallot(writing, decision, voice);
+  return ballot?.spoken ? removeBallot(writing, decision, voice) : false;
+}
+
+/** Takes a voice's ballot out of an open decision and its totals. False when there is none or it is too late. */
+export async function removeBallot(writing: Writing, decision: Decision, voice: Voice): Promise<boolean> {
   const { tx } = writing;
   const ballot = await lockBallot(writing, decision, voice);
-  if (!ballot?.spoken) return false;
+  if (!ballot) return false;
   if ((await addToTally(writing, decision, voice, ballot.mark, null)) === null) return false;
   await tx.decisionBallot.delete({ where: { voiceId: voice.id } });
   return true;

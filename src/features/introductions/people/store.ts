@@ -201,3 +201,31 @@ export async function forgetMember({ tx }: Writing, coalitionId: CoalitionId, me
   await tx.introAvoid.deleteMany(own);
   await tx.introSeat.updateMany({ ...own, data: { outcomeLine: '' } });
 }
+
+/** What one member chose and was introduced to becomes another's. */
+export async function moveMember(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
+  const own = { coalitionId, memberId: into };
+  // The choice that stands is the one made as who they go on as: two sets of answers cannot be told apart by age.
+  const chosen = await tx.introChoice.count({ where: own });
+  if (chosen > 0) await tx.introChoice.deleteMany({ where: theirs.where });
+  await tx.introChoice.updateMany(theirs);
+  // The same date skipped, or the same partner avoided, by both says the same thing once.
+  const skips = await tx.introSkip.findMany({ where: own, select: { date: true } });
+  await tx.introSkip.deleteMany({ where: { ...theirs.where, date: { in: skips.map(({ date }) => date) } } });
+  await tx.introSkip.updateMany(theirs);
+  const avoids = await tx.introAvoid.findMany({ where: own, select: { partnerId: true } });
+  const avoided = avoids.map(({ partnerId }) => partnerId);
+  await tx.introAvoid.deleteMany({ where: { ...theirs.where, partnerId: { in: avoided } } });
+  await tx.introAvoid.updateMany(theirs);
+  // Nobody is introduced to themselves: in a group that held both, the seat of who goes on is theirs.
+  const seats = await tx.introSeat.findMany({ where: own, select: { groupId: true } });
+  const groups = seats.map(({ groupId }) => groupId);
+  await tx.introSeat.deleteMany({ where: { ...theirs.where, groupId: { in: groups } } });
+  await tx.introSeat.updateMany(theirs);
+}

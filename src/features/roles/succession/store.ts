@@ -241,3 +241,29 @@ export async function forgetMember(
   await tx.rosterPartner.updateMany({ where: own, data: nobody });
   await tx.rosterDuty.updateMany({ where: own, data: nobody });
 }
+
+/** What one member holds, waits for and did becomes another's. No key here names a person, so nothing can clash. */
+export async function moveMember(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  into: MemberId,
+): Promise<void> {
+  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
+  await tx.roleTerm.updateMany(theirs);
+  await tx.roleTerm.updateMany({ where: { coalitionId, alternateId: from }, data: { alternateId: into } });
+  // Nobody steps in for themselves: whoever held a seat and stood in for it with two accounts holds it alone.
+  await tx.roleTerm.updateMany({
+    where: { coalitionId, memberId: into, alternateId: into },
+    data: { alternateId: null },
+  });
+  await tx.roleSeatOffer.updateMany(theirs);
+  await tx.roleWaiting.updateMany(theirs);
+  await tx.roleWork.updateMany({ where: { coalitionId, notedById: from }, data: { notedById: into } });
+  await tx.roleJobOffer.updateMany(theirs);
+  await tx.role.updateMany({ where: { coalitionId, buddyId: from }, data: { buddyId: into } });
+  await tx.role.updateMany({ where: { coalitionId, standInId: from }, data: { standInId: into } });
+  await tx.role.updateMany({ where: { coalitionId, proposedById: from }, data: { proposedById: into } });
+  await tx.rosterPartner.updateMany(theirs);
+  await tx.rosterDuty.updateMany(theirs);
+}

@@ -97,7 +97,9 @@ export async function mergeMembers(
   }
   if (person.partner) await lockPartner(tx, person.partner.id);
   await moveHistory(writing, coalitionId, of);
-  for (const { adds } of tools.features()) await adds.merged?.({ coalitionId, from, into, writing });
+  for (const { adds } of tools.features()) {
+    await adds.merged?.({ coalitionId, from, into, tools, writing });
+  }
   const before = await tx.member.findMany({ where: { coalitionId, id: { in: [from, into] } } });
   const here = before.filter(({ id, leftAt }) => id === into || leftAt === null);
   await tx.member.update({
