@@ -1,5 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -20,13 +30,37 @@ export async function findBinaries(): Promise<Binaries> {
     const found = (await import(name)) as { initdb: string; postgres: string };
     const root = path.resolve(path.dirname(found.initdb), '..', '..');
     linkLibraries(root);
-    return { root, initdb: found.initdb, postgres: found.postgres };
+    const reachable = process.getuid?.() === 0 && !othersMayEnter(root) ? copyPrograms(root) : root;
+    const bin = path.join(reachable, path.relative(root, path.dirname(found.initdb)));
+    return {
+      root: reachable,
+      initdb: path.join(bin, path.basename(found.initdb)),
+      postgres: path.join(bin, path.basename(found.postgres)),
+    };
   } catch (cause) {
     throw new EmbeddedServerError(
       `There is no PostgreSQL package for this machine (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`,
       { cause },
     );
   }
+}
+
+/**
+ * A copy where another account may enter, for root in a folder such as one under /root: the programs ask with
+ * access(2) whether they may run each other, and that call ignores capabilities. Only root writes there.
+ */
+function copyPrograms(root: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const target = path.join('/var/cache/common-thread', `postgres-${version}`);
+  if (existsSync(target)) return target;
+  mkdirSync(path.dirname(target), { recursive: true, mode: 0o755 });
+  const unfinished = `${target}.${process.pid}`;
+  cpSync(root, unfinished, { recursive: true, verbatimSymlinks: true });
+  if (existsSync(target)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, target);
+  return target;
 }
 
 function linkLibraries(root: string): void {
