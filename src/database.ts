@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../prisma/client/client.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export type Database = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -12,7 +13,7 @@ export function openDatabase(url: string, poolSize = 10): Database {
     { connectionString: url, max: poolSize, application_name: 'common-thread' },
     { statementNameGenerator: makeStatementNames() },
   );
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter: oneAtATime(adapter) });
 }
 
 /** Statements that one connection keeps prepared at the most: lists of every length make ever new texts. */
