@@ -97,7 +97,7 @@ async function joinDiscord(bot: Bot, config: Config): Promise<Messenger | null> 
   if (discord.token === null || !(receives || run.has('jobs'))) return null;
   const settings = { ...discord, token: discord.token };
   const { openDiscord, openDiscordMessenger } = await import('./adapters/discord/main.ts');
-  const messenger = openDiscordMessenger(settings);
+  const messenger = openDiscordMessenger(settings, bot.database);
   if (receives) {
     const joined = await openDiscord({ bot, messenger, settings, tell });
     running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });

@@ -13,6 +13,7 @@ import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Messenger } from '../../src/core/ports.ts';
+import type { Database } from '../../src/database.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction } from './answer.ts';
 import { drawCard } from './draw-card.ts';
@@ -26,6 +27,7 @@ import { registerCommands } from './register-commands.ts';
 import { repliesTo } from './replies.ts';
 import { makeSpareFields } from './spare-fields.ts';
 import { suggest } from './suggest.ts';
+import { makeTurns } from './turns.ts';
 import { say } from './words.ts';
 
 export type DiscordSettings = {
@@ -47,8 +49,8 @@ export type DiscordConnection = {
 export const intents = [GatewayIntentBits.Guilds] as const;
 
 /** Sends to Discord without listening: for processes that only work through the queue. */
-export function openDiscordMessenger({ token, apiUrl }: DiscordSettings): Messenger {
-  return makeMessenger(makeRest({ token, apiUrl }));
+export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, database: Database): Messenger {
+  return makeMessenger(makeRest({ token, apiUrl }), makeTurns(database, token));
 }
 
 /** Connects to the gateway, registers the commands where they differ, and answers what people do. */

@@ -12,6 +12,8 @@ export const capabilities = {
   takesFilesInForms: true,
   /** A private answer holds no file: it goes to the direct messages instead. */
   filesInPrivateAnswers: false,
+  /** Pictures that a card carries are shown in channels and direct messages; a private answer names them. */
+  picturesInPrivateAnswers: false,
   /** `done` removes a private message; a message in a channel stays and is redrawn. */
   privateMessagesVanish: true,
   /** Colours beside a message need attachments, which Slack has called legacy since 2019. */

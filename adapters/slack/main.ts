@@ -13,6 +13,7 @@ import { installationStore, stateStore } from './installation-store.ts';
 import { listen } from './listen.ts';
 import { makeSlackMessenger } from './messenger.ts';
 import { findOwnTeam } from './own-team.ts';
+import { makePictures } from './pictures.ts';
 import { makeReceipts } from './receipts.ts';
 import type { HomeTeam } from './receive.ts';
 import { makeHttpReceiver } from './receiver.ts';
@@ -50,7 +51,8 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     : tokensByInstallation(config, bot, options, of.receives ? pages : null);
   const api = makeSlackApi(tokens, options);
   const receipts = makeReceipts(database);
-  const messenger = makeSlackMessenger({ api, receipts, log });
+  const pictures = makePictures({ api, database, log });
+  const messenger = makeSlackMessenger({ api, receipts, pictures, log });
   const nothingReceived = { messenger, pages: null, start: async () => {}, close: async () => {} };
   if (!of.receives) return nothingReceived;
 
@@ -72,7 +74,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     convoStore: false,
   });
 
-  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, log };
+  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, pictures, log };
   const accounts = makeSlackAccounts(api, log);
   const listening = listen(app, {
     bot,

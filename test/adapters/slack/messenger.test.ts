@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { clientOptions } from '../../../adapters/slack/client-options.ts';
 import { makeSlackMessenger, type SlackMessenger } from '../../../adapters/slack/messenger.ts';
+import { makePictures } from '../../../adapters/slack/pictures.ts';
 import { makeReceipts } from '../../../adapters/slack/receipts.ts';
 import { oneToken } from '../../../adapters/slack/tokens.ts';
 import { makeSlackApi } from '../../../adapters/slack/web-api.ts';
@@ -18,9 +19,11 @@ let deliveries = 0;
 beforeAll(async () => {
   slack = await openSlackUnderTest({ by: 'http' });
   const options = { ...clientOptions(slack.peer.apiUrl, slack.log), timeout: 300 };
+  const api = makeSlackApi(oneToken('xoxb-good'), options);
   messenger = makeSlackMessenger({
-    api: makeSlackApi(oneToken('xoxb-good'), options),
+    api,
     receipts: makeReceipts(slack.bot.database),
+    pictures: makePictures({ api, database: slack.bot.database, log: slack.log }),
     log: slack.log,
     now: () => now,
   });
@@ -163,12 +166,21 @@ test.each([
   expect(code).toBe('direct-messages-closed');
 });
 
+test('a card that cannot be drawn is our own bug, and not taken for trouble with Slack', async () => {
+  const endless = card(...Array.from({ length: 60 }, () => ({ part: 'divider' }) as const));
+  const broken = messenger.post(to(slack.channel), { ...message(), card: endless });
+  await expect(broken).rejects.toThrow('A card of 60 blocks');
+  await expect(broken).rejects.not.toBeInstanceOf(PlatformError);
+});
+
 test('Slack being nowhere at all is nothing that was sent', async () => {
   const gone = await openSlackPeer();
   await gone.close();
   const api = makeSlackApi(oneToken('xoxb-good'), clientOptions(gone.apiUrl, slack.log));
-  const receipts = makeReceipts(slack.bot.database);
-  const lost = makeSlackMessenger({ api, receipts, log: slack.log });
+  const { log } = slack;
+  const { database } = slack.bot;
+  const pictures = makePictures({ api, database, log });
+  const lost = makeSlackMessenger({ api, receipts: makeReceipts(database), pictures, log });
   expect((await trouble(lost.post(to(slack.channel), message()))).code).toBe('busy');
 });
 

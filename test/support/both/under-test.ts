@@ -66,7 +66,7 @@ export async function openBoth(): Promise<Both> {
   await slack.start();
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);
   const settings = { token: discordPeer.world.token, apiUrl: discordPeer.apiUrl, shards: null };
-  const messenger = openDiscordMessenger(settings);
+  const messenger = openDiscordMessenger(settings, bot.database);
   await bot.startWorker([slack.messenger, messenger], 5);
   const connection = await openDiscord({ bot, messenger, settings, tell: () => {} });
   const slackPeople = new Map<string, SlackPerson>();

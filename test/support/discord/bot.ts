@@ -49,7 +49,7 @@ export async function openDiscordBot(
     poolSize: 5,
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
-  const messenger = { ...openDiscordMessenger(settings), paceMs: 0 };
+  const messenger = { ...openDiscordMessenger(settings, bot.database), paceMs: 0 };
   await bot.startWorker([messenger], 5);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;
