@@ -20,7 +20,7 @@ const writeLock = 7_411_203;
 export type Messages = ReturnType<typeof makeMessages>;
 
 /** The console's own messages. */
-export function makeMessages(database: Database, clock: Clock, feed: Feed) {
+export function makeMessages(database: Database, clock: Clock, feed: Pick<Feed, 'changed'>) {
   /**
    * One writer at a time, so that a change with a higher number is never seen before one with a lower: a
    * reader who asks for what came since the last one misses nothing.
