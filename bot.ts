@@ -32,7 +32,8 @@ export async function openBot(of: {
   databaseUrl: string;
   redisUrl: string | null;
   queueName?: string;
-  clock(database: Database): Clock;
+  /** `refresh`: takes over what another process made of it. */
+  clock(database: Database): Clock & { refresh?(): Promise<void> };
   log: Log;
   features: readonly Feature[];
   /** Most connections to the database. */
@@ -65,7 +66,10 @@ export async function openBot(of: {
   const timedJobs = [...outreachJobs, ...features.flatMap((feature) => feature.jobs)];
   const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
-  const runSweep = () => sweep(tools, queue, new Date());
+  async function runSweep() {
+    await clock.refresh?.();
+    return sweep(tools, queue, new Date());
+  }
 
   return {
     database,
@@ -79,6 +83,7 @@ export async function openBot(of: {
       const sending = { tools, messengers: byPlatform, views, realNow: () => new Date() };
 
       async function work(what: Wake): Promise<{ againInMs: number } | null> {
+        await clock.refresh?.();
         switch (what.wake) {
           case 'lane':
             return sendLane(what.id, sending);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { openConsole } from './adapters/console/main.ts';
+import { openConsole, openConsoleMessenger } from './adapters/console/main.ts';
 import { type Bot, openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
@@ -26,8 +26,8 @@ async function start(): Promise<void> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config.dataDir)).url;
   await migrate(databaseUrl);
 
-  const isDemo =
-    config.run.has('console') && !config.slack.botToken && !config.slack.clientId && !config.discord.token;
+  // Where there is only the console, its clock is everybody's: a process that does jobs alone goes by it too.
+  const isDemo = !config.slack.botToken && !config.slack.clientId && !config.discord.token;
   let demoClock: DemoClock | null = null;
   const bot = await openBot({
     databaseUrl,
@@ -41,14 +41,14 @@ async function start(): Promise<void> {
   });
   running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
   await (demoClock as DemoClock | null)?.refresh();
-  if (isDemo) await seedDemo(bot.tools);
+  if (isDemo && config.run.has('console')) await seedDemo(bot.tools);
 
   const messengers: Messenger[] = [];
   const console = config.run.has('console')
     ? await openConsole({ bot, demoClock, password: config.web.password, publicUrl: config.publicUrl })
     : null;
+  messengers.push(console?.messenger ?? openConsoleMessenger(bot));
   if (console) {
-    messengers.push(console.messenger);
     running.unshift({ what: 'console', stop: console.close });
   }
   const slack = await joinSlack(bot, config);

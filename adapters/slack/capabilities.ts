@@ -20,6 +20,8 @@ export const capabilities = {
   tones: false,
   instantsInReadersZone: true,
   home: true,
+  /** Introductions happen in a conversation of those who meet. */
+  groups: true,
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3000,
   /** An answer that takes longer goes out as a message of its own. */

@@ -7,6 +7,7 @@ import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
 import type { Answering } from './answer.ts';
 import { clientOptions, quietLogger } from './client-options.ts';
+import { makeConversations } from './conversations.ts';
 import { fetchFile } from './fetch-file.ts';
 import { installPages } from './install.ts';
 import { installationStore, stateStore } from './installation-store.ts';
@@ -52,7 +53,10 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
   const api = makeSlackApi(tokens, options);
   const receipts = makeReceipts(database);
   const pictures = makePictures({ api, database, log });
-  const messenger = makeSlackMessenger({ api, receipts, pictures, log });
+  const messenger = makeSlackMessenger({
+    ...{ api, receipts, pictures, log },
+    conversations: makeConversations(api, database),
+  });
   const nothingReceived = { messenger, pages: null, start: async () => {}, close: async () => {} };
   if (!of.receives) return nothingReceived;
 

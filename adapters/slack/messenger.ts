@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
+import type { Conversations } from './conversations.ts';
 import { type CardFile, type DrawnCard, drawCard, filesIn } from './draw-card.ts';
 import type { PictureFiles, Pictures } from './pictures.ts';
 import { deliveryEvent, type Receipts } from './receipts.ts';
@@ -28,31 +29,22 @@ export type SlackMessenger = Messenger & {
 };
 
 const posted = z.object({ ts: z.string(), channel: z.string() });
-const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 export function makeSlackMessenger(of: {
   api: SlackApi;
   receipts: Receipts;
   pictures: Pictures;
+  conversations: Conversations;
   log: Log;
   /** Milliseconds of the real clock. */
   now?: () => number;
 }): SlackMessenger {
-  const { api, receipts, pictures, now = Date.now } = of;
-  /** Conversations with one person, which never change. */
-  const conversations = new Map<string, string>();
+  const { api, receipts, pictures, conversations, now = Date.now } = of;
   /** When a send ended without an answer, or when we first heard that one had. */
   const unansweredAt = new Map<string, number>();
 
   async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
-    if (!placeRef.startsWith('@')) return placeRef;
-    const key = `${workspaceRef}/${placeRef}`;
-    const known = conversations.get(key);
-    if (known) return known;
-    const answer = await api.call(workspaceRef, 'conversations.open', { users: placeRef.slice(1) });
-    const { id } = opened.parse(answer).channel;
-    conversations.set(key, id);
-    return id;
+    return placeRef.startsWith('@') ? conversations.open(workspaceRef, [placeRef.slice(1)]) : placeRef;
   }
 
   /** Where an earlier try of this message arrived. Waits for a receipt that may still be on its way. */
@@ -124,12 +116,10 @@ export function makeSlackMessenger(of: {
       }
     },
 
-    /** A conversation of at most eight people and the bot; Slack gives the same one for the same people. */
+    /** A conversation of at most eight people and the bot. */
     async openGroup(workspaceRef, accountRefs) {
       try {
-        const users = accountRefs.join(',');
-        const answer = await api.call(workspaceRef, 'conversations.open', { users });
-        return { placeRef: opened.parse(answer).channel.id };
+        return { placeRef: await conversations.open(workspaceRef, accountRefs) };
       } catch (error) {
         throw asPlatformError(error);
       }

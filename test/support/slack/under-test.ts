@@ -20,8 +20,6 @@ export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
   readonly webUrl: string;
   readonly databaseUrl: string;
   person(name: string, more?: { kind?: PeerUser['kind']; team?: string }): SlackPerson;
-  /** Lets a worker send what waits. */
-  startWorker(): Promise<void>;
 };
 
 /** The whole bot with real Bolt, against a Slack of our own on the loopback address. */
