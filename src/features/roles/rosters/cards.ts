@@ -1,8 +1,8 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text, text } from '../../../core/text.ts';
-import { sayDate } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import type { Duty, DutyId, Roster } from './store.ts';
 

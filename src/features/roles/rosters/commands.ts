@@ -1,11 +1,11 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { type Field, resolved, text } from '../../../core/field.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { dateField, nameField } from '../catalogue/fields.ts';
-import { sayDate } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import { rosterCard, rostersCard } from './cards.ts';
 import { planAndTell } from './jobs.ts';
