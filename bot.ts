@@ -48,22 +48,22 @@ export async function openBot(of: {
     log,
   );
 
-  const { outreach, jobs: outreachJobs } = makeOutreach({ delivery, timers, staffTasks });
+  const door = makeOutreach({ delivery, timers, staffTasks });
   const longWork = makeLongWork(delivery, () => features);
-  const features: readonly Feature[] = [...of.features, longWork.feature];
+  const features: readonly Feature[] = [...of.features, longWork.feature, door.feature];
   const tools = makeTools({
     database,
     clock,
     log,
     jobs: queue,
-    outreach,
+    outreach: door.outreach,
     longWork: longWork.longWork,
     features,
   });
   const arrivals = makeArrivals(database, clock, log);
   const dispatch = makeDispatch(features, arrivals, tools);
 
-  const timedJobs = [...outreachJobs, ...features.flatMap((feature) => feature.jobs)];
+  const timedJobs = [...door.jobs, ...features.flatMap((feature) => feature.jobs)];
   const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
   async function runSweep() {

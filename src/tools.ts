@@ -1,4 +1,4 @@
-import { contacts } from './contacts/contacts.ts';
+import { makeContacts } from './contacts/contacts.ts';
 import type { Feature } from './core/command.ts';
 import type { Clock, Jobs, Log, Outreach, Tools, Wake } from './core/ports.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
@@ -25,7 +25,7 @@ export function makeTools(of: {
     delivery,
     timers,
     staffTasks,
-    contacts,
+    contacts: makeContacts(of.outreach),
     outreach: of.outreach,
     longWork: of.longWork,
     features: () => of.features,

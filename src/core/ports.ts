@@ -1,7 +1,8 @@
-import type { Database, Tx } from '../database.ts';
+import type { Database, Reading, Tx } from '../database.ts';
 import type { Card, Part } from './card.ts';
 import type { Feature } from './command.ts';
 import type { CoalitionId, Id, MemberId, PartnerId, PlaceId } from './ids.ts';
+import type { JoinedItemId } from './joined-id.ts';
 import type { Reader } from './reader.ts';
 import type { Text } from './text.ts';
 import type { Coalition, Member, PlatformName } from './who.ts';
@@ -122,11 +123,51 @@ export type Outreach = {
       from: string;
       subject: string;
       card: Card;
+      /** Its deadline: what has not gone out by then is dropped, and that is on record. */
       expires?: Date;
+      /** What matters much goes first. */
+      matters?: 'much' | 'usual' | 'little';
+      /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
+      urgent?: Text;
+      /** Why this person and why now, in the coalition's language: for staff who ask. */
+      why?: Text;
     },
   ): Promise<void>;
-  /** The coalition's working time has changed: plans anew what waits for it. */
-  replan(writing: Writing, coalitionId: CoalitionId): Promise<void>;
+  /** Working time has changed, the coalition's or one member's: plans anew what waits for it. */
+  replan(writing: Writing, coalitionId: CoalitionId, member?: MemberId): Promise<void>;
+  /** People of a partner were really in touch: asks that were held for that go out. */
+  contacted(writing: Writing, partner: { coalitionId: CoalitionId; partnerId: PartnerId }): Promise<void>;
+  /**
+   * What stands in a message of several has been answered and shows this card now. Gives the whole message as it is
+   * to be drawn, or null when it is none of this member's.
+   */
+  rejoin(
+    writing: Writing,
+    answered: {
+      coalitionId: CoalitionId;
+      member: Pick<Member, 'id'> & Reader;
+      item: JoinedItemId;
+      card: Card;
+    },
+  ): Promise<Card | null>;
+  settings(
+    reading: Reading,
+    coalitionId: CoalitionId,
+  ): Promise<{ perWeek: number; perDay: number; asksInRow: number; pausedAt: Date | null }>;
+  change(
+    writing: Writing,
+    coalitionId: CoalitionId,
+    caps: { perWeek?: number; perDay?: number; asksInRow?: number },
+  ): Promise<void>;
+  /** Nothing goes out by itself until it is resumed. False when it was so already. */
+  pause(writing: Writing, of: { coalitionId: CoalitionId; by: MemberId }): Promise<boolean>;
+  /** What waits goes out over two hours, one message for each person. False when nothing was paused. */
+  resume(writing: Writing, of: { coalitionId: CoalitionId }): Promise<boolean>;
+  /** Staff send held asks of a partner knowingly. Gives how many. */
+  release(
+    writing: Writing,
+    of: { coalitionId: CoalitionId; partnerId: PartnerId; by: MemberId },
+  ): Promise<number>;
   /**
    * The same to several at once: in one conversation of theirs where their platform has such and all of them may
    * be contacted now; else a message of their own to each, when they may be.

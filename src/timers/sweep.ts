@@ -1,4 +1,5 @@
 import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
 /** How many of each kind one sweep wakes; what is left waits for the next, so that a flood cannot choke it. */
@@ -15,6 +16,7 @@ const keepDraftsMs = 7 * 86_400_000;
 export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ woken: number }> {
   const { database, clock } = tools;
   const now = clock.now();
+  await noteOutage(database, realNow, now);
   const soon = new Date(now.getTime() + aheadMs);
   const dueTimers = await database.timer.findMany({
     where: { doneAt: null, dueAt: { lte: soon } },
