@@ -38,8 +38,8 @@ export function makeTools(of: {
       };
       const result = await inTransaction(database, run, mayTakeMs);
       for (const [what, delayMs] of onePerTarget(wakes)) {
-        // The rows are written: when the queue is away, the sweep finds them within a minute.
-        await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
+        // The rows are written, so nobody waits for this: when the queue is away, the sweep finds them within a minute.
+        void jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
       }
       return result;
     },

@@ -260,7 +260,7 @@ export type Tools = {
   /** Every feature, for pages that gather something from all of them. */
   features(): readonly Feature[];
   /**
-   * Runs `work` in one transaction and wakes the workers once it is committed. It may run twice when two
+   * Runs `work` in one transaction and has the workers woken once it is committed. It may run twice when two
    * transactions meet, so it does nothing outside the database.
    */
   write<T>(work: (writing: Writing) => Promise<T>, mayTakeMs?: number): Promise<T>;
