@@ -19,6 +19,8 @@ export const capabilities = {
   tones: true,
   instantsInReadersZone: true,
   home: false,
+  /** What can follow who holds a role: Discord's own roles, with the optional permission Manage Roles. */
+  groups: 'roles',
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3_000,
   /** An answer that takes longer goes out as a message of its own. */

@@ -18,6 +18,8 @@ export const capabilities = {
   tones: false,
   instantsInReadersZone: true,
   home: true,
+  /** What can follow who holds a role: user groups, with two optional scopes. */
+  groups: 'user-groups',
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3000,
   /** An answer that takes longer goes out as a message of its own. */
