@@ -117,17 +117,17 @@ export async function removeGroup({ tx }: Writing, id: RoleGroupId): Promise<voi
 export async function recordFound(
   { tx }: Writing,
   id: RoleGroupId,
-  found: { ref: string; name: string },
+  { ref, name }: { ref: string; name: string },
 ): Promise<void> {
-  await tx.roleGroup.updateMany({ where: { id }, data: found });
+  await tx.roleGroup.updateMany({ where: { id }, data: { ref, name } });
 }
 
 export async function recordStep(
   { tx }: Writing,
   id: RoleGroupId,
-  of: { problem: StepProblem | null; waitUntil: Date | null },
+  { problem, waitUntil }: { problem: StepProblem | null; waitUntil: Date | null },
 ): Promise<void> {
-  await tx.roleGroup.updateMany({ where: { id }, data: of });
+  await tx.roleGroup.updateMany({ where: { id }, data: { problem, waitUntil } });
 }
 
 /** Said before the platform is asked, for those of whom nothing is known yet. */
