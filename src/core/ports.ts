@@ -23,7 +23,9 @@ export type Facts = Readonly<Record<string, string | number | boolean | null | u
 export type Wake =
   | { readonly wake: 'lane'; readonly id: string }
   | { readonly wake: 'timer'; readonly id: string }
-  | { readonly wake: 'long-work'; readonly id: string };
+  | { readonly wake: 'long-work'; readonly id: string }
+  /** `<kind>/<id>`: something outside that may be out of step. */
+  | { readonly wake: 'upkeep'; readonly id: string };
 
 export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
 
@@ -62,6 +64,33 @@ export type Messenger = {
    * `post` knows it. Left out where bots cannot: each is then written to alone.
    */
   openGroup?(workspaceRef: string, accountRefs: readonly string[]): Promise<{ placeRef: string }>;
+};
+
+/** Platforms that have groups of people which a bot can keep: Discord's roles and Slack's user groups. */
+export const platformsWithGroups: readonly PlatformName[] = ['discord', 'slack'];
+
+export const groupProblems = ['unknown', 'managed', 'too-strong', 'too-high'] as const;
+/** Why a group is not one that the bot may fill: asked anew every time, for rights change. */
+export type GroupProblem = (typeof groupProblems)[number];
+export type FoundGroup = { readonly ref: string; readonly name: string };
+
+/** One platform's groups of people. Throws `PlatformError` and nothing else. */
+export type Groups = {
+  readonly platform: PlatformName;
+  /** The group that somebody means, by its id, name or mention, if the bot may put people into it. */
+  find(workspaceRef: string, typed: string): Promise<FoundGroup | { readonly problem: GroupProblem }>;
+  /** Which of these accounts are in it. */
+  listIn(
+    workspaceRef: string,
+    groupRef: string,
+    accountRefs: readonly string[],
+  ): Promise<ReadonlySet<string>>;
+  /** Nobody else in the group is touched; whoever has left the workspace is passed over. Twice is as once. */
+  change(
+    workspaceRef: string,
+    groupRef: string,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<void>;
 };
 
 /** A card with what an adapter needs to draw it for a place. */

@@ -2,6 +2,7 @@ import {
   type DiscordConnection,
   type DiscordSettings,
   openDiscord,
+  openDiscordGroups,
   openDiscordMessenger,
 } from '../../../adapters/discord/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
@@ -55,7 +56,7 @@ export async function openDiscordBot(
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
   const messenger = { ...openDiscordMessenger(settings, bot.database), paceMs: 0 };
-  await bot.startWorker([messenger], 5);
+  await bot.startWorker([messenger], 5, [openDiscordGroups(settings)]);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;
   async function connect(shards: DiscordSettings['shards'] = null) {
