@@ -3,7 +3,7 @@ import type { Feature } from './src/core/command.ts';
 import { type Dispatch, makeDispatch } from './src/core/dispatch.ts';
 import type { Clock, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
 import type { PlatformName } from './src/core/who.ts';
-import { type Database, openDatabase } from './src/database.ts';
+import { closeDatabase, type Database, openDatabase } from './src/database.ts';
 import { delivery } from './src/delivery/delivery.ts';
 import { sendLane } from './src/delivery/send-lane.ts';
 import { makeArrivals } from './src/identity/arrive.ts';
@@ -105,7 +105,7 @@ export async function openBot(of: {
     async close(deadlineMs) {
       await queue.close(deadlineMs);
       await arrivals.stop();
-      await database.$disconnect();
+      await closeDatabase(database);
     },
   };
 }

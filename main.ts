@@ -61,8 +61,8 @@ async function start(): Promise<void> {
   const pages = new Hono();
   if (slack?.pages) pages.route('/', slack.pages);
   if (console) pages.route('/', console.pages);
-  const { host, port } = config.web;
-  const web = await startWebServer({ bot, host, port, pages });
+  const { host, port, metricsToken } = config.web;
+  const web = await startWebServer({ bot, host, port, pages, metricsToken });
   running.unshift({ what: 'web', stop: web.close });
   await slack?.start();
   if (console) {

@@ -8,6 +8,7 @@ const mayImport: readonly [folder: string, from: readonly string[]][] = [
   ['src/timers/', ['src/core/', 'src/database.ts', 'src/identity/', 'src/time/']],
   ['src/delivery/', ['src/core/', 'src/database.ts', 'src/identity/']],
   ['src/outreach/', ['src/core/', 'src/database.ts', 'src/identity/', 'src/time/']],
+  ['src/charts/', ['src/core/']],
   ['src/long-work/', ['src/core/', 'src/database.ts', 'src/identity/']],
   ['src/features/', ['src/']],
   ['src/', ['src/', 'prisma/client/']],
@@ -21,8 +22,9 @@ const ownedPackages: readonly [pattern: RegExp, owners: readonly string[]][] = [
   [/^(bullmq|ioredis)$/, ['jobs/']],
   [/^@slack\//, ['adapters/slack/']],
   [/^(discord\.js|@discordjs\/)/, ['adapters/discord/']],
-  [/^@prisma\//, ['src/database.ts', 'prisma/']],
+  [/^@prisma\//, ['src/database.ts', 'src/one-at-a-time.ts', 'prisma/']],
   [/^(chrono-node|@date-fns\/tz|date-fns)/, ['src/time/']],
+  [/^(@resvg\/|d3-scale|dejavu-fonts-ttf)/, ['src/charts/']],
   [/^@hono\/node-server/, ['web/', 'adapters/']],
 ];
 

@@ -1,0 +1,45 @@
+-- DropTable
+DROP TABLE "Pace";
+
+-- CreateTable
+CREATE TABLE "Contact" (
+    "id" UUID NOT NULL,
+    "coalitionId" UUID NOT NULL,
+    "partnerId" UUID NOT NULL,
+    "memberId" UUID,
+    "kind" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Contact_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SharedPace" (
+    "key" TEXT NOT NULL,
+    "freeAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SharedPace_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "SlackPicture" (
+    "teamId" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "fileId" TEXT NOT NULL,
+    "uploadedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SlackPicture_pkey" PRIMARY KEY ("teamId","hash")
+);
+
+-- CreateIndex
+CREATE INDEX "Contact_coalitionId_partnerId_at_idx" ON "Contact"("coalitionId", "partnerId", "at");
+
+-- CreateIndex
+CREATE INDEX "Contact_coalitionId_memberId_idx" ON "Contact"("coalitionId", "memberId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Contact_coalitionId_partnerId_kind_subject_key" ON "Contact"("coalitionId", "partnerId", "kind", "subject");
+
+-- CreateIndex
+CREATE INDEX "SlackPicture_teamId_uploadedAt_idx" ON "SlackPicture"("teamId", "uploadedAt");
