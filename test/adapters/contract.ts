@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bot } from '../../bot.ts';
-import { shown } from '../../src/core/answer.ts';
-import { card, paragraph } from '../../src/core/card.ts';
-import { defineCommand, defineFeature, type Feature } from '../../src/core/command.ts';
-import type { MemberId } from '../../src/core/ids.ts';
-import { text } from '../../src/core/text.ts';
-import { wordsIn } from '../../src/core/words.ts';
+import type { Feature } from '../../src/core/command.ts';
 import { directory } from '../../src/features/directory/feature.ts';
+import { makeWaitingFeature, meeting } from '../support/contract-features.ts';
 import { hostile, presses } from '../support/sample-card.ts';
 import { makeSampleFeature } from '../support/sample-feature.ts';
 import type { makeKeptLog } from '../support/silent-log.ts';
@@ -305,55 +301,6 @@ export function describeContract(
     const showing = (person: ContractPerson, words: string) =>
       person.screen().filter(({ text }) => text.includes(words));
   });
-}
-
-/** Introduces everybody who has joined to each other. */
-const meeting = defineFeature({
-  name: 'meeting',
-  say: wordsIn({ 'command.meet': 'Meet' }),
-  commands: [
-    defineCommand({
-      name: 'meet',
-      bare: true,
-      answers: 'privately',
-      by: 'visitor',
-      async run({ asked, tools }) {
-        const { coalition } = asked;
-        const members = await tools.database.member.findMany({ where: { coalitionId: coalition.id } });
-        await tools.write((writing) =>
-          tools.outreach.reachTogether(writing, {
-            ...{ coalition, kind: 'give', from: 'meeting', subject: 'all' },
-            card: card(paragraph(text('Meet each other'))),
-            each: members.map(({ id }) => ({
-              member: id as MemberId,
-              card: card(paragraph(text('Meet somebody'))),
-            })),
-          }),
-        );
-        return shown(card(paragraph(text('They will hear of it'))));
-      },
-    }),
-  ],
-});
-
-/** A command whose handler waits until the test lets it go. */
-function makeWaitingFeature(): { feature: Feature; letGo(): void } {
-  let letGo = () => {};
-  const allowed = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const say = wordsIn({ 'command.waiting': 'Wait', answer: 'It was worth the wait' });
-  const command = defineCommand({
-    name: 'waiting',
-    bare: true,
-    answers: 'privately',
-    by: 'anyone',
-    async run({ asked }) {
-      await allowed;
-      return shown(card(paragraph(text(say.plain(asked.reader, 'answer')))));
-    },
-  });
-  return { feature: defineFeature({ name: 'waiting', say, commands: [command] }), letGo: () => letGo() };
 }
 
 /** A test for platforms that can do it. What a platform cannot do is a named value in its `capabilities.ts`. */

@@ -1,10 +1,12 @@
 import type { Bot } from '../../bot.ts';
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
 import type { Card, CardButton, CardSelect } from '../../src/core/card.ts';
+import { card, paragraph } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
 import type { Act, Incoming } from '../../src/core/incoming.ts';
 import { plainText } from '../../src/core/plain-text.ts';
 import type { PlatformName } from '../../src/core/who.ts';
+import type { DrawnKeeper } from './drawn.ts';
 import type { Posted } from './messenger.ts';
 
 /** What somebody got back. `text` is the answer read aloud. */
@@ -46,6 +48,7 @@ export function makePerson(of: {
   timeZone?: string;
   bot: Bot;
   posted: Posted[];
+  shown: DrawnKeeper;
 }): Person {
   const ref = `U-${of.name.toLowerCase().replaceAll(' ', '-')}`;
   const reader = { language: of.language ?? 'en', timeZone: of.timeZone ?? 'UTC' };
@@ -82,6 +85,7 @@ export function makePerson(of: {
     if (answer === 'duplicate') return { ...base, duplicate: true };
     switch (answer.answer) {
       case 'card':
+        of.shown.card(answer.card, reader);
         return {
           ...base,
           card: answer.card,
@@ -89,8 +93,10 @@ export function makePerson(of: {
           shownAside: Boolean(answer.aside),
         };
       case 'form':
+        of.shown.form(answer.form, reader);
         return { ...base, form: answer.form, text: answer.form.title };
       case 'refused':
+        of.shown.card(card(paragraph(answer.text)), reader);
         return { ...base, refused: answer.code, text: plainText(answer.text, reader) };
       case 'done':
         return base;
@@ -100,10 +106,10 @@ export function makePerson(of: {
   }
 
   const cardOf = (on: Posted | Reply | undefined): Card => {
-    const card = (on ?? last)?.card;
-    if (!card)
+    const found = (on ?? last)?.card;
+    if (!found)
       throw new Error(`${of.name} has no message to press anything on; the last answer was: ${last?.text}`);
-    return card;
+    return found;
   };
 
   return {
