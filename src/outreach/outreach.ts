@@ -63,7 +63,7 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
     },
 
     async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
-      await tx.outreach.updateMany({
+      const taken = await tx.outreach.updateManyAndReturn({
         where: {
           coalitionId,
           feature: from,
@@ -72,7 +72,9 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
           ...(members ? { memberId: { in: [...members] } } : {}),
         },
         data: { state: 'expired', settledAt: now },
+        select: { subject: true },
       });
+      return taken.map(({ subject }) => subject);
     },
 
     async settled(writing, { outgoingKey, failure }) {

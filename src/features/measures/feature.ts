@@ -1,0 +1,24 @@
+import { defineFeature } from '../../core/command.ts';
+import { askButtons } from './asks/buttons.ts';
+import { askCommands } from './asks/commands.ts';
+import { askForms } from './asks/forms.ts';
+import { definitionButtons } from './definition/buttons.ts';
+import { definitionCommands } from './definition/commands.ts';
+import { definitionForms } from './definition/forms.ts';
+import { periodJobs } from './periods/jobs.ts';
+import { remindingJobs } from './reminding/jobs.ts';
+import { requestButtons } from './requests/buttons.ts';
+import { requestCommands } from './requests/commands.ts';
+import { submittingButtons } from './submitting/buttons.ts';
+import { submittingForms } from './submitting/forms.ts';
+import { say } from './words.ts';
+
+/** What the coalition measures together: asked kindly, answered in a minute, and given back. */
+export const measures = defineFeature({
+  name: 'measures',
+  say,
+  commands: [...requestCommands, ...definitionCommands, ...askCommands],
+  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons],
+  forms: [...definitionForms, ...submittingForms, ...askForms],
+  jobs: [...periodJobs, ...remindingJobs],
+});
