@@ -2,6 +2,8 @@ import { defineFeature } from '../../core/command.ts';
 import { askButtons } from './asks/buttons.ts';
 import { askCommands } from './asks/commands.ts';
 import { askForms } from './asks/forms.ts';
+import { boardButtons } from './board/buttons.ts';
+import { boardCommands } from './board/commands.ts';
 import { definitionButtons } from './definition/buttons.ts';
 import { definitionCommands } from './definition/commands.ts';
 import { definitionForms } from './definition/forms.ts';
@@ -17,8 +19,8 @@ import { say } from './words.ts';
 export const measures = defineFeature({
   name: 'measures',
   say,
-  commands: [...requestCommands, ...definitionCommands, ...askCommands],
-  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons],
+  commands: [...requestCommands, ...definitionCommands, ...askCommands, ...boardCommands],
+  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons, ...boardButtons],
   forms: [...definitionForms, ...submittingForms, ...askForms],
   jobs: [...periodJobs, ...remindingJobs],
 });

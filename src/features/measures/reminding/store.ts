@@ -108,7 +108,7 @@ export async function recordNext(
 }
 
 /** A step of asking, or that a request was passed on to somebody, who hears of it once. */
-export type ReminderStep = Step | `to ${MemberId}`;
+export type ReminderStep = Step | 'reopened' | `to ${MemberId}`;
 
 /** Returns the reminders that were not there before. */
 export async function recordReminders(
