@@ -7,6 +7,7 @@ import { boardCommands } from './board/commands.ts';
 import { definitionButtons } from './definition/buttons.ts';
 import { definitionCommands } from './definition/commands.ts';
 import { definitionForms } from './definition/forms.ts';
+import { peopleAdds } from './people/jobs.ts';
 import { periodJobs } from './periods/jobs.ts';
 import { remindingJobs } from './reminding/jobs.ts';
 import { requestButtons } from './requests/buttons.ts';
@@ -23,4 +24,5 @@ export const measures = defineFeature({
   buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons, ...boardButtons],
   forms: [...definitionForms, ...submittingForms, ...askForms],
   jobs: [...periodJobs, ...remindingJobs],
+  adds: { ...peopleAdds },
 });

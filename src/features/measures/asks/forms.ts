@@ -7,13 +7,13 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Text } from '../../../core/text.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { setReminding, stopReminding, tell } from '../reminding/jobs.ts';
-import { recordNext } from '../reminding/store.ts';
+import { countPassedOn, recordNext } from '../reminding/store.ts';
 import { isWanted, type RequestId } from '../requests/rules.ts';
 import { mapCurrent, type Request } from '../requests/store.ts';
 import { findAnswerable, giveNow } from '../submitting/forms.ts';
 import { askTasks } from '../submitting/jobs.ts';
 import { mostLink } from '../submitting/rules.ts';
-import { recordNamed } from '../submitting/store.ts';
+import { findNamed, recordNamed } from '../submitting/store.ts';
 import { say } from '../words.ts';
 import {
   askFacts,
@@ -123,10 +123,13 @@ export const elseForm = defineForm({
     if (who.id === member.id) return mistaken(say(reader, 'else.yourself'));
     const of = { measureId: request.measure.id, partnerId: request.partner.id };
     await tools.write(async (writing) => {
+      // Named already, they have been asked already.
+      if ((await findNamed(writing.tx, coalition.id, of)) === who.id) return;
       await recordNamed(writing, coalition.id, of, who.id);
       await stopReminding(writing, tools, coalition, [request.id]);
       await recordNext(writing, coalition.id, [request.id], request.nextAt);
-      await tell(writing, tools, coalition, who, [{ request, step: `to ${who.id}` }]);
+      const times = await countPassedOn(writing.tx, coalition.id, request.id);
+      await tell(writing, tools, coalition, who, [{ request, step: `passed-on-${times + 1}` }]);
     });
     return told(say(reader, 'else.done', facts));
   },

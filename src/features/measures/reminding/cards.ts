@@ -18,7 +18,7 @@ import type { ReminderStep, Track } from './store.ts';
 export type Reminded = { readonly request: Request; readonly step: ReminderStep };
 
 const howOf = (step: ReminderStep): How =>
-  step === 'alternate' ? 'alternate' : step.startsWith('to ') ? 'passed-on' : 'usual';
+  step === 'alternate' ? 'alternate' : step.startsWith('passed-on') ? 'passed-on' : 'usual';
 
 /** To one person, everything they are reminded of. */
 export function reminderCard(

@@ -108,7 +108,7 @@ export async function recordNext(
 }
 
 /** A step of asking, or that a request was passed on to somebody, who hears of it once. */
-export type ReminderStep = Step | 'reopened' | `to ${MemberId}`;
+export type ReminderStep = Step | 'reopened' | `passed-on-${number}`;
 
 /** Returns the reminders that were not there before. */
 export async function recordReminders(
@@ -124,6 +124,16 @@ export async function recordReminders(
     skipDuplicates: true,
   });
   return count;
+}
+
+/** How often a request was passed on to a colleague so far. */
+export async function countPassedOn(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  requestId: RequestId,
+): Promise<number> {
+  const where = { coalitionId, requestId, step: { startsWith: 'passed-on' } };
+  return reading.measureReminder.count({ where });
 }
 
 /** The reminders that stood in messages which were taken back now stand in another. */
