@@ -213,11 +213,14 @@ export type Outreach = {
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;
-  /** Takes back what has not been sent yet and has become needless: whatever of a feature has this subject. */
+  /**
+   * Takes back what has not been sent yet and has become needless: whatever of a feature has this subject.
+   * Returns the subjects of what was taken back.
+   */
   takeBack(
     writing: Writing,
     message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };

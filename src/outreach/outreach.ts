@@ -80,7 +80,7 @@ export function makeOutreach(ports: Ports): {
     },
 
     async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
-      await tx.outreach.updateMany({
+      const taken = await tx.outreach.updateManyAndReturn({
         where: {
           coalitionId,
           feature: from,
@@ -89,7 +89,9 @@ export function makeOutreach(ports: Ports): {
           ...(members ? { memberId: { in: [...members] } } : {}),
         },
         data: { state: 'expired', settledAt: now },
+        select: { subject: true },
       });
+      return taken.map(({ subject }) => subject);
     },
 
     async settled(writing, { outgoingKey, failure }) {
