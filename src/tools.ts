@@ -1,3 +1,4 @@
+import { contacts } from './contacts/contacts.ts';
 import type { Feature } from './core/command.ts';
 import type { Clock, Jobs, Log, Outreach, Tools, Wake } from './core/ports.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
@@ -24,6 +25,7 @@ export function makeTools(of: {
     delivery,
     timers,
     staffTasks,
+    contacts,
     outreach: of.outreach,
     longWork: of.longWork,
     features: () => of.features,

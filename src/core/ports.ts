@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../database.ts';
 import type { Card, Part } from './card.ts';
 import type { Feature } from './command.ts';
-import type { CoalitionId, Id, MemberId, PlaceId } from './ids.ts';
+import type { CoalitionId, Id, MemberId, PartnerId, PlaceId } from './ids.ts';
 import type { Reader } from './reader.ts';
 import type { Text } from './text.ts';
 import type { Coalition, Member, PlatformName } from './who.ts';
@@ -152,6 +152,35 @@ export type Outreach = {
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
 
+export const contactKinds = ['call', 'visit', 'coffee', 'meeting', 'introduction', 'reply'] as const;
+export type ContactKind = (typeof contactKinds)[number];
+
+/**
+ * Real contacts with partners, which restart their clocks: people met, spoke or wrote words. What the bot sends and
+ * a press of a button are none.
+ */
+export type Contacts = {
+  /** The same kind and subject with the same partner is one contact, however often it is seen. */
+  record(
+    writing: Writing,
+    contact: {
+      readonly coalitionId: CoalitionId;
+      readonly partnerId: PartnerId;
+      /** The partner's person, where that is known. */
+      readonly memberId: MemberId | null;
+      readonly kind: ContactKind;
+      /** Named by the feature that saw it, such as `decision:<id>`. */
+      readonly subject: string;
+      readonly at: Date;
+    },
+  ): Promise<void>;
+  /** A member wrote words; one without a partner restarts nobody's clock. */
+  recordReply(
+    writing: Writing,
+    reply: { coalitionId: CoalitionId; member: Pick<Member, 'id' | 'partner'>; subject: string },
+  ): Promise<void>;
+};
+
 /** What only a person on staff can mend. */
 export type StaffTasks = {
   /** The same trouble stays one task; one that was mended and comes back is open again. */
@@ -185,6 +214,7 @@ export type Tools = {
   readonly timers: Timers;
   readonly outreach: Outreach;
   readonly staffTasks: StaffTasks;
+  readonly contacts: Contacts;
   readonly longWork: LongWork;
   /** Every feature, for pages that gather something from all of them. */
   features(): readonly Feature[];

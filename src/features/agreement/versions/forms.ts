@@ -73,7 +73,10 @@ export async function addComment(asked: AskedBy<'member'>, tools: Tools, text: s
   const draft = await findDraft(tools.database, coalition.id);
   if (!draft) return refused('agreement.no-draft', say(reader, 'draft.none'));
   const comment = { partnerId: member.partner?.id ?? null, memberId: member.id, text };
-  await tools.write((writing) => recordComment(writing, coalition.id, draft.id, comment));
+  await tools.write(async (writing) => {
+    const subject = `comment:${await recordComment(writing, coalition.id, draft.id, comment)}`;
+    await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+  });
   return shown(card(paragraph(say(reader, 'comment.kept', { number: draft.number }))));
 }
 

@@ -109,8 +109,9 @@ export async function recordComment(
   coalitionId: CoalitionId,
   versionId: VersionId,
   of: { partnerId: PartnerId | null; memberId: MemberId; text: string },
-): Promise<void> {
-  await tx.agreementComment.create({ data: { coalitionId, versionId, ...of, at: now } });
+): Promise<string> {
+  const row = await tx.agreementComment.create({ data: { coalitionId, versionId, ...of, at: now } });
+  return row.id;
 }
 
 /** The latest comments on a version, newest first, and how many there are. */

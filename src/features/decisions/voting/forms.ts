@@ -82,6 +82,9 @@ export async function vote(
     });
     if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
     if (result.voted === 'counted') {
+      const subject = `decision:${of.id}`;
+      if (reason !== '')
+        await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
       const first = result.replaced === null;
       const changed = mayShowTotals(of, 'everybody') || first;
       await afterVote(writing, tools, of, voice, { answered: result.answered, changed, first });

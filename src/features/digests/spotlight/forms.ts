@@ -31,6 +31,9 @@ export const wordsForm = defineForm({
         needs,
         offers,
       });
+      const subject = `spotlight:${turn.id}`;
+      const { coalition, member } = asked;
+      await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
     });
   },
 });

@@ -112,6 +112,7 @@ export async function listStored(
     linkTries,
     outreach: await reading.outreach.findMany({ where: ofMember, orderBy: { wantedAt: 'asc' } }),
     touchpoints: await reading.touchpoint.findMany({ where: ofMember, orderBy: { at: 'asc' } }),
+    contacts: await reading.contact.findMany({ where: ofMember, orderBy: { at: 'asc' } }),
     longWork: await reading.longWork.findMany({ where: ofMember, orderBy: { createdAt: 'asc' } }),
     uploads: await reading.partnerUpload.findMany({ where: ofMember, orderBy: { createdAt: 'asc' } }),
     directMessages: direct,
@@ -166,6 +167,7 @@ export async function forgetMember(
   }
   await tx.outreach.deleteMany({ where: ofMember });
   await tx.touchpoint.updateMany({ where: ofMember, data: { memberId: null } });
+  await tx.contact.updateMany({ where: ofMember, data: { memberId: null } });
   await tx.partnerUpload.deleteMany({ where: ofMember });
   await tx.linkCode.deleteMany({ where: ofMember });
   await tx.longWork.updateMany({

@@ -18,7 +18,7 @@ import {
   writePress,
 } from './cards.ts';
 import { outcomeLineForm, writeForm } from './forms.ts';
-import { letOut } from './jobs.ts';
+import { letOut, recordMet } from './jobs.ts';
 import { type GroupId, staying } from './rules.ts';
 import { findGroup, recordAnswer, recordOutcome } from './store.ts';
 
@@ -43,7 +43,10 @@ export const answerButton = defineButton({
     const own = await findOwn(tools, asked, payload.group);
     if (!own) return gone(asked);
     const { coalition, member, reader } = asked;
-    await tools.write((writing) => recordAnswer(writing, coalition.id, own.group, member.id, payload.answer));
+    await tools.write(async (writing) => {
+      await recordAnswer(writing, coalition.id, own.group, member.id, payload.answer);
+      if (payload.answer === 'met') await recordMet(tools, writing, coalition, own.group);
+    });
     return shown(answeredCard(reader, own.group, own.me, payload.answer));
   },
 });
@@ -106,9 +109,10 @@ export const outcomeButton = defineButton({
     const own = await findOwn(tools, asked, payload.group);
     if (!own) return gone(asked);
     const { coalition, member, reader } = asked;
-    await tools.write((writing) =>
-      recordOutcome(writing, coalition.id, own.group, member.id, payload.outcome),
-    );
+    await tools.write(async (writing) => {
+      await recordOutcome(writing, coalition.id, own.group, member.id, payload.outcome);
+      if (payload.outcome !== 'nothing') await recordMet(tools, writing, coalition, own.group);
+    });
     return shown(outcomeCard(reader, own.group, payload.outcome));
   },
 });

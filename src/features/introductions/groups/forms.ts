@@ -48,9 +48,11 @@ export const outcomeLineForm = defineForm({
     const { coalition, member, reader } = asked;
     const group = await findGroup(tools.database, coalition.id, payload.group);
     if (!group?.seats.some((seat) => seat.memberId === member.id)) return done;
-    await tools.write((writing) =>
-      recordOutcomeLine(writing, coalition.id, payload.group, member.id, values.line),
-    );
+    await tools.write(async (writing) => {
+      await recordOutcomeLine(writing, coalition.id, payload.group, member.id, values.line);
+      const subject = `introduction:${payload.group}`;
+      await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+    });
     return aside(card(paragraph(say(reader, 'line.kept'))));
   },
 });

@@ -88,6 +88,25 @@ export async function letOut(
   await setRematch(tools, writing, coalition, group.id);
 }
 
+/** Somebody says that an introduction came to a meeting: a real contact with every partner in it. */
+export async function recordMet(
+  tools: Tools,
+  writing: Writing,
+  coalition: Coalition,
+  group: Group,
+): Promise<void> {
+  for (const { memberId, partner } of staying(group.seats)) {
+    await tools.contacts.record(writing, {
+      coalitionId: coalition.id,
+      partnerId: partner.id,
+      memberId,
+      kind: 'introduction',
+      subject: `introduction:${group.id}`,
+      at: writing.now,
+    });
+  }
+}
+
 /** Who can still be introduced is asked at this moment: nobody away, paused or gone is named to anybody. */
 export const introduceJob: TimedJob = {
   kind: introduceKind,

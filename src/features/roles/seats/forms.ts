@@ -105,9 +105,12 @@ export const handOverForm = defineForm({
   fields: { note: handOverField() },
   async submit({ payload, values, asked, tools }) {
     const { reader, coalition, member } = asked;
-    const kept = await tools.write((writing) =>
-      recordHandOver(writing, coalition.id, payload.role, member.partner.id, values.note),
-    );
+    const kept = await tools.write(async (writing) => {
+      const held = await recordHandOver(writing, coalition.id, payload.role, member.partner.id, values.note);
+      const subject = `hand-over:${payload.role}`;
+      if (held) await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+      return held;
+    });
     if (!kept) return refused('roles.not-held', say(reader, 'people.not-held'));
     return shown(card(paragraph(say(reader, 'hand-over.kept'))));
   },

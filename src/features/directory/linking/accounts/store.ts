@@ -129,6 +129,7 @@ async function moveHistory(
   const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
   await tx.account.updateMany(theirs);
   await tx.touchpoint.updateMany(theirs);
+  await tx.contact.updateMany(theirs);
   await tx.outgoing.updateMany(theirs);
   await tx.longWork.updateMany(theirs);
   await tx.partnerUpload.updateMany(theirs);
