@@ -5,7 +5,7 @@ import { findMember, listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock, type LocalDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
 import { dutyCard } from './cards.ts';
-import { type Duty, type DutyId, findDuty, planDuty, type RosterId } from './store.ts';
+import { type Duty, type DutyId, findDuty, findRosterId, planDuty, type RosterId } from './store.ts';
 
 const soonKind = 'roles.duty-soon';
 const soonDays = 2;
@@ -37,6 +37,20 @@ export async function planAndTell(
     dueAt: atWallClock(addDays(heldOn, -soonDays), '09:00', coalition.timeZone),
   });
   return duty;
+}
+
+/** The same in each roster that has one of these names, for a day on which something takes place. */
+export async function planDuties(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  names: readonly string[],
+  heldOn: LocalDate,
+): Promise<void> {
+  for (const name of names) {
+    const id = await findRosterId(writing.tx, coalition.id, name);
+    if (id) await planAndTell(writing, tools, coalition, { id, name }, heldOn);
+  }
 }
 
 async function tellDuty(

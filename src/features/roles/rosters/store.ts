@@ -219,6 +219,21 @@ export async function findDuty(reading: Reading, coalitionId: CoalitionId, id: D
   };
 }
 
+/** Who is on duty on a day, in the rosters of these names. */
+export async function listDutiesOn(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  heldOn: LocalDate,
+  names: readonly string[],
+): Promise<Duty[]> {
+  const rows = await reading.rosterDuty.findMany({
+    where: { coalitionId, heldOn, current: true, roster: { nameKey: { in: names.map(foldName) } } },
+    orderBy: { roster: { name: 'asc' } },
+  });
+  const duties = await Promise.all(rows.map(({ id }) => findDuty(reading, coalitionId, id as DutyId)));
+  return duties.filter((duty) => duty !== null);
+}
+
 /** The organisation cannot on that day. False when the duty is no longer theirs. */
 export async function recordCannot(
   { tx }: Writing,
