@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../prisma/client/client.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { oneAtATime } from '../prisma/one-at-a-time.ts';
 
 export type Database = PrismaClient;
 export type Tx = Prisma.TransactionClient;
