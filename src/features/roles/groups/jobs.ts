@@ -15,6 +15,7 @@ import {
   recordAdding,
   recordChanged,
   recordFound,
+  recordRemoving,
   recordStep,
   removeGroup,
 } from './store.ts';
@@ -100,7 +101,10 @@ async function change(
   const remove = steps.remove.slice(0, mostAtOnce);
   const unknown = add.filter((each) => !group.kept.some((kept) => kept.ref === each));
   const present = unknown.length > 0 ? await platform.listIn(workspaceRef, ref, unknown) : new Set<string>();
-  await tools.write((writing) => recordAdding(writing, group, unknown, present));
+  await tools.write(async (writing) => {
+    await recordAdding(writing, group, unknown, present);
+    await recordRemoving(writing, id, remove);
+  });
   const absent = add.filter((each) => !present.has(each));
   if (absent.length + remove.length > 0) {
     await platform.change(workspaceRef, ref, { add: absent, remove });
