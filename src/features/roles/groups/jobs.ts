@@ -42,9 +42,10 @@ export const groupUpkeep: Upkeep = {
 
   async run(id, { tools, groups, realNow }) {
     const [group] = await listGroups(tools.database, { id: id as RoleGroupId });
-    if (!group) return;
-    const platform = groups.get(group.platform);
-    const state = platform ? await bring(tools, platform, group, realNow) : stopped('away', realNow);
+    const platform = group && groups.get(group.platform);
+    // A worker that does not speak with this platform leaves it to one that does.
+    if (!platform) return;
+    const state = await bring(tools, platform, group, realNow);
     await tools.write(async (writing) => {
       if (state === 'ended') await removeGroup(writing, group.id);
       else await recordStep(writing, group.id, state);
