@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../prisma/client/client.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { oneAtATime } from '../prisma/one-at-a-time.ts';
 import { openStatements, readLanes, type Statements, type Value } from './statements.ts';
 
 export type Database = PrismaClient;

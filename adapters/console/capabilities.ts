@@ -25,4 +25,6 @@ export const capabilities = {
   /** People do not write to each other here: there is nobody else at the other end. */
   plainMessages: false,
   threads: false,
+  /** Nobody is mentioned by group here, so nothing follows who holds a role. */
+  groups: 'none',
 } as const;

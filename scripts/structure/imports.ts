@@ -22,7 +22,7 @@ const ownedPackages: readonly [pattern: RegExp, owners: readonly string[]][] = [
   [/^(bullmq|ioredis)$/, ['jobs/']],
   [/^@slack\//, ['adapters/slack/']],
   [/^(discord\.js|@discordjs\/)/, ['adapters/discord/']],
-  [/^@prisma\//, ['src/database.ts', 'src/one-at-a-time.ts', 'prisma/']],
+  [/^@prisma\//, ['src/database.ts', 'prisma/']],
   [/^(chrono-node|@date-fns\/tz|date-fns)/, ['src/time/']],
   [/^(@resvg\/|d3-scale|dejavu-fonts-ttf)/, ['src/charts/']],
   [/^@hono\/node-server/, ['web/', 'adapters/']],

@@ -37,12 +37,6 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     select: { id: true },
   });
 
-  const upkeep: Wake[] = [];
-  for (const each of tools.features().flatMap((feature) => feature.upkeep)) {
-    const due = await each.listDue(tools, realNow);
-    upkeep.push(...due.slice(0, mostAtOnce).map((id) => upkeepOf(each.kind, id)));
-  }
-
   const wakes: [Wake, number][] = [
     ...dueTimers.map(({ id, dueAt }): [Wake, number] => [
       { wake: 'timer', id },
@@ -53,9 +47,9 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
       openAt.getTime() - realNow.getTime(),
     ]),
     ...waitingWork.map(({ id }): [Wake, number] => [{ wake: 'long-work', id }, 0]),
-    ...upkeep.map((wake): [Wake, number] => [wake, 0]),
   ];
   for (const [wake, delayMs] of wakes) await jobs.wake(wake, Math.max(0, delayMs));
+  const upkept = await wakeUpkeep(tools, jobs, realNow);
 
   await database.arrival.deleteMany({
     where: { arrivedAt: { lt: new Date(now.getTime() - keepArrivalsMs) } },
@@ -66,5 +60,16 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     create: { name: 'sweep', at: realNow },
     update: { at: realNow },
   });
-  return { woken: wakes.length };
+  return { woken: wakes.length + upkept };
+}
+
+/** After everything that people wait for. */
+async function wakeUpkeep(tools: Tools, jobs: Jobs, realNow: Date): Promise<number> {
+  let woken = 0;
+  for (const each of tools.features().flatMap((feature) => feature.upkeep)) {
+    const due = (await each.listDue(tools, realNow)).slice(0, mostAtOnce);
+    for (const id of due) await jobs.wake(upkeepOf(each.kind, id));
+    woken += due.length;
+  }
+  return woken;
 }

@@ -1,3 +1,4 @@
+import { asJson } from '../../../core/as-json.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
@@ -117,7 +118,7 @@ export async function listStored(
     uploads: await reading.partnerUpload.findMany({ where: ofMember, orderBy: { createdAt: 'asc' } }),
     directMessages: direct,
   };
-  return JSON.parse(JSON.stringify(plain)) as Record<string, unknown>;
+  return asJson(plain);
 }
 
 /** How much of it there is, for a sentence. */

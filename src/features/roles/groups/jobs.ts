@@ -15,6 +15,7 @@ import {
   recordAdding,
   recordChanged,
   recordFound,
+  recordRemoving,
   recordStep,
   removeGroup,
 } from './store.ts';
@@ -41,9 +42,10 @@ export const groupUpkeep: Upkeep = {
 
   async run(id, { tools, groups, realNow }) {
     const [group] = await listGroups(tools.database, { id: id as RoleGroupId });
-    if (!group) return;
-    const platform = groups.get(group.platform);
-    const state = platform ? await bring(tools, platform, group, realNow) : stopped('away', realNow);
+    const platform = group && groups.get(group.platform);
+    // A worker that does not speak with this platform leaves it to one that does.
+    if (!platform) return;
+    const state = await bring(tools, platform, group, realNow);
     await tools.write(async (writing) => {
       if (state === 'ended') await removeGroup(writing, group.id);
       else await recordStep(writing, group.id, state);
@@ -100,7 +102,10 @@ async function change(
   const remove = steps.remove.slice(0, mostAtOnce);
   const unknown = add.filter((each) => !group.kept.some((kept) => kept.ref === each));
   const present = unknown.length > 0 ? await platform.listIn(workspaceRef, ref, unknown) : new Set<string>();
-  await tools.write((writing) => recordAdding(writing, group, unknown, present));
+  await tools.write(async (writing) => {
+    await recordAdding(writing, group, unknown, present);
+    await recordRemoving(writing, id, remove);
+  });
   const absent = add.filter((each) => !present.has(each));
   if (absent.length + remove.length > 0) {
     await platform.change(workspaceRef, ref, { add: absent, remove });

@@ -147,6 +147,18 @@ export async function recordAdding(
   });
 }
 
+/** Said before the platform is asked: until it has answered, nobody knows whether they are still in it. */
+export async function recordRemoving(
+  { tx }: Writing,
+  groupId: RoleGroupId,
+  refs: readonly string[],
+): Promise<void> {
+  await tx.roleGroupAccount.updateMany({
+    where: { groupId, accountRef: { in: [...refs] } },
+    data: { doneAt: null },
+  });
+}
+
 export async function recordChanged(
   { tx, now }: Writing,
   groupId: RoleGroupId,
