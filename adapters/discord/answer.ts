@@ -6,12 +6,13 @@ import { reopen } from '../../src/core/corrections.ts';
 import type { Dispatch, Plan } from '../../src/core/dispatch.ts';
 import type { Drawn, Messenger, Tools } from '../../src/core/ports.ts';
 import { pressName } from '../../src/core/press.ts';
+import type { Reader } from '../../src/core/reader.ts';
 import type { Text } from '../../src/core/text.ts';
 import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
-import type { LateForms } from './late-forms.ts';
+import { type LateForms, offerForm } from './late-forms.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
@@ -139,8 +140,8 @@ async function run(
 }
 
 async function tell(told: Told, answering: Answering): Promise<void> {
-  const { answer, plan, interaction } = told;
-  const { tools, lateForms } = answering;
+  const { answer, plan } = told;
+  const { tools } = answering;
   const asked = plan.asked();
   const reader = asked?.reader ?? {
     language: told.received.incoming.account.language ?? 'en',
@@ -153,9 +154,10 @@ async function tell(told: Told, answering: Answering): Promise<void> {
     if (sent) return;
     // Discord let go of the interaction: the form waits behind a button in a message.
   }
-  const shown = cardOf(answer, (form) =>
-    lateForms.keep(fitted(form, told, answering), reader, interaction.user.id),
-  );
+  const shown =
+    answer.answer === 'form'
+      ? { card: await offerLate(answer.form, told, reader, answering), privately: true }
+      : cardOf(answer);
   if (shown === null) return conclude(told, tools);
   const drawn = { ...(await drawAnswer(tools, asked, shown.card)), reader };
   const sent = told.state !== 'lost' && (await attempt(() => tellCard(told, drawn, shown.privately), tools));
@@ -174,13 +176,23 @@ function fitted(form: OpenForm, { interaction, received }: Told, answering: Answ
   return answering.spareFields.fit(form, interaction.user.id, Object.keys(problems ?? {}));
 }
 
+/** Where the form waits is for the core to say; what may not be stored waits here. */
+async function offerLate(form: OpenForm, told: Told, reader: Reader, answering: Answering): Promise<Card> {
+  const { incoming } = told.received;
+  // A direct message names no server: its workspace was found on the way.
+  const ref = told.plan.asked()?.workspaceRef ?? incoming.workspace.ref;
+  const sender = { ...incoming, workspace: { ...incoming.workspace, ref } };
+  const kept = await answering.dispatch.keepForm(form, sender);
+  if (kept !== null) return offerForm(kept, reader);
+  const user = told.interaction.user.id;
+  return offerForm(answering.lateForms.keep(fitted(form, told, answering), reader, user), reader);
+}
+
 /** The card for an answer, and whether it is for the person alone whatever the mode. */
-function cardOf(answer: Answer, late: (form: OpenForm) => Card): { card: Card; privately: boolean } | null {
+function cardOf(answer: Exclude<Answer, { answer: 'form' }>): { card: Card; privately: boolean } | null {
   switch (answer.answer) {
     case 'card':
       return { card: answer.card, privately: Boolean(answer.aside) || isCorrection(answer.card) };
-    case 'form':
-      return { card: late(answer.form), privately: true };
     case 'refused':
       return { card: words(answer.text), privately: true };
     case 'done':
