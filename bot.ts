@@ -1,7 +1,7 @@
 import { type OpenQueue, openQueue } from './jobs/main.ts';
 import type { Feature } from './src/core/command.ts';
 import { type Dispatch, makeDispatch } from './src/core/dispatch.ts';
-import type { Clock, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
+import type { Clock, Groups, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
 import type { PlatformName } from './src/core/who.ts';
 import { closeDatabase, type Database, openDatabase } from './src/database.ts';
 import { delivery } from './src/delivery/delivery.ts';
@@ -23,7 +23,11 @@ export type Bot = {
   readonly queue: OpenQueue;
   /** Finds what is due and wakes workers for it, now instead of within the minute. */
   sweep(): Promise<{ woken: number }>;
-  startWorker(messengers: readonly Messenger[], concurrency: number): Promise<void>;
+  startWorker(
+    messengers: readonly Messenger[],
+    concurrency: number,
+    groups?: readonly Groups[],
+  ): Promise<void>;
   /** Finishes what is being done, for at most `deadlineMs`, and closes every connection. */
   close(deadlineMs: number): Promise<void>;
 };
@@ -48,23 +52,26 @@ export async function openBot(of: {
     log,
   );
 
-  const { outreach, jobs: outreachJobs } = makeOutreach({ delivery, timers, staffTasks });
+  const door = makeOutreach({ delivery, timers, staffTasks });
   const longWork = makeLongWork(delivery, () => features);
-  const features: readonly Feature[] = [...of.features, longWork.feature];
+  const features: readonly Feature[] = [...of.features, longWork.feature, door.feature];
   const tools = makeTools({
     database,
     clock,
     log,
     jobs: queue,
-    outreach,
+    outreach: door.outreach,
     longWork: longWork.longWork,
     features,
   });
   const arrivals = makeArrivals(database, clock, log);
   const dispatch = makeDispatch(features, arrivals, tools);
 
-  const timedJobs = [...outreachJobs, ...features.flatMap((feature) => feature.jobs)];
+  const timedJobs = [...door.jobs, ...features.flatMap((feature) => feature.jobs)];
   const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
+  const upkeepByKind = new Map(
+    features.flatMap((feature) => feature.upkeep).map((each) => [each.kind, each]),
+  );
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
   async function runSweep() {
     await clock.refresh?.();
@@ -78,9 +85,11 @@ export async function openBot(of: {
     queue,
     sweep: runSweep,
 
-    async startWorker(messengers, concurrency) {
+    async startWorker(messengers, concurrency, groups = []) {
       const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));
       const sending = { tools, messengers: byPlatform, views, realNow: () => new Date() };
+
+      const groupsBy = new Map<PlatformName, Groups>(groups.map((each) => [each.platform, each]));
 
       async function work(what: Wake): Promise<{ againInMs: number } | null> {
         await clock.refresh?.();
@@ -95,6 +104,11 @@ export async function openBot(of: {
           case 'long-work':
             await longWork.run(what.id, tools);
             return null;
+          case 'upkeep': {
+            const [kind = '', id = ''] = what.id.split('/');
+            await upkeepByKind.get(kind)?.run(id, { tools, groups: groupsBy, realNow: new Date() });
+            return null;
+          }
           default:
             return what satisfies never;
         }

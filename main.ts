@@ -5,7 +5,7 @@ import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from '.
 import { migrate } from './prisma/migrate.ts';
 import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
-import type { Messenger } from './src/core/ports.ts';
+import type { Groups, Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
 import { makeLog } from './src/log.ts';
 import { projectRoot } from './src/project-root.ts';
@@ -54,9 +54,10 @@ async function start(): Promise<void> {
   const slack = await joinSlack(bot, config);
   if (slack) messengers.push(slack.messenger);
   const discord = await joinDiscord(bot, config);
-  if (discord) messengers.push(discord);
+  if (discord) messengers.push(discord.messenger);
 
-  if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
+  const groups = [slack?.groups, discord?.groups].filter((each): each is Groups => each !== undefined);
+  if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency, groups);
 
   const pages = new Hono();
   if (slack?.pages) pages.route('/', slack.pages);
@@ -91,18 +92,18 @@ async function joinSlack(bot: Bot, config: Config) {
 }
 
 /** The same for Discord; its gateway connection is opened only where it receives. */
-async function joinDiscord(bot: Bot, config: Config): Promise<Messenger | null> {
+async function joinDiscord(bot: Bot, config: Config) {
   const { run, discord } = config;
   const receives = run.has('discord');
   if (discord.token === null || !(receives || run.has('jobs'))) return null;
   const settings = { ...discord, token: discord.token };
-  const { openDiscord, openDiscordMessenger } = await import('./adapters/discord/main.ts');
+  const { openDiscord, openDiscordGroups, openDiscordMessenger } = await import('./adapters/discord/main.ts');
   const messenger = openDiscordMessenger(settings, bot.database);
   if (receives) {
     const joined = await openDiscord({ bot, messenger, settings, tell });
     running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
   }
-  return messenger;
+  return { messenger, groups: openDiscordGroups(settings) };
 }
 
 async function startDatabase(folder: string): Promise<EmbeddedServer> {

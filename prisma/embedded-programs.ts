@@ -28,7 +28,7 @@ export async function findBinaries(): Promise<Binaries> {
   const found = await importPackage();
   const root = path.resolve(path.dirname(found.initdb), '..', '..');
   linkLibraries(root);
-  const reachable = process.getuid?.() === 0 && !othersMayEnter(root) ? copyPrograms(root) : root;
+  const reachable = reachablePrograms(root);
   const bin = path.join(reachable, path.relative(root, path.dirname(found.initdb)));
   return {
     root: reachable,
@@ -49,15 +49,20 @@ async function importPackage(): Promise<{ initdb: string; postgres: string }> {
   }
 }
 
+/** Where root puts programs that another account may not enter. */
+const cacheFolder = '/var/cache/common-thread';
+
 /**
- * A copy where another account may enter, for root in a folder such as one under /root: the programs ask with
- * access(2) whether they may run each other, and that call ignores capabilities. Only root writes there.
+ * The programs where the server may run them: for root in a folder such as one under /root, a copy where another
+ * account may enter. The programs ask with access(2) whether they may run each other, and that call ignores
+ * capabilities. Only root writes there.
  */
-function copyPrograms(root: string): string {
+export function reachablePrograms(root: string, cache = cacheFolder): string {
+  if (process.getuid?.() !== 0 || othersMayEnter(root)) return root;
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const target = path.join('/var/cache/common-thread', `postgres-${version}`);
+  const target = path.join(cache, `postgres-${version}`);
   if (existsSync(target)) return target;
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o755 });
   const unfinished = `${target}.${process.pid}`;

@@ -21,7 +21,9 @@ export const capabilities = {
   instantsInReadersZone: true,
   home: true,
   /** Introductions happen in a conversation of those who meet. */
-  groups: true,
+  groupConversations: true,
+  /** What can follow who holds a role: user groups, with two optional scopes. */
+  groups: 'user-groups',
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3000,
   /** An answer that takes longer goes out as a message of its own. */

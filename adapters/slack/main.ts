@@ -2,13 +2,14 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { Hono } from 'hono';
 import type { Bot } from '../../bot.ts';
 import { type Config, ConfigError } from '../../src/config.ts';
-import type { Messenger } from '../../src/core/ports.ts';
+import type { Groups, Messenger } from '../../src/core/ports.ts';
 import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
 import type { Answering } from './answer.ts';
 import { clientOptions, quietLogger } from './client-options.ts';
 import { makeConversations } from './conversations.ts';
 import { fetchFile } from './fetch-file.ts';
+import { makeSlackGroups } from './groups.ts';
 import { installPages } from './install.ts';
 import { installationStore, stateStore } from './installation-store.ts';
 import { listen } from './listen.ts';
@@ -25,6 +26,7 @@ import { makeSlackApi } from './web-api.ts';
 
 export type Slack = {
   readonly messenger: Messenger;
+  readonly groups: Groups;
   /** What Slack and browsers reach us by, for the process's web server; null where nothing does. */
   readonly pages: Hono | null;
   /** Begins to take commands, clicks and events. */
@@ -57,7 +59,8 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     ...{ api, receipts, pictures, log },
     conversations: makeConversations(api, database),
   });
-  const nothingReceived = { messenger, pages: null, start: async () => {}, close: async () => {} };
+  const groups = makeSlackGroups(api);
+  const nothingReceived = { messenger, groups, pages: null, start: async () => {}, close: async () => {} };
   if (!of.receives) return nothingReceived;
 
   const ownTeam = config.slack.botToken ? findOwnTeam(config.slack.botToken, options, bot.tools) : null;
@@ -92,6 +95,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
 
   return {
     messenger,
+    groups,
     pages: pages.routes.length > 0 ? pages : null,
     async start() {
       try {

@@ -5,10 +5,10 @@ import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
 import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
-import type { Tools, View, Writing } from './ports.ts';
+import type { Groups, Tools, View, Wake, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
-import type { Coalition, MayBeDoneBy, Member } from './who.ts';
+import type { Coalition, MayBeDoneBy, Member, PlatformName } from './who.ts';
 import type { Say } from './words.ts';
 
 /**
@@ -108,6 +108,22 @@ export type TimedJob = {
   }): Promise<void>;
 };
 
+/**
+ * Something outside the database that is kept in step with it. The sweep finds what may be out of step, a worker
+ * brings it in step; both may happen twice.
+ */
+export type Upkeep = {
+  readonly kind: string;
+  listDue(tools: Tools, realNow: Date): Promise<readonly string[]>;
+  run(
+    id: string,
+    scope: { tools: Tools; groups: ReadonlyMap<PlatformName, Groups>; realNow: Date },
+  ): Promise<void>;
+};
+
+/** Asks for one upkeep soon, instead of within the minute. */
+export const upkeepOf = (kind: string, id: string): Wake => ({ wake: 'upkeep', id: `${kind}/${id}` });
+
 export type Feature = {
   readonly name: string;
   readonly say: Say<never>;
@@ -117,6 +133,7 @@ export type Feature = {
   readonly jobs: readonly TimedJob[];
   readonly views: readonly View[];
   readonly longWork: readonly LongWorkKind[];
+  readonly upkeep: readonly Upkeep[];
   /** What this feature adds to other features' pages. */
   readonly adds: {
     /** Sections of the weekly digest, in order. */
@@ -168,10 +185,11 @@ export function defineFeature<K extends string>(feature: {
   jobs?: readonly TimedJob[];
   views?: readonly View[];
   longWork?: readonly LongWorkKind[];
+  upkeep?: readonly Upkeep[];
   adds?: Feature['adds'];
 }): Feature {
-  const nothing = { commands: [], buttons: [], forms: [], jobs: [], views: [], longWork: [], adds: {} };
-  return { ...nothing, ...feature } as unknown as Feature;
+  const nothing = { commands: [], buttons: [], forms: [], jobs: [], views: [], longWork: [], upkeep: [] };
+  return { ...nothing, adds: {}, ...feature } as unknown as Feature;
 }
 
 /** Work that outlasts an answer, done in one transaction so that cancelling leaves none of it. */

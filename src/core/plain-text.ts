@@ -61,6 +61,11 @@ export function wallClock(at: Pick<Instant, 'instant' | 'show'>, language: strin
   return format.format(new Date(at.instant));
 }
 
+/** A calendar date in words: the same day for everybody, whatever their zone. */
+export function sayDate(reader: Pick<Reader, 'language'>, date: string): string {
+  return wallClock({ instant: `${date}T12:00:00Z`, show: 'date' }, reader.language, 'UTC');
+}
+
 /** As many whole characters as fit into `most` UTF-16 units, with a mark where something is left out. */
 export function shortened(typed: string, most: number): string {
   if (typed.length <= most) return typed;

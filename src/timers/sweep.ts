@@ -1,4 +1,6 @@
+import { upkeepOf } from '../core/command.ts';
 import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
 /** How many of each kind one sweep wakes; what is left waits for the next, so that a flood cannot choke it. */
@@ -15,6 +17,7 @@ const keepDraftsMs = 7 * 86_400_000;
 export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ woken: number }> {
   const { database, clock } = tools;
   const now = clock.now();
+  await noteOutage(database, realNow, now);
   const soon = new Date(now.getTime() + aheadMs);
   const dueTimers = await database.timer.findMany({
     where: { doneAt: null, dueAt: { lte: soon } },
@@ -34,6 +37,12 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     select: { id: true },
   });
 
+  const upkeep: Wake[] = [];
+  for (const each of tools.features().flatMap((feature) => feature.upkeep)) {
+    const due = await each.listDue(tools, realNow);
+    upkeep.push(...due.slice(0, mostAtOnce).map((id) => upkeepOf(each.kind, id)));
+  }
+
   const wakes: [Wake, number][] = [
     ...dueTimers.map(({ id, dueAt }): [Wake, number] => [
       { wake: 'timer', id },
@@ -44,6 +53,7 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
       openAt.getTime() - realNow.getTime(),
     ]),
     ...waitingWork.map(({ id }): [Wake, number] => [{ wake: 'long-work', id }, 0]),
+    ...upkeep.map((wake): [Wake, number] => [wake, 0]),
   ];
   for (const [wake, delayMs] of wakes) await jobs.wake(wake, Math.max(0, delayMs));
 

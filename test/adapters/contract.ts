@@ -62,7 +62,7 @@ export type Capabilities = {
   readonly typesOptions: boolean;
   readonly privateMessagesVanish: boolean;
   /** Whether bots can open a conversation that only the people in it see. */
-  readonly groups: boolean;
+  readonly groupConversations: boolean;
 };
 
 /** What every adapter does alike. A difference is a value of its `capabilities`, never a case left out. */
@@ -289,9 +289,9 @@ export function describeContract(
       });
       await at.startWorker();
       await ana.says('/meet');
-      const words = capabilities.groups ? 'Meet each other' : 'Meet somebody';
+      const words = capabilities.groupConversations ? 'Meet each other' : 'Meet somebody';
       for (const person of [ana, ben]) await sees(person, words);
-      const other = capabilities.groups ? 'Meet somebody' : 'Meet each other';
+      const other = capabilities.groupConversations ? 'Meet somebody' : 'Meet each other';
       for (const person of [ana, ben]) expect(showing(person, other)).toEqual([]);
       await ana.says('/sample announce title:Afterwards');
       await sees(cleo, 'Afterwards');

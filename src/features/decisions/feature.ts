@@ -89,3 +89,6 @@ export const decisions = defineFeature({
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });
+
+// For whatever a meeting without a quorum could not settle.
+export { mayPutToAll, putToAll } from './opening/jobs.ts';

@@ -7,7 +7,10 @@ import { coverageButtons } from './coverage/buttons.ts';
 import { coverageCommands } from './coverage/commands.ts';
 import { coverageJobs } from './coverage/jobs.ts';
 import { openRolesSection } from './coverage/sections.ts';
-import { cannot } from './rosters/buttons.ts';
+import { endGroup } from './groups/buttons.ts';
+import { sync } from './groups/commands.ts';
+import { groupUpkeep } from './groups/jobs.ts';
+import { rosterButtons } from './rosters/buttons.ts';
 import { rosterCommands } from './rosters/commands.ts';
 import { rosterJobs } from './rosters/jobs.ts';
 import { seatButtons } from './seats/buttons.ts';
@@ -39,6 +42,7 @@ export const roles = defineFeature({
     successor,
     settings,
     ...rosterCommands,
+    sync,
   ],
   buttons: [
     ...catalogueButtons,
@@ -46,11 +50,13 @@ export const roles = defineFeature({
     ...termButtons,
     ...coverageButtons,
     ...successionButtons,
-    cannot,
+    ...rosterButtons,
+    endGroup,
   ],
   forms: [newForm, basicsForm, detailsForm, peopleForm, passForm, handOverForm, hoursForm],
   jobs: [...seatJobs, ...termJobs, ...coverageJobs, ...successionJobs, ...rosterJobs],
   views: [roleView],
+  upkeep: [groupUpkeep],
   adds: {
     digest: [openRolesSection, thanksSection],
     commitments: [
@@ -72,6 +78,9 @@ export const roles = defineFeature({
   },
 });
 
+// For whatever takes place on a day and wants a host or a note-taker.
+export { planDuties } from './rosters/jobs.ts';
+export { type Duty, listDutiesOn } from './rosters/store.ts';
 // For whoever finds out that somebody has fallen silent.
 export { moveHeldTo } from './succession/jobs.ts';
 export { listHeldBy };

@@ -147,6 +147,7 @@ test('nobody who reads every table, log line and metric can join an organisation
 
   const outcome = await close();
   expect(outcome).toContain('Yes: 2/5');
+  expect(outcome).toMatch(/Bar chart\..*5 of 5 answered\. Yes: 2/);
   for (const reason of reasons) expect(outcome).toContain(reason);
   expect(outcome).not.toMatch(/(Yes|No) · /);
   for (const { name } of voices) expect(outcome).not.toContain(name);
@@ -200,6 +201,7 @@ test('with fewer ballots than stated no result is told, and the ballots are gone
   const outcome = await close();
   expect(outcome).toContain('No result is told: fewer than 3 ballots came in');
   expect(outcome).not.toContain('A telling reason');
+  expect(outcome).not.toContain('Bar chart');
   const rows = await everyRow();
   expect(rows.filter((row) => row.text.includes('A telling reason'))).toEqual([]);
   await person('Ben').says('/decide receipt');

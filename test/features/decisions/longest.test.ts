@@ -60,11 +60,16 @@ const tally: Tally = {
 };
 const reasons = Array.from({ length: 60 }, () => ({ label: 'l'.repeat(140), text: 'r'.repeat(500) }));
 
+const chart = { part: 'image', url: 'data:image/png;base64,', alt: 'a'.repeat(limits.alt) } as const;
+
 const cards: [string, Card][] = presets.flatMap((preset): [string, Card][] => [
   [`open, ${preset}`, drawDecision(decision(preset, false), tally, coalition, reader)],
   [`open and anonymous, ${preset}`, drawDecision(decision(preset, true), tally, coalition, reader)],
   [`closed, ${preset}`, drawDecision(closed(preset), tally, coalition, reader)],
-  [`outcome, ${preset}`, outcomeCard(closed(preset), { hash: 'h'.repeat(64), reasons }, coalition, reader)],
+  [
+    `outcome, ${preset}`,
+    outcomeCard(closed(preset), { hash: 'h'.repeat(64), reasons, chart }, coalition, reader),
+  ],
   [
     `draft, ${preset}`,
     draftCard(

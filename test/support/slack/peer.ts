@@ -69,6 +69,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     users: new Map(),
     messages: [],
     channels: new Map(),
+    userGroups: new Map(),
     modals: [],
     homes: new Map(),
     triggers: new Map(),

@@ -99,7 +99,7 @@ export async function openSlackUnderTest(of: {
       people.set(name, made);
       return made;
     },
-    startWorker: () => bot.startWorker([slack.messenger], 5),
+    startWorker: () => bot.startWorker([slack.messenger], 5, [slack.groups]),
     async end() {
       await slack.close(5000);
       await web.close();

@@ -1,4 +1,5 @@
 import { findBlockProblems, findViewProblems } from './block-rules.ts';
+import { type PeerUserGroup, userGroupMethods } from './user-groups.ts';
 
 /** A message as it stands in a channel, a direct conversation or in one person's view alone. */
 export type PeerMessage = {
@@ -40,6 +41,7 @@ export type PeerState = {
   readonly messages: PeerMessage[];
   /** Channels by id; the bot may write only where it is a member. */
   readonly channels: Map<string, { name: string; member: boolean; archived: boolean }>;
+  readonly userGroups: Map<string, PeerUserGroup>;
   readonly modals: PeerView[];
   readonly homes: Map<string, PeerView>;
   readonly triggers: Map<string, { userId: string; until: number; used: boolean }>;
@@ -59,6 +61,8 @@ type Reply = Record<string, unknown>;
 const no = (error: string, more: Reply = {}): Reply => ({ ok: false, error, ...more });
 
 export const webMethods: Record<string, (args: Args, state: PeerState) => Reply> = {
+  ...userGroupMethods,
+
   'auth.test': (_args, { team }) => ({
     ok: true,
     team_id: team.id,

@@ -1,11 +1,12 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { signPress } from '../versions/cards.ts';
 import { findAdopted } from '../versions/store.ts';
 import { say } from '../words.ts';
-import { sayDate, signersPress } from './cards.ts';
+import { signersPress } from './cards.ts';
 import { showSigners } from './commands.ts';
 import { setRenewal } from './jobs.ts';
 import { signingNow } from './rules.ts';

@@ -9,7 +9,7 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
-import { plainText, wallClock } from '../../../core/plain-text.ts';
+import { plainText, sayDate, wallClock } from '../../../core/plain-text.ts';
 import { count, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, instant, type Text } from '../../../core/text.ts';
@@ -20,11 +20,6 @@ import type { Reminder } from './rules.ts';
 import type { Signer } from './store.ts';
 
 export const signersPress = press('agreement.signers', { which: oneOf(['signed', 'unsigned']), page: count });
-
-/** A calendar date in words: the same day for everybody, whatever their zone. */
-export function sayDate(reader: Reader, date: string): string {
-  return wallClock({ instant: `${date}T12:00:00Z`, show: 'date' }, reader.language, 'UTC');
-}
 
 /** To whoever speaks for a partner once a version has come into force. */
 export function askCard(

@@ -1,6 +1,7 @@
 import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { defineCommand } from '../../../core/command.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Text } from '../../../core/text.ts';
 import { speaksForPartner } from '../../../core/who.ts';
@@ -9,7 +10,7 @@ import { agreementCard } from '../versions/cards.ts';
 import type { Version } from '../versions/rules.ts';
 import { findAdopted, findBefore, findDraft } from '../versions/store.ts';
 import { say } from '../words.ts';
-import { documentCard, sayDate, signersCard, signersPerCard } from './cards.ts';
+import { documentCard, signersCard, signersPerCard } from './cards.ts';
 import { signingNow } from './rules.ts';
 import { findSignature, listSigners } from './store.ts';
 

@@ -5,13 +5,14 @@ import type { Tools, Writing } from '../../../core/ports.ts';
 import { instant } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { findMember, listVoices } from '../../../identity/store.ts';
+import { nudgeTimes } from '../../../time/nudge-times.ts';
 import { quorumState } from '../counting/quorum/rules.ts';
 import { titleOf, voteButtons } from '../decision/cards.ts';
 import { type Decision, type DecisionId, findDecision, findTally } from '../decision/store.ts';
 import { ruleSentence } from '../terms/cards.ts';
 import { listSilent, type Voice } from '../voting/store.ts';
 import { say } from '../words.ts';
-import { nudgeTimes, tippingFirst } from './rules.ts';
+import { tippingFirst } from './rules.ts';
 
 const nudgeKind = 'decisions.nudge';
 

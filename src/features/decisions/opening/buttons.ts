@@ -3,11 +3,8 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
 import { mayOpen } from '../charter/store.ts';
-import { setClose } from '../closing/jobs.ts';
 import { shareText } from '../counting/fraction/rules.ts';
-import { decisionView, drawDecision } from '../decision/cards.ts';
-import { findDecision, findTally, removeDraft } from '../decision/store.ts';
-import { setNudges } from '../nudging/jobs.ts';
+import { removeDraft } from '../decision/store.ts';
 import { conflictIn, type Rule } from '../terms/rules.ts';
 import { say } from '../words.ts';
 import {
@@ -22,7 +19,8 @@ import {
   openPress,
 } from './cards.ts';
 import { findOwnDraft, quorumForm, ruleForm, showDraft, timeForm, viewForm, voicesForm } from './forms.ts';
-import { listElectorate, openDecision } from './store.ts';
+import { openNow } from './jobs.ts';
+import { listElectorate } from './store.ts';
 
 const changing = { answers: 'with-form', by: 'member' } as const;
 
@@ -158,32 +156,7 @@ export const open = defineButton({
     const voices = await listElectorate(tools.database, coalition.id, draft.terms.voices);
     if (voices.length === 0) return refused('decisions.nobody', say(reader, 'refused.nobody'));
 
-    const opened = await tools.write(async (writing) => {
-      if ((await openDecision(writing, coalition, draft)) === null) return null;
-      const decision = await findDecision(writing.tx, coalition.id, draft.id);
-      if (!decision) return null;
-      await setClose(writing, tools, decision);
-      await setNudges(writing, tools, decision, now, 'opening');
-      if (decision.revisesId) {
-        const task = { kind: 'decisions.review', subject: decision.revisesId };
-        await tools.staffTasks.close(writing, { coalitionId: coalition.id, ...task });
-      }
-      if (decision.placeId) {
-        await tools.delivery.post(writing, {
-          coalitionId: coalition.id,
-          to: { place: decision.placeId },
-          key: `decision:${decision.id}:${decision.placeId}`,
-          card: drawDecision(
-            decision,
-            await findTally(writing.tx, coalition.id, decision.id),
-            coalition,
-            coalition,
-          ),
-          live: { view: decisionView, subject: decision.id },
-        });
-      }
-      return decision;
-    });
+    const opened = await tools.write((writing) => openNow(writing, tools, coalition, draft));
     if (!opened) return aside(card(paragraph(say(reader, 'refused.gone'))));
     return shown(openedCard(opened, coalition, reader));
   },

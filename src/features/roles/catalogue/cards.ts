@@ -11,6 +11,7 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import type { View } from '../../../core/ports.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
@@ -23,7 +24,6 @@ import {
   passPress,
   peoplePress,
   releasePress,
-  sayDate,
   takePress,
 } from '../seats/cards.ts';
 import { workPress } from '../terms/cards.ts';

@@ -5,7 +5,7 @@ import { findMember, listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock, type LocalDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
 import { dutyCard } from './cards.ts';
-import { type Duty, type DutyId, findDuty, planDuty, type RosterId } from './store.ts';
+import { type Duty, type DutyId, findDuty, findRosterId, planDuty, type RosterId } from './store.ts';
 
 const soonKind = 'roles.duty-soon';
 const soonDays = 2;
@@ -39,12 +39,26 @@ export async function planAndTell(
   return duty;
 }
 
+/** The same in each roster that has one of these names, for a day on which something takes place. */
+export async function planDuties(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  names: readonly string[],
+  heldOn: LocalDate,
+): Promise<void> {
+  for (const name of names) {
+    const id = await findRosterId(writing.tx, coalition.id, name);
+    if (id) await planAndTell(writing, tools, coalition, { id, name }, heldOn);
+  }
+}
+
 async function tellDuty(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
   duty: Duty,
-  when: 'planned' | 'soon',
+  when: 'planned' | 'soon' | 'closed',
 ): Promise<void> {
   const known = duty.member && (await findMember(writing.tx, coalition.id, duty.member));
   const reader = known || (await listVoices(writing.tx, coalition.id, duty.partner))[0];
@@ -57,6 +71,19 @@ async function tellDuty(
     subject: `duty:${duty.id}:${when}`,
     card: dutyCard(reader, duty, when),
   });
+}
+
+/** A duty goes round no more: whoever has a turn ahead hears of it instead of being reminded. */
+export async function tellClosed(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  duties: readonly Duty[],
+): Promise<void> {
+  for (const duty of duties) {
+    await tools.timers.cancel(writing, { coalitionId: coalition.id, kind: soonKind, subject: duty.id });
+    await tellDuty(writing, tools, coalition, duty, 'closed');
+  }
 }
 
 const dutySoon: TimedJob = {

@@ -76,6 +76,40 @@ export async function listRosters(
   }));
 }
 
+/** How many turns are planned after a day. */
+export async function countDutiesAfter(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  rosterId: RosterId,
+  today: LocalDate,
+): Promise<number> {
+  return reading.rosterDuty.count({ where: { coalitionId, rosterId, current: true, heldOn: { gt: today } } });
+}
+
+/**
+ * Ends a roster; its name is free again. Turns after today fall away and are given, so that whoever has them can be
+ * told; those of before are history. Null when it is another coalition's or has been closed.
+ */
+export async function closeRoster(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  id: RosterId,
+  today: LocalDate,
+): Promise<{ name: string; duties: Duty[] } | null> {
+  const where = { id, coalitionId, nameKey: { not: null } };
+  const [closed] = await tx.roster.updateManyAndReturn({ where, data: { nameKey: null } });
+  if (!closed) return null;
+  const ahead = { coalitionId, rosterId: id, current: true, heldOn: { gt: today } };
+  const rows = await tx.rosterDuty.findMany({ where: ahead, orderBy: { heldOn: 'asc' } });
+  const duties: Duty[] = [];
+  for (const row of rows) {
+    const duty = await findDuty(tx, coalitionId, row.id as DutyId);
+    if (duty) duties.push(duty);
+  }
+  await tx.rosterDuty.updateMany({ where: ahead, data: { current: null } });
+  return { name: closed.name, duties };
+}
+
 /** Twice is the same as once. False when the roster is another coalition's or closed. */
 export async function recordTaker(
   { tx, now }: Writing,
@@ -183,6 +217,21 @@ export async function findDuty(reading: Reading, coalitionId: CoalitionId, id: D
     partnerName: partner?.name ?? '',
     member: row.memberId as MemberId | null,
   };
+}
+
+/** Who is on duty on a day, in the rosters of these names. */
+export async function listDutiesOn(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  heldOn: LocalDate,
+  names: readonly string[],
+): Promise<Duty[]> {
+  const rows = await reading.rosterDuty.findMany({
+    where: { coalitionId, heldOn, current: true, roster: { nameKey: { in: names.map(foldName) } } },
+    orderBy: { roster: { name: 'asc' } },
+  });
+  const duties = await Promise.all(rows.map(({ id }) => findDuty(reading, coalitionId, id as DutyId)));
+  return duties.filter((duty) => duty !== null);
 }
 
 /** The organisation cannot on that day. False when the duty is no longer theirs. */

@@ -1,5 +1,4 @@
 import { buttons, type Card, card, heading, note, paragraph } from '../../../core/card.ts';
-import { wallClock } from '../../../core/plain-text.ts';
 import { count, id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { type Inline, instant, type Text } from '../../../core/text.ts';
@@ -24,11 +23,6 @@ export const passFormPress = press('roles.pass-form', { role });
 export const handOverFormPress = press('roles.hand-over-form', { role });
 
 export const mention = ({ id: member, name }: Person): Inline => ({ member, name });
-
-/** A calendar date in words: the same day for everybody, whatever their zone. */
-export function sayDate(reader: Reader, date: string): string {
-  return wallClock({ instant: `${date}T12:00:00Z`, show: 'date' }, reader.language, 'UTC');
-}
 
 /** To the organisation that is first in line, or to which a holder wants to pass its seat on. */
 export function offerCard(

@@ -1,9 +1,9 @@
 import { buttons, type Card, card, heading, list, type Part, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text, text } from '../../../core/text.ts';
-import { sayDate } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import type { Held } from './store.ts';
 

@@ -50,7 +50,7 @@ export async function listHeldBy(
       orderBy: { title: 'asc' },
     }),
     reading.rosterPartner.findMany({
-      where: { coalitionId, memberId },
+      where: { coalitionId, memberId, roster: { nameKey: { not: null } } },
       include: { roster: { select: { name: true } } },
     }),
   ]);

@@ -1,9 +1,10 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import { id, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text, text } from '../../../core/text.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
-import { handOverPress, passPress, releasePress, sayDate } from '../seats/cards.ts';
+import { handOverPress, passPress, releasePress } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import type { WorkTotals } from './store.ts';
 

@@ -1,12 +1,12 @@
 import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { defineForm } from '../../../core/command.ts';
+import { sayDate } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { effortField } from '../catalogue/fields.ts';
 import type { Organisation, RoleId } from '../catalogue/rules.ts';
 import { findRole } from '../catalogue/store.ts';
-import { sayDate } from '../seats/cards.ts';
 import { say } from '../words.ts';
 import { hoursFormPress, workCard } from './cards.ts';
 import { mayNoteWorkOn } from './rules.ts';

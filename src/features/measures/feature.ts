@@ -1,0 +1,28 @@
+import { defineFeature } from '../../core/command.ts';
+import { askButtons } from './asks/buttons.ts';
+import { askCommands } from './asks/commands.ts';
+import { askForms } from './asks/forms.ts';
+import { boardButtons } from './board/buttons.ts';
+import { boardCommands } from './board/commands.ts';
+import { definitionButtons } from './definition/buttons.ts';
+import { definitionCommands } from './definition/commands.ts';
+import { definitionForms } from './definition/forms.ts';
+import { peopleAdds } from './people/jobs.ts';
+import { periodJobs } from './periods/jobs.ts';
+import { remindingJobs } from './reminding/jobs.ts';
+import { requestButtons } from './requests/buttons.ts';
+import { requestCommands } from './requests/commands.ts';
+import { submittingButtons } from './submitting/buttons.ts';
+import { submittingForms } from './submitting/forms.ts';
+import { say } from './words.ts';
+
+/** What the coalition measures together: asked kindly, answered in a minute, and given back. */
+export const measures = defineFeature({
+  name: 'measures',
+  say,
+  commands: [...requestCommands, ...definitionCommands, ...askCommands, ...boardCommands],
+  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons, ...boardButtons],
+  forms: [...definitionForms, ...submittingForms, ...askForms],
+  jobs: [...periodJobs, ...remindingJobs],
+  adds: { ...peopleAdds },
+});

@@ -1,0 +1,49 @@
+import type { CoalitionId, MemberId } from '../../../core/ids.ts';
+import type { Writing } from '../../../core/ports.ts';
+import type { Reading } from '../../../database.ts';
+import type { Guest, Meeting, MeetingId, Rsvp } from '../meeting/store.ts';
+
+/** Whether a guest comes. False when the meeting has begun or is not on any more. */
+export async function recordRsvp(
+  { tx, now }: Writing,
+  of: Pick<Meeting, 'id' | 'coalitionId'>,
+  guestId: Guest['id'],
+  rsvp: Exclude<Rsvp, ''>,
+): Promise<boolean> {
+  const { id: meetingId, coalitionId } = of;
+  const { count } = await tx.meeting.updateMany({
+    where: { id: meetingId, coalitionId, state: 'confirmed', startsAt: { gt: now } },
+    data: { lookingAgain: { increment: 0 } },
+  });
+  if (count === 0) return false;
+  await tx.meetingGuest.updateMany({
+    where: { id: guestId, meetingId, coalitionId },
+    data: { rsvp, lookAgain: false },
+  });
+  const lookingAgain = await tx.meetingGuest.count({ where: { meetingId, coalitionId, lookAgain: true } });
+  await tx.meeting.updateMany({ where: { id: meetingId, coalitionId }, data: { lookingAgain } });
+  return true;
+}
+
+export type Wish = { readonly memberId: MemberId; readonly minutes: number };
+
+export async function recordWish(
+  { tx }: Writing,
+  of: Pick<Meeting, 'id' | 'coalitionId'>,
+  { memberId, minutes }: Wish,
+): Promise<void> {
+  await tx.meetingReminder.upsert({
+    where: { meetingId_memberId: { meetingId: of.id, memberId } },
+    create: { meetingId: of.id, coalitionId: of.coalitionId, memberId, minutes },
+    update: { minutes },
+  });
+}
+
+export async function listWishes(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  meetingId: MeetingId,
+): Promise<Wish[]> {
+  const rows = await reading.meetingReminder.findMany({ where: { coalitionId, meetingId } });
+  return rows.map(({ memberId, minutes }) => ({ memberId: memberId as MemberId, minutes }));
+}

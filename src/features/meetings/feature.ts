@@ -1,0 +1,97 @@
+import { defineFeature } from '../../core/command.ts';
+import {
+  answerButton,
+  answersButton,
+  pageButton,
+  restButton,
+  standInButton,
+  stillButton,
+  suggestButton,
+  typeButton,
+} from './answering/buttons.ts';
+import { answersForm, standInForm, suggestForm } from './answering/forms.ts';
+import { nudge } from './answering/jobs.ts';
+import { caughtUpButton, objectButton, packButton } from './catching-up/buttons.ts';
+import { objectionForm } from './catching-up/forms.ts';
+import { chooseAnywayButton, chooseButton, chooseListButton } from './choosing/buttons.ts';
+import { cancel, choose, deadline, move, zone } from './choosing/commands.ts';
+import { close } from './choosing/jobs.ts';
+import { agendaButton, comingButton, notComingButton, remindButton } from './confirmed/buttons.ts';
+import { agendaForm, remindForm } from './confirmed/forms.ts';
+import { reminderJobs } from './confirmed/jobs.ts';
+import {
+  decideAllButton,
+  finishButton,
+  finishNowButton,
+  hereButton,
+  markButton,
+  noteButton,
+  othersButton,
+} from './holding/buttons.ts';
+import { minutesView, rollView } from './holding/cards.ts';
+import { finishCommand, roll, writeDown } from './holding/commands.ts';
+import { noteForm } from './holding/forms.ts';
+import { holdingJobs } from './holding/jobs.ts';
+import { countAttended } from './holding/store.ts';
+import { meetingView } from './meeting/cards.ts';
+import { calendar, listCommand, mine, show, showButton, waitingParts } from './meeting/commands.ts';
+import {
+  changeClosing,
+  changeGuests,
+  changeTimes,
+  discard,
+  draftButton,
+  dropDoubts,
+  send,
+  takeGuesses,
+} from './proposing/buttons.ts';
+import { drafts, propose, rules } from './proposing/commands.ts';
+import { closingForm, guestsForm, proposeForm, timesForm } from './proposing/forms.ts';
+import { say } from './words.ts';
+
+/** From "when" to "caught up": a time that works for enough of the right organisations, and nobody left behind. */
+export const meetings = defineFeature({
+  name: 'meetings',
+  say,
+  commands: [
+    ...[listCommand, propose, drafts, show, mine, calendar],
+    ...[choose, deadline, zone, move, cancel, rules],
+    ...[roll, writeDown, finishCommand],
+  ],
+  buttons: [
+    ...[draftButton, changeTimes, changeGuests, changeClosing, takeGuesses, dropDoubts, discard, send],
+    ...[
+      answersButton,
+      pageButton,
+      answerButton,
+      restButton,
+      stillButton,
+      typeButton,
+      suggestButton,
+      standInButton,
+    ],
+    ...[chooseListButton, chooseButton, chooseAnywayButton, showButton],
+    ...[comingButton, notComingButton, agendaButton, remindButton],
+    ...[hereButton, othersButton, markButton, noteButton, finishButton, finishNowButton, decideAllButton],
+    ...[caughtUpButton, objectButton, packButton],
+  ],
+  forms: [
+    ...[proposeForm, timesForm, guestsForm, closingForm],
+    ...[answersForm, suggestForm, standInForm, agendaForm, remindForm],
+    ...[noteForm, objectionForm],
+  ],
+  jobs: [nudge, close, ...reminderJobs, ...holdingJobs],
+  views: [meetingView, rollView, minutesView],
+  adds: {
+    commitments: [
+      {
+        name: 'meetings',
+        async measure({ coalition, partnerId, since, tools }) {
+          const { came, of } = await countAttended(tools.database, coalition.id, partnerId, since);
+          return { done: came, of };
+        },
+      },
+    ],
+    myPlace: ({ coalition, member, reader, tools }) => waitingParts(coalition, member, reader, tools),
+  },
+});

@@ -1,0 +1,84 @@
+import { aside, refused, shown } from '../../../core/answer.ts';
+import type { Asked } from '../../../core/asked.ts';
+import { buttons, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { defineCommand } from '../../../core/command.ts';
+import { wholeNumber } from '../../../core/field.ts';
+import type { PlaceId } from '../../../core/ids.ts';
+import { limits } from '../../../core/limits.ts';
+import { openForm } from '../../../core/open-form.ts';
+import type { Tools } from '../../../core/ports.ts';
+import { recordPlace } from '../../../identity/store.ts';
+import { say } from '../words.ts';
+import { draftPress } from './cards.ts';
+import { remindersField } from './fields.ts';
+import { proposeForm } from './forms.ts';
+import { usualMinutes } from './rules.ts';
+import { listDrafts, recordBook } from './store.ts';
+
+export const propose = defineCommand({
+  name: 'meet propose',
+  answers: 'with-form',
+  by: 'member',
+  async run({ asked, tools }) {
+    if (asked.member.standing === 'guest')
+      return refused('meetings.guest', say(asked.reader, 'refused.guest'));
+    const place = await findPlaceHere(asked, tools);
+    if (!place) return refused('meetings.no-place', say(asked.reader, 'refused.no-place'));
+    const usual = { length: `${usualMinutes} min` };
+    return { answer: 'form', form: openForm(proposeForm, say, asked.reader, { place }, usual) };
+  },
+});
+
+/** The channel somebody is in, known to the bot from now on. */
+export async function findPlaceHere(
+  { coalition, workspace, placeHere }: Asked,
+  { database }: Tools,
+): Promise<PlaceId | null> {
+  if (!coalition || !workspace || !placeHere) return null;
+  return (await recordPlace(database, coalition.id, workspace.id, placeHere)).id;
+}
+
+/** What is being prepared: one's own drafts, and for staff everybody's. */
+export const drafts = defineCommand({
+  name: 'meet drafts',
+  answers: 'privately',
+  by: 'member',
+  async run({ asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const by = member.standing === 'backbone' ? {} : { by: member.id };
+    const found = await listDrafts(tools.database, coalition.id, { ...by, most: 10 });
+    if (found.length === 0) return aside(card(paragraph(say(reader, 'drafts.nothing'))));
+    return shown(
+      card(
+        heading(say.plain(reader, 'drafts.title')),
+        list(found.map(({ title }) => [title])),
+        buttons(
+          ...found.map(({ id, title }) => ({
+            id: draftPress.encode({ meeting: id }),
+            label: title.slice(0, limits.buttonLabel),
+          })),
+        ),
+      ),
+    );
+  },
+});
+
+/** What holds for all meetings proposed from now on. */
+export const rules = defineCommand({
+  name: 'meet rules',
+  answers: 'privately',
+  by: 'backbone',
+  options: { objections: wholeNumber({ least: 0, most: 60 }), reminders: remindersField },
+  async run({ options, asked, tools }) {
+    const { coalition, reader } = asked;
+    const book = { objectionDays: options.objections, reminders: options.reminders };
+    await tools.write((writing) => recordBook(writing, coalition.id, book));
+    const before = options.reminders.map((minutes) => `${minutes} min`).join(', ');
+    return shown(
+      card(
+        paragraph(say(reader, 'rules.kept', { days: options.objections })),
+        note(say(reader, 'rules.reminders', { count: options.reminders.length, before })),
+      ),
+    );
+  },
+});
