@@ -20,7 +20,18 @@ const personName = (n: number) => long(`Person ${n}`, 100);
 const known = {
   there: ['1', partnerName(2)],
   text: [
-    ...['2026-04-15', '2026-04-15 09:30', '09:30', 'friday', 'America/Argentina/ComodRivadavia', 'en'],
+    ...[
+      'next tuesday at 15:00',
+      '2026-04-15',
+      '2026-04-15 09:30',
+      '2026-03',
+      '2026-Q1',
+      'monday',
+      '09:30',
+      'friday',
+      'America/Argentina/ComodRivadavia',
+      'en',
+    ],
     ...['https://example.org/a', '50', '10', '5', '1'],
   ],
   paragraph: [],
@@ -96,6 +107,6 @@ test('whatever there is to do in a coalition of the longest words is drawn on ev
   await bot.end();
   expect(problems).toEqual([]);
   expect(broken).toEqual([]);
-  // It went about: what it leaves out hangs on one special state, and has its own tests.
-  expect(reached.length / things.length).toBeGreaterThan(0.6);
+  // It went about; what it leaves out hangs on one special state, and has its own tests.
+  expect(reached.length).toBeGreaterThan(100);
 }, 600_000);

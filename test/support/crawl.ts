@@ -44,7 +44,8 @@ export async function crawl(
   async function take(person: Person, reply: Reply): Promise<void> {
     if (reply.card) waiting.push({ person, card: reply.card });
     if (reply.form && mayDo(person, `form ${nameOf(reply.form)}`)) {
-      const values = fillLongest(fieldsOf(reply.form), of.known, reply.form);
+      const fill = round === 1 ? fillLongest : fillFirst;
+      const values = fill(fieldsOf(reply.form), of.known, reply.form);
       await take(person, await person.fills(values, reply.form));
     }
   }
@@ -128,11 +129,12 @@ export type Known = Readonly<Record<Field<unknown>['kind'], readonly string[]>> 
 };
 
 /** For every field something that there is already, where it may be that. */
-function fillFirst(fields: Fields, known: Known): Record<string, string> {
+function fillFirst(fields: Fields, known: Known, form?: OpenForm): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
-      const found = [...known[field.kind], ...known.there, ...candidates(field, known)].find(
-        (typed) => field.schema.safeParse(typed).success,
+      const proposed = form?.fields.find((each) => each.name === name)?.value ?? '';
+      const found = [proposed, ...known[field.kind], ...known.there, ...candidates(field, known)].find(
+        (typed) => typed !== '' && field.schema.safeParse(typed).success,
       );
       return [name, found ?? ''];
     }),
