@@ -89,7 +89,7 @@ test('whatever there is to do in a coalition of the longest words is drawn on ev
   for (const [n, member] of (await bot.database.member.findMany()).entries()) {
     await bot.database.member.update({ where: { id: member.id }, data: { name: personName(n) } });
   }
-  // The longest choices would ask people to opt in, and nobody to vote in secret.
+  // With the longest choices people would be asked to opt in, and nobody would be introduced.
   await people[0]?.says('/intros start cadence:weekly size:2 who:everybody preview:24');
   async function wait(): Promise<void> {
     for (let day = 0; day < 8; day += 1) {
