@@ -13,10 +13,10 @@ import { projectRoot } from '../../../src/project-root.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 
 /** Slack's own schema of app manifests (slackapi/manifest-schema, MIT); beside this project, and no part of it. */
-const [besideIt, ...further] = ['..', '../..'].map((up) =>
+const places = ['..', '../..'].map((up) =>
   path.join(projectRoot, up, 'shared', 'specs', 'slack-manifest.schema.json'),
 );
-const schemaFile = [besideIt, ...further].find((file) => file && existsSync(file)) ?? String(besideIt);
+const schemaFile = places.find((place) => existsSync(place)) ?? String(places[0]);
 const hasSchema = existsSync(schemaFile);
 if (!hasSchema) {
   process.stderr.write(
