@@ -12,7 +12,7 @@ import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
-import type { LateForms } from './late-forms.ts';
+import { type LateForms, offerForm } from './late-forms.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
@@ -199,8 +199,8 @@ const readerOf = (plan: Plan, { incoming }: Received): Reader =>
   plan.asked()?.reader ?? { language: incoming.account.language ?? 'en', timeZone: 'UTC' };
 
 async function tell(told: Told, answering: Answering): Promise<void> {
-  const { answer, plan, interaction, received } = told;
-  const { tools, lateForms } = answering;
+  const { answer, plan, received } = told;
+  const { tools } = answering;
   let { shown } = told;
   if (answer.answer === 'form') {
     const reader = readerOf(plan, received);
@@ -208,13 +208,28 @@ async function tell(told: Told, answering: Answering): Promise<void> {
     if (told.state === 'open' && (await attempt(() => told.replies.showForm(drawForm(form, reader)), tools)))
       return;
     // Discord let go of the interaction, or was asked for patience: the form waits behind a button in a message.
-    const waiting = lateForms.keep(form, reader, interaction.user.id);
+    const waiting = await offerLate(answer.form, form, told, reader, answering);
     shown = { drawn: await drawn(waiting, plan, received, tools), privately: true };
   }
   if (shown === null) return conclude(told, tools);
   const message = shown;
   const sent = told.state !== 'lost' && (await attempt(() => tellCard(told, message), tools));
   if (!sent) await sendInstead({ ...told, ...message, asked: plan.asked() }, answering);
+}
+
+/** The card that offers a form. Where it waits is for the core to say; what may not be stored waits here. */
+async function offerLate(
+  form: OpenForm,
+  fitting: OpenForm,
+  told: Told,
+  reader: Reader,
+  { dispatch, lateForms }: Answering,
+): Promise<Card> {
+  const { incoming } = told.received;
+  // A direct message names no server: its workspace was found on the way.
+  const ref = told.plan.asked()?.workspaceRef ?? incoming.workspace.ref;
+  const kept = await dispatch.keepForm(form, { ...incoming, workspace: { ...incoming.workspace, ref } });
+  return offerForm(kept ?? lateForms.keep(fitting, reader, told.interaction.user.id), reader);
 }
 
 /** The fields that a modal has room for, those with a problem first. */

@@ -53,6 +53,8 @@ async function checkDrawings(folder: string): Promise<void> {
     return found.map((problem) => `${where}\n    ${problem}`);
   });
   console.log(`${all.length} cards and forms were drawn for every platform, ${problems.length} problems`);
+  // What is thrown here is only shown: the run's own result is settled by now.
+  if (problems.length > 0) process.exitCode = 1;
   if (problems.length > 0) throw new Error(`What a platform would refuse:\n  ${problems.join('\n  ')}`);
 }
 

@@ -14,6 +14,7 @@ import {
   mostOptions,
 } from '../../../src/features/decisions/opening/rules.ts';
 import { presetRule, presets, usualTerms } from '../../../src/features/decisions/terms/rules.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const coalition = { ...reader, id: 'c', name: 'C', timeZone: 'Pacific/Auckland' } as unknown as Coalition;
@@ -88,6 +89,7 @@ cards.push([
 ]);
 
 test.each(cards)('%s: the longest words fit into one message everywhere', (_, card) => {
+  expect(findCardProblems(withOwnIds(card), reader)).toEqual([]);
   expect(cardText(card, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(card.parts.length).toBeLessThanOrEqual(limits.cardParts);
   for (const part of card.parts) {

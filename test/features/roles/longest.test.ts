@@ -41,6 +41,7 @@ import {
 import { offerCard } from '../../../src/features/roles/seats/cards.ts';
 import { heldParts, moveCard, orphanedCard } from '../../../src/features/roles/succession/cards.ts';
 import { termCard, totalsCard } from '../../../src/features/roles/terms/cards.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const now = new Date('2026-09-23T15:00:00Z');
@@ -182,6 +183,7 @@ test.each<[string, Card]>([
     }),
   ],
 ])('%s with the longest words fits into one message everywhere', (_, drawn) => {
+  expect(findCardProblems(withOwnIds(drawn), reader)).toEqual([]);
   expect(cardText(drawn, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(drawn.parts.length).toBeLessThanOrEqual(limits.cardParts);
   let buttons = 0;
