@@ -35,13 +35,18 @@ export function makeTools(of: {
         return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
       };
       const result = await inTransaction(database, run, mayTakeMs);
-      for (const [what, delayMs] of onePerTarget(wakes)) {
-        // The rows are written: when the queue is away, the sweep finds them within a minute.
-        await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
-      }
+      for (const [what, delayMs] of onePerTarget(wakes)) await wake(what, delayMs);
       return result;
     },
+    async wake(targets) {
+      for (const what of targets) await wake(what, 0);
+    },
   };
+
+  /** The rows are written: when the queue is away, the sweep finds them within a minute. */
+  async function wake(what: Wake, delayMs: number): Promise<void> {
+    await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
+  }
 }
 
 function onePerTarget(wakes: readonly [Wake, number][]): Iterable<[Wake, number]> {
