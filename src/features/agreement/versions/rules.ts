@@ -23,6 +23,7 @@ export type Version = Terms & {
   readonly state: 'draft' | 'adopted' | 'replaced';
   readonly adoptedAt: Date | null;
   readonly adoptedWhy: string;
+  readonly decisionId: string | null;
 };
 
 export const emptyTerms: Terms = {
