@@ -35,17 +35,17 @@ export function makeTools(of: {
         return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
       };
       const result = await inTransaction(database, run, mayTakeMs);
-      for (const [what, delayMs] of onePerTarget(wakes)) await wake(what, delayMs);
+      for (const [what, delayMs] of onePerTarget(wakes)) wake(what, delayMs);
       return result;
     },
-    async wake(targets) {
-      for (const what of targets) await wake(what, 0);
+    wake(targets) {
+      for (const what of targets) wake(what, 0);
     },
   };
 
-  /** The rows are written: when the queue is away, the sweep finds them within a minute. */
-  async function wake(what: Wake, delayMs: number): Promise<void> {
-    await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
+  /** The rows are written, so nobody waits for this: when the queue is away, the sweep finds them within a minute. */
+  function wake(what: Wake, delayMs: number): void {
+    void jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
   }
 }
 

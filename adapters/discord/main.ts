@@ -14,7 +14,7 @@ import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { inviteLink } from './accounts.ts';
-import { type Answering, answerInteraction } from './answer.ts';
+import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { drawCard } from './draw-card.ts';
 import { drawCommands } from './draw-commands.ts';
 import { drawForm } from './draw-form.ts';
@@ -57,6 +57,7 @@ export async function openDiscord(of: {
   messenger: Messenger;
   settings: DiscordSettings;
   tell(line: string): void;
+  directlyWithinMs?: number;
 }): Promise<DiscordConnection> {
   const { bot, messenger, settings } = of;
   const { tools, dispatch } = bot;
@@ -70,6 +71,7 @@ export async function openDiscord(of: {
     lateForms: makeLateForms(),
     spareFields: makeSpareFields(),
     apiUrl: settings.apiUrl,
+    directlyWithinMs: of.directlyWithinMs ?? directlyWithinMs,
   };
   const atWork = new Set<Promise<void>>();
   let stopping = false;

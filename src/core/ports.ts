@@ -189,10 +189,10 @@ export type Tools = {
   /** Every feature, for pages that gather something from all of them. */
   features(): readonly Feature[];
   /**
-   * Runs `work` in one transaction and wakes the workers once it is committed. It may run twice when two
+   * Runs `work` in one transaction and has the workers woken once it is committed. It may run twice when two
    * transactions meet, so it does nothing outside the database.
    */
   write<T>(work: (writing: Writing) => Promise<T>, mayTakeMs?: number): Promise<T>;
   /** Wakes the workers after something was written without `write`. */
-  wake(targets: readonly Wake[]): Promise<void>;
+  wake(targets: readonly Wake[]): void;
 };

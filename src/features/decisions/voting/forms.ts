@@ -107,7 +107,7 @@ async function cast(tools: Tools, found: Voting, vote: Vote): Promise<Voted> {
   const scope = { now: tools.clock.now(), view: decisionView.id, redraw };
   const atOnce = await castAtOnce(tools.database, found, vote, scope);
   if (atOnce) {
-    await tools.wake(atOnce.lanes.map((id) => ({ wake: 'lane', id })));
+    tools.wake(atOnce.lanes.map((id) => ({ wake: 'lane', id })));
     return atOnce.voted;
   }
   return tools.write(async (writing) => {
