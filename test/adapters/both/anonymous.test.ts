@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decisions } from '../../../src/features/decisions/feature.ts';
 import { type Both, openBoth } from '../../support/both/under-test.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
@@ -23,23 +24,6 @@ async function joinsOnSlack(name: string, organisation: string) {
   await person.says('/coalition join');
   await both.slack.until(() => person.form(), 'the form');
   await next(name, () => person.fills({ organisation, standing: 'representative', zone: 'UTC' }));
-}
-
-/** Every row of every table, the queue's included, as text. */
-async function everyRow(): Promise<string> {
-  const { database } = both.bot;
-  const tables = await database.$queryRawUnsafe<{ schema: string; name: string }[]>(
-    `select table_schema as "schema", table_name as "name" from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  const texts: string[] = [];
-  for (const { schema, name } of tables) {
-    const rows = await database.$queryRawUnsafe<{ text: string }[]>(
-      `select to_jsonb(t)::text as "text" from "${schema}"."${name}" t`,
-    );
-    texts.push(...rows.map((row) => `${name} ${row.text}`));
-  }
-  return texts.join('\n');
 }
 
 beforeAll(async () => {
@@ -113,7 +97,8 @@ test('an anonymous ballot from Slack and one from Discord leave neither receipt 
   const checked = await next('Ben', () => ben.fills({ number: '1', code: slackCode }));
   expect(checked.text).toContain('is in. It says: Periwinkle');
 
-  const stored = await everyRow();
+  const rows = await everyRow(both.bot.database);
+  const stored = rows.map(({ text }) => text).join('\n');
   const logged = JSON.stringify(both.log.lines);
   expect(stored).toContain('Because of the violets.');
   for (const code of [slackCode, discordCode, 'zzzz-zzzz']) {
@@ -122,7 +107,7 @@ test('an anonymous ballot from Slack and one from Discord leave neither receipt 
   }
   for (const reason of ['violets', 'bees', 'wasps']) expect(logged).not.toContain(reason);
   expect(stored).not.toContain('wasps');
-  expect(stored.split('\n').filter((row) => row.startsWith('Draft '))).toEqual([]);
+  expect(rows.filter(({ table }) => table === 'Draft')).toEqual([]);
   // Nobody else in the channel sees anything of it either.
   const posted = both.slack.messages.filter((each) => each.metadata !== null && !each.gone);
   const shown = posted.map(({ blocks }) => readBlocks(blocks)).join('\n');

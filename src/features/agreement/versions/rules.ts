@@ -60,15 +60,3 @@ export function changedTerms(before: Terms, after: Terms): boolean {
 export function missingSections(terms: Terms): SectionName[] {
   return sectionNames.filter((section) => terms[section].trim() === '');
 }
-
-/** A text as it stands in a web page. */
-export function escapeHtml(text: string): string {
-  const signs: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
-}
