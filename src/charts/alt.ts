@@ -10,8 +10,9 @@ const say = wordsIn(english);
 
 /** How the figures of a chart are written, in the reader's language. */
 export function figuresFor({ language }: Reader): (value: number) => string {
-  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  return (value) => format.format(value);
+  const usual = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const small = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
+  return (value) => (Math.abs(value) < 0.1 && value !== 0 ? small : usual).format(value);
 }
 
 /** All that a chart of bars shows, in words. */

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../core/markup.ts';
+
 /** A drawing as plain data. Only `written` turns it into markup, so nothing a person typed can be markup. */
 export type Shape = {
   readonly tag: 'svg' | 'g' | 'rect' | 'path' | 'circle' | 'line' | 'text';
@@ -26,14 +28,6 @@ const valueText = (value: string | number) =>
 // XML has no place for these, escaped or not.
 const unspeakable = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function escaped(typed: string): string {
-  return typed.replace(unspeakable, '').replace(/[&<>"']/g, (each) => entities[each] ?? '');
+  return escapeMarkup(typed.replace(unspeakable, ''));
 }

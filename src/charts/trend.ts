@@ -74,15 +74,21 @@ function layTrend(of: Trend, reader: Reader): { shapes: Shape[]; height: number 
   return legend(of, shapes, y + 14);
 }
 
+/** Figures that lie nearer together than this, absolutely or as a part of themselves, are drawn as one. */
+const leastSpan = 1e-6;
+
 /** From 0 where that costs little height; else with a little air, so that a flat line does not lie on the edge. */
 function domainOf({ periods, target }: Trend): [number, number] {
   const values = periods.flatMap(({ own, range }) => [own, range?.low, range?.high]);
   const all = [...values, target].filter((each): each is number => typeof each === 'number');
   if (all.length === 0) return [0, 1];
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  if (low >= 0 && low <= high / 2) return [0, high === 0 ? 1 : high];
-  const air = (high - low) / 8 || Math.abs(high) / 8 || 1;
-  return [low - air, high + air];
+  if (high === 0 && low === 0) return [0, 1];
+  if (low >= 0 && low <= high / 2) return [0, Math.max(high, leastSpan)];
+  const air = Math.max((high - low) / 8, leastSpan, Math.abs(high) * leastSpan);
+  return low === high
+    ? [low - Math.abs(low) / 8 - air, high + Math.abs(high) / 8 + air]
+    : [low - air, high + air];
 }
 
 function across(periods: number, left: number): (index: number) => number {

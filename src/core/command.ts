@@ -168,6 +168,10 @@ export type Feature = {
      * move whatever is planned by them. Returns what moved, in sentences for whoever changed them.
      */
     replan?(scope: CoalitionScope & { reader: Reader }): Promise<readonly Part[]>;
+    /** A decision has closed, in the same transaction: do what hangs on its outcome. */
+    decided?(
+      scope: CoalitionScope & { decision: { id: string; number: number; passed: boolean } },
+    ): Promise<void>;
     /** Somebody became a partner, or a partner's card or its voices changed, in the same transaction. */
     partnersChanged?(scope: CoalitionScope): Promise<void>;
   };

@@ -296,4 +296,6 @@ export type Tools = {
    * transactions meet, so it does nothing outside the database.
    */
   write<T>(work: (writing: Writing) => Promise<T>, mayTakeMs?: number): Promise<T>;
+  /** Wakes the workers after something was written without `write`. */
+  wake(targets: readonly Wake[]): void;
 };

@@ -7,6 +7,8 @@ import { aheadMs } from './timers.ts';
 const mostAtOnce = 1000;
 const keepArrivalsMs = 7 * 86_400_000;
 const keepDraftsMs = 7 * 86_400_000;
+/** Exports hold what people asked for about themselves, and imports what somebody typed: neither is kept for good. */
+const keepLongWorkMs = 7 * 86_400_000;
 
 /**
  * Finds everything that is due and wakes a worker for it. Runs every minute and at start, in any number of
@@ -55,6 +57,9 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     where: { arrivedAt: { lt: new Date(now.getTime() - keepArrivalsMs) } },
   });
   await database.draft.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - keepDraftsMs) } } });
+  await database.longWork.deleteMany({
+    where: { endedAt: { lt: new Date(now.getTime() - keepLongWorkMs) } },
+  });
   await database.heartbeat.upsert({
     where: { name: 'sweep' },
     create: { name: 'sweep', at: realNow },

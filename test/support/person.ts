@@ -28,7 +28,7 @@ export type Person = {
   /** Types a slash command in a channel. `again` delivers the very same thing a second time. */
   says(typed: string, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses a button by its label, in the last answer or in a message. */
-  presses(label: string, on?: Posted | Reply, how?: { again?: boolean }): Promise<Reply>;
+  presses(label: string, on?: Posted | Reply, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses whatever the id leads to, whether or not it was ever shown. */
   pressesId(id: string, picked?: readonly string[]): Promise<Reply>;
   picks(value: string, on?: Posted | Reply): Promise<Reply>;
@@ -124,7 +124,7 @@ export function makePerson(of: {
       const button = all.find((each) => each.label === label);
       if (!button)
         throw new Error(`No button “${label}” here, only: ${all.map((each) => each.label).join(', ')}`);
-      return does({ act: 'press', id: button.id, picked: [] }, null, how.again);
+      return does({ act: 'press', id: button.id, picked: [] }, how.in ?? null, how.again);
     },
     pressesId: (id, picked = []) => does({ act: 'press', id, picked }, null),
     async picks(value, on) {

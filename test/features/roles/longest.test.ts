@@ -153,6 +153,7 @@ test.each<[string, Card]>([
     'the agreement',
     agreementCard(reader, {
       ...{ version, timeZone: reader.timeZone, standing, maySign: true, hasBefore: true, hasDraft: true },
+      adoptedBy: 99_999,
     }),
   ],
   ['the draft', draftCard(reader, { draft: version, comments: 999, staff: true, above: ['a'.repeat(100)] })],

@@ -32,6 +32,7 @@ export type Both = {
   end(): Promise<void>;
 };
 
+/** @param of.features instead of those that every conversation here needs */
 export async function openBoth(of: { features?: readonly Feature[] } = {}): Promise<Both> {
   const slackPeer = await openSlackPeer();
   const [general, digest] = ['C0GENERAL1', 'C0DIGEST01'] as const;

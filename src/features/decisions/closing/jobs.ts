@@ -170,6 +170,10 @@ async function afterwards(
       body: { decision: number, charter: decision.charter },
     });
   }
+  const ended = { id: decision.id, number, passed: result?.ending === 'passed' };
+  for (const { adds } of tools.features()) {
+    await adds.decided?.({ coalition, writing, tools, decision: ended });
+  }
   if (decision.reviewAt) await setReview(writing, tools, decision, decision.reviewAt);
   const task = result?.ending === 'not-quorate' ? 'not-quorate' : result?.ending === 'heard' ? 'heard' : null;
   if (task === null || (task === 'heard' && decision.terms.rule.rule !== 'advice')) return;
