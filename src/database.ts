@@ -12,7 +12,7 @@ export type Reading = Tx | Database;
 /** The way past Prisma that belongs to each open database. A transaction has none: all of it goes through Prisma. */
 const statementsOf = new WeakMap<object, Statements>();
 
-/** @param poolSize most connections this process may hold open at once */
+/** @param poolSize most connections this process may hold open at once; fewer than three are taken for three */
 export function openDatabase(url: string, poolSize = 10): Database {
   const config = { connectionString: url, application_name: 'common-thread' };
   const pool = new pg.Pool({ ...config, max: Math.max(1, poolSize - readLanes) });
