@@ -44,7 +44,9 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
   });
 
   test('whoever takes notes marks who sits in the room, and nobody else does', async () => {
-    expect((await here.person('Eva').presses('Somebody else is here', roll)).refused).toBe('meetings.not-writer');
+    expect((await here.person('Eva').presses('Somebody else is here', roll)).refused).toBe(
+      'meetings.not-writer',
+    );
     const others = await here.person('Dan').presses('Somebody else is here', roll);
     const select = others.card?.parts.find((part) => part.part === 'select');
     if (select?.part !== 'select') throw new Error('Nobody to choose from');
@@ -57,9 +59,16 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
   test('decisions, actions and notes are written down, and what cannot be read is asked again', async () => {
     const dan = here.person('Dan');
     await dan.presses('Write something down', roll);
-    expect((await dan.fills({ kind: 'decision', text: 'We open on Mondays.' })).text).toContain('Written down');
+    expect((await dan.fills({ kind: 'decision', text: 'We open on Mondays.' })).text).toContain(
+      'Written down',
+    );
     await dan.presses('Write something down', roll);
-    const wrong = await dan.fills({ kind: 'action', text: 'Lend ten beds', who: 'Moscue', due: 'Friday 20 March' });
+    const wrong = await dan.fills({
+      kind: 'action',
+      text: 'Lend ten beds',
+      who: 'Moscue',
+      due: 'Friday 20 March',
+    });
     expect(wrong.text).toContain('No partner is called “Moscue”');
     await dan.presses('Open it again');
     expect((await dan.fills({ who: 'Mosque' })).text).toContain('Mosque: Lend ten beds');
@@ -77,8 +86,15 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
     await bot.settle();
     const posted = bot.channel('general', platform).map((each) => read(each));
     expect(posted.filter((each) => each.includes('We open on Mondays.')).length).toBeGreaterThanOrEqual(2);
-    expect(posted.find((each) => each.startsWith('Decision 1'))).toContain('which had no quorum: 2 of 3 were there');
+    expect(posted.find((each) => each.startsWith('Decision 1'))).toContain(
+      'which had no quorum: 2 of 3 were there',
+    );
     expect(labelsOf(roll)).toEqual([]);
+    const contacts = await bot.database.contact.findMany({
+      where: { coalitionId: here.id, kind: 'meeting' },
+    });
+    const came = ['Clinic', 'Food Bank'].map((name) => here.partnerId(name) as string);
+    expect(contacts.map(({ partnerId }) => partnerId).sort()).toEqual(came.sort());
   });
 
   test('each organisation that was absent gets its own short pack', async () => {

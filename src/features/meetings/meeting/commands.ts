@@ -2,11 +2,14 @@ import { type Answer, refused, shown } from '../../../core/answer.ts';
 import { buttons, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import { defineButton, defineCommand } from '../../../core/command.ts';
 import { wholeNumber } from '../../../core/field.ts';
+import { limits } from '../../../core/limits.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { listWaitingFor } from '../answering/store.ts';
+import { packPress } from '../catching-up/cards.ts';
+import { listMissed } from '../catching-up/store.ts';
 import { mayRun } from '../choosing/buttons.ts';
 import { chooseListPress } from '../choosing/cards.ts';
 import { calendarPart } from '../confirmed/cards.ts';
@@ -118,7 +121,8 @@ export async function waitingParts(
   tools: Tools,
 ): Promise<Part[]> {
   const waiting = await listWaitingFor(tools.database, coalition.id, member);
-  if (waiting.length === 0) return [];
+  const missed = await missedParts(coalition, member, reader, tools);
+  if (waiting.length === 0) return missed;
   return [
     heading(say.plain(reader, 'mine.title', { count: waiting.length })),
     list(waiting.map((each) => lineOf(each, coalition, reader))),
@@ -126,6 +130,31 @@ export async function waitingParts(
       ...waiting.slice(0, 5).map(({ id, number }) => ({
         id: showPress.encode({ meeting: id }),
         label: say.plain(reader, 'button.show', { number }),
+      })),
+    ),
+    ...missed,
+  ];
+}
+
+const monthMs = 30 * 86_400_000;
+
+/** What one's organisation was absent from and has not caught up with. */
+async function missedParts(
+  { id: coalitionId }: Coalition,
+  { partner }: Member,
+  reader: Reader,
+  tools: Tools,
+): Promise<Part[]> {
+  if (!partner) return [];
+  const since = new Date(tools.clock.now().getTime() - monthMs);
+  const missed = await listMissed(tools.database, coalitionId, partner.id, since);
+  if (missed.length === 0) return [];
+  return [
+    note(say(reader, 'mine.missed')),
+    buttons(
+      ...missed.map(({ of, guest }) => ({
+        id: packPress.encode({ guest: guest.id }),
+        label: say.plain(reader, 'button.pack', { title: of.title }).slice(0, limits.buttonLabel),
       })),
     ),
   ];
