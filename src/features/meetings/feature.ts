@@ -113,3 +113,7 @@ export const meetings = defineFeature({
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });
+
+// For whoever brings two or three people together.
+export { lengthField, timesField } from './proposing/fields.ts';
+export { findTime } from './small/forms.ts';

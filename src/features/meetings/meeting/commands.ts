@@ -16,7 +16,7 @@ import { calendarPart } from '../confirmed/cards.ts';
 import type { By } from '../proposing/forms.ts';
 import { say } from '../words.ts';
 import { drawMeeting, gather, linksText, showPress, whenText } from './cards.ts';
-import { findMeeting, findMeetingNumbered, listMeetings, type Meeting } from './store.ts';
+import { findGuestOf, findMeeting, findMeetingNumbered, listMeetings, type Meeting } from './store.ts';
 
 const mostListed = 8;
 
@@ -75,7 +75,9 @@ export const show = defineCommand({
   options: { meeting: wholeNumber({ least: 1 }) },
   async run({ options, asked, tools }) {
     const of = await findMeetingNumbered(tools.database, asked.coalition.id, options.meeting);
-    return of ? showMeeting(of, asked, tools) : unknown(options.meeting, asked);
+    return of && (await maySee(of, asked, tools))
+      ? showMeeting(of, asked, tools)
+      : unknown(options.meeting, asked);
   },
 });
 
@@ -85,9 +87,17 @@ export const showButton = defineButton({
   by: 'member',
   async run({ payload, asked, tools }) {
     const of = await findMeeting(tools.database, asked.coalition.id, payload.meeting);
-    return of ? showMeeting(of, asked, tools) : refused('meetings.gone', say(asked.reader, 'refused.gone'));
+    return of && (await maySee(of, asked, tools))
+      ? showMeeting(of, asked, tools)
+      : refused('meetings.gone', say(asked.reader, 'refused.gone'));
   },
 });
+
+/** A draft is its author's, a small meeting belongs to those who are in it, any other to the coalition. */
+async function maySee(of: Meeting, { member }: By, tools: Tools): Promise<boolean> {
+  if (of.state === 'draft') return false;
+  return !of.small || (await findGuestOf(tools.database, of, member)) !== null;
+}
 
 const unknown = (number: number, { reader }: By): Answer =>
   refused('meetings.unknown', say(reader, 'refused.unknown', { number }));
@@ -169,7 +179,7 @@ export const calendar = defineCommand({
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
     const of = await findMeetingNumbered(tools.database, coalition.id, options.meeting);
-    if (!of) return unknown(options.meeting, asked);
+    if (!of || !(await maySee(of, asked, tools))) return unknown(options.meeting, asked);
     if (!of.startsAt) return refused('meetings.no-time', say(reader, 'calendar.none', { number: of.number }));
     return shown(
       card(
