@@ -45,11 +45,26 @@ export function drawCalendarFile(entry: CalendarEntry): string {
   return calendar.toString();
 }
 
-/** Pages that add the entry to a calendar on the web, for whoever does not open files. */
-export function calendarLinks({ title, why, place, when }: CalendarEntry): {
+/** Of one text in a link, encoded: a card has room for two links beside what it says. */
+const longestInLink = 300;
+
+/** As much of a text as a link has room for. */
+function forLink(text: string): string {
+  let kept = '';
+  for (const sign of text) {
+    if (encodeURIComponent(kept + sign).length > longestInLink) break;
+    kept += sign;
+  }
+  return kept;
+}
+
+/** Pages that add the entry to a calendar on the web, for whoever does not open files. The file alone says why. */
+export function calendarLinks(of: Pick<CalendarEntry, 'title' | 'place' | 'when'>): {
   google: string;
   outlook: string;
 } {
+  const { when } = of;
+  const [title, place] = [forLink(of.title), forLink(of.place)];
   const allDay = 'date' in when;
   const [start, end] = allDay
     ? [when.date, addDays(when.date, 1)]
@@ -59,7 +74,6 @@ export function calendarLinks({ title, why, place, when }: CalendarEntry): {
     action: 'TEMPLATE',
     text: title,
     dates: `${packed(start)}/${packed(end)}`,
-    details: why,
     location: place,
   });
   const outlook = new URLSearchParams({
@@ -68,7 +82,6 @@ export function calendarLinks({ title, why, place, when }: CalendarEntry): {
     subject: title,
     startdt: start,
     enddt: end,
-    body: why,
     location: place,
     ...(allDay ? { allday: 'true' } : {}),
   });

@@ -11,7 +11,7 @@ import {
   writeButton,
 } from './groups/buttons.ts';
 import { one } from './groups/commands.ts';
-import { outcomeLineForm, writeForm } from './groups/forms.ts';
+import { findTimeForm, outcomeLineForm, writeForm } from './groups/forms.ts';
 import { afterwardsJob, introduceJob, letOut, midwayJob, rematchJob } from './groups/jobs.ts';
 import { listGroups } from './groups/store.ts';
 import { welcomeJob } from './newcomers/jobs.ts';
@@ -70,7 +70,7 @@ export const introductions = defineFeature({
     addRuleButton,
     dropRuleSelect,
   ],
-  forms: [writeForm, outcomeLineForm, exchangeForm, addRuleForm],
+  forms: [writeForm, outcomeLineForm, findTimeForm, exchangeForm, addRuleForm],
   jobs: [headsUpJob, drawJob, sendJob, introduceJob, rematchJob, midwayJob, afterwardsJob, welcomeJob],
   adds: {
     async myPlace({ coalition, reader, tools }): Promise<readonly Part[]> {

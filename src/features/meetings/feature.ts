@@ -1,3 +1,4 @@
+import { paragraph } from '../../core/card.ts';
 import { defineFeature } from '../../core/command.ts';
 import {
   answerButton,
@@ -47,6 +48,8 @@ import {
 } from './proposing/buttons.ts';
 import { drafts, propose, rules } from './proposing/commands.ts';
 import { closingForm, guestsForm, proposeForm, timesForm } from './proposing/forms.ts';
+import { caughtUp, meetingsAhead } from './sections.ts';
+import { countRun, forgetMember, listOpenSeats, listStored, moveMember, removeSeat } from './stored/store.ts';
 import { say } from './words.ts';
 
 /** From "when" to "caught up": a time that works for enough of the right organisations, and nobody left behind. */
@@ -92,6 +95,25 @@ export const meetings = defineFeature({
         },
       },
     ],
+    digest: [meetingsAhead, caughtUp],
     myPlace: ({ coalition, member, reader, tools }) => waitingParts(coalition, member, reader, tools),
+    stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    async departed({ coalition, member, writing, reader }) {
+      const count = await countRun(writing.tx, coalition.id, member.id);
+      return count === 0 ? [] : [paragraph(say(reader, 'departed', { count }))];
+    },
+    merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
+    async partnerEnded({ coalition, partnerId, tools, writing }) {
+      for (const { of, guest } of await listOpenSeats(writing.tx, coalition.id, partnerId)) {
+        await removeSeat(writing, of, guest);
+        const { coalitionId, id: subject } = of;
+        await tools.delivery.redraw(writing, { coalitionId, view: meetingView, subject });
+      }
+    },
+    forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });
+
+// For whoever brings two or three people together.
+export { lengthField, timesField } from './proposing/fields.ts';
+export { findTime } from './small/forms.ts';

@@ -90,6 +90,11 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
       'which had no quorum: 2 of 3 were there',
     );
     expect(labelsOf(roll)).toEqual([]);
+    const contacts = await bot.database.contact.findMany({
+      where: { coalitionId: here.id, kind: 'meeting' },
+    });
+    const came = ['Clinic', 'Food Bank'].map((name) => here.partnerId(name) as string);
+    expect(contacts.map(({ partnerId }) => partnerId).sort()).toEqual(came.sort());
   });
 
   test('each organisation that was absent gets its own short pack', async () => {

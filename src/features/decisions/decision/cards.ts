@@ -10,8 +10,7 @@ import {
   paragraph,
   toned,
 } from '../../../core/card.ts';
-import { cardText } from '../../../core/card-text.ts';
-import { limits } from '../../../core/limits.ts';
+import { fitCard } from '../../../core/fit-card.ts';
 import type { View } from '../../../core/ports.ts';
 import { count, id, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
@@ -85,39 +84,9 @@ export function drawDecision(of: Decision, tally: Tally | null, coalition: Coali
   return toned(card(...parts), open ? 'calm' : 'done');
 }
 
-/**
- * As much as one message holds, in order, with its buttons; whatever finds no room is named in one line. A long
- * list gives up its last items first.
- */
-export function fitted(all: readonly (Part | null | false)[], reader: Reader): Card {
-  const kept: Part[] = [];
-  const rest = note(say(reader, 'show.rest'));
-  const sizeOf = (part: Part) => cardText(card(part), reader).length + 1;
-  const buttonParts = all.filter(
-    (part): part is Part => part !== null && part !== false && part.part === 'buttons',
-  );
-  let left = limits.cardText - sizeOf(rest) - buttonParts.reduce((sum, part) => sum + sizeOf(part), 0);
-  let room = limits.cardParts - 1 - buttonParts.length;
-  let isCut = false;
-  for (const part of all) {
-    if (!part || part.part === 'buttons') continue;
-    const items = part.part === 'list' ? [...part.items] : [];
-    let tried: Part = part;
-    while (sizeOf(tried) > left && items.length > 1) {
-      items.pop();
-      isCut = true;
-      tried = list(items, part.part === 'list' && part.ordered);
-    }
-    if (sizeOf(tried) > left || room === 0) {
-      isCut = true;
-      continue;
-    }
-    left -= sizeOf(tried);
-    room -= 1;
-    kept.push(tried);
-  }
-  return card(...kept, isCut && rest, ...buttonParts);
-}
+/** As much as one message holds; whatever finds no room is named in one line. */
+export const fitted = (all: readonly (Part | null | false)[], reader: Reader): Card =>
+  fitCard(all, reader, say(reader, 'show.rest'));
 
 /** What was agreed before anybody voted. */
 export function agreedParts(of: Decision, reader: Reader): Part[] {

@@ -1,6 +1,5 @@
-import { type Answer, aside, refused, shown } from '../../../core/answer.ts';
+import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
-import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
@@ -17,7 +16,7 @@ import {
   timePress,
   writePress,
 } from './cards.ts';
-import { outcomeLineForm, writeForm } from './forms.ts';
+import { findTimeForm, outcomeLineForm, writeForm } from './forms.ts';
 import { letOut, recordMet } from './jobs.ts';
 import { type GroupId, staying } from './rules.ts';
 import { findGroup, recordAnswer, recordOutcome } from './store.ts';
@@ -80,10 +79,13 @@ export const leaveButton = defineButton({
 
 export const timeButton = defineButton({
   press: timePress,
-  answers: 'privately',
+  answers: 'with-form',
   by: 'member',
-  async run({ asked }) {
-    return aside(card(paragraph(say(asked.reader, 'time.later'))));
+  async run({ payload, asked, tools }) {
+    const own = await findOwn(tools, asked, payload.group);
+    if (!own) return gone(asked);
+    const form = openForm(findTimeForm, say, asked.reader, payload, { length: '30 min' });
+    return { answer: 'form', form };
   },
 });
 

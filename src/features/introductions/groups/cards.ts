@@ -28,6 +28,7 @@ export const outPress = press('introductions.out', { group });
 /** The same as `outPress`, answered to the presser alone: for a card that others see too. */
 export const leavePress = press('introductions.leave', { group });
 export const timePress = press('introductions.time', { group });
+export const timeForm = press('introductions.find-time', { group });
 export const writePress = press('introductions.write', { group });
 export const outcomePress = press('introductions.outcome', { group, outcome: oneOf(outcomes) });
 export const linePress = press('introductions.line', { group });

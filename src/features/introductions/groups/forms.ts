@@ -3,8 +3,9 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { paragraph as longText, text } from '../../../core/field.ts';
 import { newId } from '../../../core/ids.ts';
+import { findTime, lengthField, timesField } from '../../meetings/feature.ts';
 import { say } from '../words.ts';
-import { lineForm, noteCard, noteForm, sayPeople } from './cards.ts';
+import { lineForm, noteCard, noteForm, sayPeople, timeForm } from './cards.ts';
 import { reach } from './jobs.ts';
 import { staying } from './rules.ts';
 import { findGroup, recordOutcomeLine } from './store.ts';
@@ -54,5 +55,26 @@ export const outcomeLineForm = defineForm({
       await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
     });
     return aside(card(paragraph(say(reader, 'line.kept'))));
+  },
+});
+
+/** A time for those who were introduced, without ceremony: the first one that suits all of them. */
+export const findTimeForm = defineForm({
+  press: timeForm,
+  answers: 'privately',
+  by: 'member',
+  fields: { times: timesField, length: lengthField },
+  async submit({ payload, values, asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const group = await findGroup(tools.database, coalition.id, payload.group);
+    const together = group?.state === 'sent' ? staying(group.seats) : [];
+    if (!together.some((seat) => seat.memberId === member.id))
+      return refused('introductions.gone', say(reader, 'group.gone'));
+    return findTime(tools, asked, {
+      people: together.map(({ memberId }) => memberId),
+      title: say.plain(coalition, 'time.title', { people: together.map(({ name }) => name).join(', ') }),
+      times: values.times,
+      minutes: values.length,
+    });
   },
 });

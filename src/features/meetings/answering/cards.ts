@@ -1,9 +1,9 @@
-import { buttons, type Card, card, heading, note, type Part, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, heading, note, type Part, paragraph } from '../../../core/card.ts';
 import { count, id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
-import { clockNotes, factsText, standInPress, suggestPress, whenText } from '../meeting/cards.ts';
+import { clockNotes, factsText, fitted, standInPress, suggestPress, whenText } from '../meeting/cards.ts';
 import type { Guest, Meeting, MeetingId, Slot, SlotId } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import { type SlotAnswer, slotAnswers, slotsPerCard } from './rules.ts';
@@ -44,7 +44,8 @@ export function answersCard(
     id: pagePress.encode({ ...payload, page: to }),
     label: say.plain(reader, `button.${label}`),
   });
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'answers.title', { title: of.title })),
     scope.above && paragraph(scope.above),
     of.why !== '' && note([of.why.slice(0, 300)]),

@@ -16,7 +16,7 @@ import {
   type Meeting,
   type MeetingId,
 } from '../meeting/store.ts';
-import { type By, readTimes } from '../proposing/forms.ts';
+import { type By, readClearTimes } from '../proposing/forms.ts';
 import { mostSlots } from '../proposing/rules.ts';
 import { say } from '../words.ts';
 import { answersCard } from './cards.ts';
@@ -111,16 +111,8 @@ export const suggestForm = defineForm({
     const found = await findPolling(tools, asked, payload.meeting);
     if ('answer' in found) return found;
     const { of, guest } = found;
-    const read = readTimes(values.times, of, asked);
+    const read = readClearTimes(values.times, of, asked);
     if ('problem' in read) return mistaken(read.problem);
-    const [doubt] = read.doubts;
-    if (doubt) {
-      const guess = doubt.times[0] ? `${doubt.times[0].date} ${doubt.times[0].time ?? ''}` : '';
-      const why = say(reader, `doubt.${doubt.doubt ?? 'unread'}`);
-      return mistaken(
-        say(reader, guess ? 'problem.doubt' : 'problem.no-guess', { typed: doubt.typed, why, guess }),
-      );
-    }
     const slots = await listSlots(tools.database, of);
     if (slots.length + read.times.length > mostSlots)
       return mistaken(

@@ -1,5 +1,6 @@
 import type { TimedJob } from '../../../core/command.ts';
 import { PersonError } from '../../../core/errors.ts';
+import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
@@ -33,10 +34,13 @@ export async function inviteAll(
   tools: Tools,
   coalition: Coalition,
   of: Meeting,
+  /** Who need not be asked, because they answer in the same moment. */
+  except?: MemberId,
 ): Promise<void> {
   await postCard(writing, tools, coalition, of);
   await armDeadline(writing, tools, of, writing.now);
   for (const guest of await listGuests(writing.tx, of)) {
+    if (except && guest.memberId === except) continue;
     await askGuest(writing, tools, coalition, of, guest, {
       about: 'ask',
       above: (member) => say(member, of.small ? 'ask.small' : 'ask.first', { guest: guest.name }),

@@ -1,10 +1,10 @@
-import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, heading, list, note, paragraph } from '../../../core/card.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { isQuorate, itemText } from '../holding/cards.ts';
-import { whenText } from '../meeting/cards.ts';
+import { fitted, whenText } from '../meeting/cards.ts';
 import type { Item } from '../meeting/items/store.ts';
 import type { Guest, GuestId, Meeting } from '../meeting/store.ts';
 import { say } from '../words.ts';
@@ -54,7 +54,8 @@ export function packCard(
     lines: readonly Text[],
     key: 'pack.decided' | 'pack.changes' | 'pack.wants' | 'pack.notes',
   ) => (lines.length === 0 ? [] : [note(say(reader, key)), list(lines.slice(0, mostLines))]);
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'pack.title', { title: of.title })),
     paragraph(
       say(reader, 'pack.intro', { guest: scope.guest.name, when: whenText(of, of.timeZone, reader) }),

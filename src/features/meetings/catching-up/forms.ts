@@ -51,6 +51,8 @@ export const objectionForm = defineForm({
         ...{ partnerId: guest.partnerId, byId: member.id },
       });
       if (!item) return false;
+      const reply = { coalitionId: coalition.id, member, subject: `meeting:${of.id}:objection` };
+      await tools.contacts.recordReply(writing, reply);
       const words = { guest: guest.name, number: of.number, title: of.title, why: values.why };
       await tools.staffTasks.open(writing, {
         coalitionId: coalition.id,

@@ -22,9 +22,11 @@ import { say } from '../words.ts';
 import { belowCard, chooseAnywayPress, chooseCard, chooseListPress, choosePress } from './cards.ts';
 import { takeTime } from './jobs.ts';
 
-/** Whoever proposed a meeting runs it, and so do staff. */
-export const mayRun = (of: Pick<Meeting, 'openedById'>, member: Pick<Member, 'id' | 'standing'>): boolean =>
-  member.standing === 'backbone' || of.openedById === member.id;
+/** Whoever proposed a meeting runs it, and so do staff; a small one is nobody else's business. */
+export const mayRun = (
+  of: Pick<Meeting, 'openedById' | 'small'>,
+  member: Pick<Member, 'id' | 'standing'>,
+): boolean => (member.standing === 'backbone' && !of.small) || of.openedById === member.id;
 
 /** A meeting that whoever asks may run, in a state in which that is possible, or what to tell them instead. */
 export async function findOwn(

@@ -1,10 +1,10 @@
-import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, heading, list, note, paragraph } from '../../../core/card.ts';
 import { limits } from '../../../core/limits.ts';
 import { plainText } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
-import { reasonText, wantedOf, whenText } from '../meeting/cards.ts';
+import { fitted, reasonText, wantedOf, whenText } from '../meeting/cards.ts';
 import type { Meeting, MeetingId, Slot, SlotId } from '../meeting/store.ts';
 import { rankSlots, type Standing } from '../ranking/rules.ts';
 import { say } from '../words.ts';
@@ -27,7 +27,8 @@ export function chooseCard(
   }: { slots: readonly Slot[]; required: number; reader: Reader; above?: Text },
 ): Card {
   const ranked = rankSlots(slots, wantedOf(of, required)).slice(0, mostChoices);
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'choose.title', { title: of.title })),
     above && paragraph(above),
     list(
@@ -73,7 +74,8 @@ export function belowCard(
   const { missing, sectors, silent, reader } = scope;
   const names = (all: readonly string[]) =>
     all.slice(0, mostNamed).join(', ') + (all.length > mostNamed ? ` +${all.length - mostNamed}` : '');
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'below.title', { title: of.title })),
     paragraph([{ bold: whenText(slot, of.timeZone, reader) }]),
     !standing.quorate &&

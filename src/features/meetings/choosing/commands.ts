@@ -19,7 +19,7 @@ import {
   type Meeting,
 } from '../meeting/store.ts';
 import { zoneField } from '../proposing/fields.ts';
-import { type By, readDeadline, readTimes } from '../proposing/forms.ts';
+import { type By, readClearTimes, readDeadline } from '../proposing/forms.ts';
 import { say } from '../words.ts';
 import { findOwn, showChoices } from './buttons.ts';
 import { askAgain } from './store.ts';
@@ -122,17 +122,11 @@ export const move = defineCommand({
     const { coalition, reader, now } = asked;
     const of = await findOwnNumbered(tools, asked, options.meeting, ['confirmed']);
     if ('answer' in of) return of;
-    const read = readTimes(options.when, of, asked);
+    const read = readClearTimes(options.when, of, asked);
     if ('problem' in read) return mistaken(read.problem);
     const [time, ...more] = read.times;
-    const [doubt] = read.doubts;
-    if (doubt || !time || more.length > 0) {
-      const guessed = doubt?.times[0];
-      const guess = guessed ? `${guessed.date} ${guessed.time ?? ''}`.trim() : '';
-      const why = say(reader, `doubt.${doubt?.doubt ?? 'unread'}`);
-      const words = { typed: options.when, why, guess };
-      return mistaken(say(reader, guess ? 'problem.doubt' : 'problem.no-guess', words));
-    }
+    if (!time || more.length > 0)
+      return mistaken(say(reader, 'problem.one-time', { got: read.times.length }));
     const startsAt = atWallClock(time.date, time.time ?? '00:00', of.timeZone);
     if (startsAt <= now) return mistaken(say(reader, 'refused.past'));
     const lastsMs = time.time === null ? 86_400_000 : (time.minutes ?? of.minutes) * 60_000;

@@ -16,6 +16,7 @@ import type { MeetingId } from '../meeting/store.ts';
 import type { By } from '../proposing/forms.ts';
 import { say } from '../words.ts';
 import { agendaForm, remindForm } from './forms.ts';
+import { tellOthers } from './jobs.ts';
 import { recordRsvp } from './store.ts';
 
 async function rsvp(tools: Tools, asked: By, meetingId: MeetingId, word: 'yes' | 'no') {
@@ -26,6 +27,7 @@ async function rsvp(tools: Tools, asked: By, meetingId: MeetingId, word: 'yes' |
   const kept = await tools.write(async (writing) => {
     if (!(await recordRsvp(writing, of, guest.id, word))) return false;
     await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
+    if (of.small && word === 'no') await tellOthers(writing, tools, coalition, of, guest);
     return true;
   });
   if (!kept) return refused('meetings.begun', say(reader, 'refused.begun', { number: of.number }));

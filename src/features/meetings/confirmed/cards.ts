@@ -1,4 +1,4 @@
-import { buttons, type Card, card, heading, note, type Part, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, heading, note, type Part, paragraph } from '../../../core/card.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { drawCalendarFile } from '../../../time/calendar-file.ts';
@@ -7,6 +7,7 @@ import {
   clockNotes,
   comingPress,
   entryOf,
+  fitted,
   linksText,
   notComingPress,
   remindPress,
@@ -33,7 +34,8 @@ export function timeCard(
   const at = { date: of.date ?? '', time: of.time, startsAt: of.startsAt ?? of.changedAt };
   const isOn = of.state === 'confirmed';
   const payload = { meeting: of.id };
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, `told.${told}`, { title: of.title })),
     of.startsAt !== null && paragraph([{ bold: whenText(of, of.timeZone, reader) }]),
     told === 'clocks' && paragraph(say(reader, 'told.clocks.why', { zone: of.timeZone })),
@@ -64,7 +66,8 @@ export function calendarPart(of: Meeting, coalition: Coalition): Part {
 
 /** Shortly before the start. */
 export function reminderCard(of: Meeting, reader: Reader): Card {
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'reminder.title', { title: of.title })),
     paragraph([{ bold: whenText(of, of.timeZone, reader) }]),
     of.place !== '' && note(say(reader, 'facts.place', { place: of.place })),

@@ -32,6 +32,8 @@ export const agendaForm = defineForm({
         ...{ kind: 'agenda', text: `${values.item} (${guest.name})`, dueOn: null },
         ...{ partnerId: guest.partnerId, byId: member.id },
       });
+      const reply = { coalitionId: coalition.id, member, subject: `meeting:${of.id}:agenda` };
+      if (made) await tools.contacts.recordReply(writing, reply);
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
       return made;
     });

@@ -1,3 +1,4 @@
+import { card, heading, paragraph } from '../../../core/card.ts';
 import type { TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
@@ -6,8 +7,16 @@ import { findMember } from '../../../identity/store.ts';
 import { atWallClock } from '../../../time/wall-clock.ts';
 import { listDutiesOn, planDuties } from '../../roles/feature.ts';
 import { firstVoiceOf } from '../answering/jobs.ts';
-import { meetingView, readerOf } from '../meeting/cards.ts';
-import { changeMeeting, findMeeting, listGuests, type Meeting, type MeetingId } from '../meeting/store.ts';
+import { meetingView, readerOf, whenText } from '../meeting/cards.ts';
+import {
+  changeMeeting,
+  findMeeting,
+  type Guest,
+  listGuests,
+  type Meeting,
+  type MeetingId,
+} from '../meeting/store.ts';
+import { say } from '../words.ts';
 import { reminderCard, type Told, timeCard } from './cards.ts';
 import { rosterNames } from './rules.ts';
 import { listWishes } from './store.ts';
@@ -196,6 +205,30 @@ async function remindMember(
     card: reminderCard(of, member),
     expires: of.startsAt,
   });
+}
+
+/** Of two or three, each has to know when one cannot come after all. */
+export async function tellOthers(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: Meeting,
+  who: Guest,
+): Promise<void> {
+  for (const guest of await listGuests(writing.tx, of)) {
+    const member = guest.id === who.id ? null : await firstVoiceOf(writing, coalition, guest);
+    if (!member) continue;
+    const words = { name: who.name, when: { bold: whenText(of, of.timeZone, member) } };
+    await tools.outreach.reach(writing, {
+      coalition,
+      member: member.id,
+      kind: 'neutral',
+      from: 'meetings',
+      subject: `${of.id}:cannot:${who.id}:${of.sequence}`,
+      card: card(heading(of.title), paragraph(say(member, 'small.cannot', words))),
+      ...(of.startsAt ? { expires: of.startsAt } : {}),
+    });
+  }
 }
 
 export const reminderJobs = [check, remind, remindMe];

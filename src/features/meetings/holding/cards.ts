@@ -16,7 +16,7 @@ import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
-import { whenText } from '../meeting/cards.ts';
+import { fitted, whenText } from '../meeting/cards.ts';
 import { type Item, listItems } from '../meeting/items/store.ts';
 import { findMeeting, type Guest, listGuests, type Meeting, type MeetingId } from '../meeting/store.ts';
 import { say } from '../words.ts';
@@ -50,7 +50,8 @@ export function rollCard(of: Meeting, guests: readonly Guest[], reader: Reader):
   const payload = { meeting: of.id };
   const isOn = of.state === 'confirmed';
   return toned(
-    card(
+    fitted(
+      reader,
       heading(say.plain(reader, 'roll.title', { title: of.title })),
       paragraph(quorumText(of, here.length, reader)),
       { part: 'progress', label: say.plain(reader, 'roll.here'), done: here.length, total: guests.length },
@@ -86,7 +87,8 @@ const namesOf = (guests: readonly Guest[]) =>
 export function othersCard(of: Meeting, guests: readonly Guest[], reader: Reader): Card {
   const missing = guests.filter(({ present }) => !present);
   if (missing.length === 0) return card(paragraph(say(reader, 'others.nobody')));
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'others.title')),
     {
       part: 'select',
@@ -112,7 +114,8 @@ export function finishCard(
   const payload = { meeting: of.id };
   const decisions = items.filter(({ kind }) => kind === 'decision').length;
   const isOpen = !isQuorate(of, here) && decisions > 0;
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'finish.title', { title: of.title })),
     paragraph(
       say(reader, 'finish.sum', { here, guests, decisions, items: items.length, absent: guests - here }),
@@ -178,7 +181,8 @@ export function minutesCard(
   const absent = guests.filter(({ present }) => !present);
   const objections = items.filter(({ kind }) => kind === 'objection').length;
   return toned(
-    card(
+    fitted(
+      reader,
       heading(say.plain(reader, 'minutes.title', { title: of.title })),
       note(whenText(of, of.timeZone, reader)),
       paragraph(quorumText(of, here.length, reader)),

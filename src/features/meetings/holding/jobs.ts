@@ -53,6 +53,17 @@ export async function finish(
   const until = mayObject ? new Date(writing.now.getTime() + of.objectionDays * dayMs) : null;
   const guests = await recordHeld(writing, of, until);
   const here = guests.filter(({ present }) => present);
+  for (const { partnerId } of here) {
+    if (partnerId === null) continue;
+    const contact = {
+      coalitionId,
+      partnerId,
+      memberId: null,
+      kind: 'meeting',
+      subject: `meeting:${of.id}`,
+    } as const;
+    await tools.contacts.record(writing, { ...contact, at: of.startsAt ?? writing.now });
+  }
   const held = await findMeeting(writing.tx, coalitionId, of.id);
   if (!held) return { absent: 0 };
   await disarmReminders(writing, tools, held);

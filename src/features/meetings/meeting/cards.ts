@@ -2,7 +2,6 @@ import {
   buttons,
   type Card,
   type CardButton,
-  card,
   heading,
   list,
   note,
@@ -10,6 +9,7 @@ import {
   paragraph,
   toned,
 } from '../../../core/card.ts';
+import { fitCard } from '../../../core/fit-card.ts';
 import { sayDate } from '../../../core/plain-text.ts';
 import type { View } from '../../../core/ports.ts';
 import { count, id, press } from '../../../core/press.ts';
@@ -45,6 +45,10 @@ export const meetingView: View = {
     return of && drawMeeting(await gather(tools.database, of), coalition, reader);
   },
 };
+
+/** As much as one message holds; whatever finds no room is named in one line. */
+export const fitted = (reader: Reader, ...parts: (Part | null | undefined | false | '')[]): Card =>
+  fitCard(parts, reader, say(reader, 'rest'));
 
 /** Everything that a meeting's card shows. */
 export type Whole = {
@@ -96,7 +100,8 @@ function drawPoll({ of, slots, required }: Whole, coalition: Coalition, reader: 
   const open = of.state === 'polling';
   const rest = ranked.length - mostSlotsShown;
   return toned(
-    card(
+    fitted(
+      reader,
       heading(say.plain(reader, 'poll.title', { title: of.title })),
       of.why !== '' && paragraph([of.why]),
       note(factsText(of, reader)),
@@ -220,7 +225,8 @@ function drawTime({ of, coming, cannot, agenda }: Whole, coalition: Coalition, r
   const silent = of.guestCount - coming - cannot;
   const at = { date: of.date ?? '', time: of.time, startsAt: of.startsAt ?? of.changedAt };
   return toned(
-    card(
+    fitted(
+      reader,
       heading(say.plain(reader, 'time.title', { title: of.title, state: of.state })),
       paragraph([bold(...whenText(of, of.timeZone, reader))]),
       ...clockNotes(at, { timeZone: of.timeZone, since: of.sentAt ?? of.changedAt }, reader).map(note),

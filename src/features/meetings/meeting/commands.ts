@@ -2,18 +2,21 @@ import { type Answer, refused, shown } from '../../../core/answer.ts';
 import { buttons, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import { defineButton, defineCommand } from '../../../core/command.ts';
 import { wholeNumber } from '../../../core/field.ts';
+import { limits } from '../../../core/limits.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { listWaitingFor } from '../answering/store.ts';
+import { packPress } from '../catching-up/cards.ts';
+import { listMissed } from '../catching-up/store.ts';
 import { mayRun } from '../choosing/buttons.ts';
 import { chooseListPress } from '../choosing/cards.ts';
 import { calendarPart } from '../confirmed/cards.ts';
 import type { By } from '../proposing/forms.ts';
 import { say } from '../words.ts';
 import { drawMeeting, gather, linksText, showPress, whenText } from './cards.ts';
-import { findMeeting, findMeetingNumbered, listMeetings, type Meeting } from './store.ts';
+import { findGuestOf, findMeeting, findMeetingNumbered, listMeetings, type Meeting } from './store.ts';
 
 const mostListed = 8;
 
@@ -72,7 +75,9 @@ export const show = defineCommand({
   options: { meeting: wholeNumber({ least: 1 }) },
   async run({ options, asked, tools }) {
     const of = await findMeetingNumbered(tools.database, asked.coalition.id, options.meeting);
-    return of ? showMeeting(of, asked, tools) : unknown(options.meeting, asked);
+    return of && (await maySee(of, asked, tools))
+      ? showMeeting(of, asked, tools)
+      : unknown(options.meeting, asked);
   },
 });
 
@@ -82,9 +87,17 @@ export const showButton = defineButton({
   by: 'member',
   async run({ payload, asked, tools }) {
     const of = await findMeeting(tools.database, asked.coalition.id, payload.meeting);
-    return of ? showMeeting(of, asked, tools) : refused('meetings.gone', say(asked.reader, 'refused.gone'));
+    return of && (await maySee(of, asked, tools))
+      ? showMeeting(of, asked, tools)
+      : refused('meetings.gone', say(asked.reader, 'refused.gone'));
   },
 });
+
+/** A draft is its author's, a small meeting belongs to those who are in it, any other to the coalition. */
+async function maySee(of: Meeting, { member }: By, tools: Tools): Promise<boolean> {
+  if (of.state === 'draft') return false;
+  return !of.small || (await findGuestOf(tools.database, of, member)) !== null;
+}
 
 const unknown = (number: number, { reader }: By): Answer =>
   refused('meetings.unknown', say(reader, 'refused.unknown', { number }));
@@ -118,7 +131,8 @@ export async function waitingParts(
   tools: Tools,
 ): Promise<Part[]> {
   const waiting = await listWaitingFor(tools.database, coalition.id, member);
-  if (waiting.length === 0) return [];
+  const missed = await missedParts(coalition, member, reader, tools);
+  if (waiting.length === 0) return missed;
   return [
     heading(say.plain(reader, 'mine.title', { count: waiting.length })),
     list(waiting.map((each) => lineOf(each, coalition, reader))),
@@ -126,6 +140,31 @@ export async function waitingParts(
       ...waiting.slice(0, 5).map(({ id, number }) => ({
         id: showPress.encode({ meeting: id }),
         label: say.plain(reader, 'button.show', { number }),
+      })),
+    ),
+    ...missed,
+  ];
+}
+
+const monthMs = 30 * 86_400_000;
+
+/** What one's organisation was absent from and has not caught up with. */
+async function missedParts(
+  { id: coalitionId }: Coalition,
+  { partner }: Member,
+  reader: Reader,
+  tools: Tools,
+): Promise<Part[]> {
+  if (!partner) return [];
+  const since = new Date(tools.clock.now().getTime() - monthMs);
+  const missed = await listMissed(tools.database, coalitionId, partner.id, since);
+  if (missed.length === 0) return [];
+  return [
+    note(say(reader, 'mine.missed')),
+    buttons(
+      ...missed.map(({ of, guest }) => ({
+        id: packPress.encode({ guest: guest.id }),
+        label: say.plain(reader, 'button.pack', { title: of.title }).slice(0, limits.buttonLabel),
       })),
     ),
   ];
@@ -140,7 +179,7 @@ export const calendar = defineCommand({
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
     const of = await findMeetingNumbered(tools.database, coalition.id, options.meeting);
-    if (!of) return unknown(options.meeting, asked);
+    if (!of || !(await maySee(of, asked, tools))) return unknown(options.meeting, asked);
     if (!of.startsAt) return refused('meetings.no-time', say(reader, 'calendar.none', { number: of.number }));
     return shown(
       card(

@@ -1,11 +1,11 @@
-import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, heading, list, note, paragraph } from '../../../core/card.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, joined, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import type { Heard } from '../../../time/say-when.ts';
 import { atWallClock, localTime } from '../../../time/wall-clock.ts';
-import { clockNotes, factsText, whenText } from '../meeting/cards.ts';
+import { clockNotes, factsText, fitted, whenText } from '../meeting/cards.ts';
 import type { Meeting, MeetingId, Slot } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import type { Conflict } from './rules.ts';
@@ -46,7 +46,8 @@ export function draftCard(
     label: say.plain(reader, label === 'guests' ? 'draft.guests-button' : `draft.${label}`),
   });
   const guesses = draft.doubts.some(({ times }) => times.length > 0);
-  return card(
+  return fitted(
+    reader,
     heading(say.plain(reader, 'draft.title', { title: draft.title })),
     draft.why !== '' && paragraph([draft.why]),
     note(factsText({ ...draft, guestCount: of.guests }, reader)),

@@ -53,6 +53,24 @@ export function readTimes(
   return { times, doubts };
 }
 
+/** The same where there is no draft to show a doubt in: every phrase has to be clear, or the first doubt is told. */
+export function readClearTimes(
+  typed: string,
+  of: { timeZone: string },
+  asked: Pick<By, 'coalition' | 'reader' | 'now'>,
+): { times: WallTime[] } | { problem: Text } {
+  const { reader } = asked;
+  const heard = readTimes(typed, of, asked);
+  if ('problem' in heard) return heard;
+  const [doubt] = heard.doubts;
+  if (!doubt && heard.times.length > 0) return heard;
+  const [guessed] = doubt?.times ?? [];
+  const guess = guessed ? `${guessed.date} ${guessed.time ?? ''}`.trim() : '';
+  const why = say(reader, `doubt.${doubt?.doubt ?? 'unread'}`);
+  const words = { typed: (doubt?.typed ?? typed).slice(0, 60), why, guess };
+  return { problem: say(reader, guess ? 'problem.doubt' : 'problem.no-guess', words) };
+}
+
 export const proposeForm = defineForm({
   press: press('meet.propose', { place: id<PlaceId>() }),
   answers: 'privately',

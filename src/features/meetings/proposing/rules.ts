@@ -43,9 +43,9 @@ const dayMs = 86_400_000;
 
 /** Five days to answer, or less when the first slot is near: a day before it, or half of the time there is. */
 export function usualDeadline(now: Date, firstSlot: Date): Date {
-  const left = firstSlot.getTime() - now.getTime();
-  const until = Math.min(now.getTime() + 5 * dayMs, firstSlot.getTime() - dayMs);
-  const at = Math.max(until, now.getTime() + Math.floor(left / 2));
+  const start = now.getTime();
+  const left = firstSlot.getTime() - start;
+  const at = start + Math.min(5 * dayMs, Math.max(left - dayMs, Math.floor(left / 2)));
   // To the minute, because people read it.
   return new Date(Math.floor(at / 60_000) * 60_000);
 }

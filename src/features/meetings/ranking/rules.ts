@@ -39,8 +39,8 @@ export function standingOf(slot: SlotTotals, wanted: Wanted): Standing {
   return { coming, quorate, requiredMissing, sectorsMissing, meets };
 }
 
-/** Worth of a yes and of an "if need be". A hard hour takes off at most as much as the latter is worth. */
-const worth = { yes: 4, maybe: 3 } as const;
+/** Worth of a yes and of an "if need be". A hard hour takes off at most 3, less than either. */
+const worth = { yes: 5, maybe: 4 } as const;
 export const mostTook = 2;
 
 /**
