@@ -157,6 +157,7 @@ CREATE TABLE "MeasureUse" (
     "what" TEXT NOT NULL,
     "notedById" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,
+    "toldAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "MeasureUse_pkey" PRIMARY KEY ("id")
 );
