@@ -9,6 +9,10 @@ import { definitionCommands } from './definition/commands.ts';
 import { definitionForms } from './definition/forms.ts';
 import { peopleAdds } from './people/jobs.ts';
 import { periodJobs } from './periods/jobs.ts';
+import { publishingButtons } from './publishing/buttons.ts';
+import { publishingCommands } from './publishing/commands.ts';
+import { publishingJobs } from './publishing/jobs.ts';
+import { learnedSection } from './publishing/sections.ts';
 import { remindingJobs } from './reminding/jobs.ts';
 import { requestButtons } from './requests/buttons.ts';
 import { requestCommands } from './requests/commands.ts';
@@ -20,9 +24,22 @@ import { say } from './words.ts';
 export const measures = defineFeature({
   name: 'measures',
   say,
-  commands: [...requestCommands, ...definitionCommands, ...askCommands, ...boardCommands],
-  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons, ...boardButtons],
+  commands: [
+    ...requestCommands,
+    ...definitionCommands,
+    ...askCommands,
+    ...boardCommands,
+    ...publishingCommands,
+  ],
+  buttons: [
+    ...requestButtons,
+    ...definitionButtons,
+    ...submittingButtons,
+    ...askButtons,
+    ...boardButtons,
+    ...publishingButtons,
+  ],
   forms: [...definitionForms, ...submittingForms, ...askForms],
-  jobs: [...periodJobs, ...remindingJobs],
-  adds: { ...peopleAdds },
+  jobs: [...periodJobs, ...remindingJobs, ...publishingJobs],
+  adds: { ...peopleAdds, digest: [learnedSection] },
 });
