@@ -7,6 +7,9 @@ import { boardCommands } from './board/commands.ts';
 import { definitionButtons } from './definition/buttons.ts';
 import { definitionCommands } from './definition/commands.ts';
 import { definitionForms } from './definition/forms.ts';
+import { exportButtons } from './exports/buttons.ts';
+import { exportCommands } from './exports/commands.ts';
+import { exportMeasures } from './exports/jobs.ts';
 import { peopleAdds } from './people/jobs.ts';
 import { periodJobs } from './periods/jobs.ts';
 import { publishingButtons } from './publishing/buttons.ts';
@@ -25,21 +28,18 @@ export const measures = defineFeature({
   name: 'measures',
   say,
   commands: [
-    ...requestCommands,
-    ...definitionCommands,
-    ...askCommands,
-    ...boardCommands,
-    ...publishingCommands,
+    ...[...requestCommands, ...definitionCommands, ...askCommands],
+    ...[...boardCommands, ...publishingCommands, ...exportCommands],
   ],
   buttons: [
-    ...requestButtons,
-    ...definitionButtons,
-    ...submittingButtons,
-    ...askButtons,
-    ...boardButtons,
-    ...publishingButtons,
+    ...[...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons],
+    ...[...boardButtons, ...publishingButtons, ...exportButtons],
   ],
   forms: [...definitionForms, ...submittingForms, ...askForms],
   jobs: [...periodJobs, ...remindingJobs, ...publishingJobs],
+  longWork: [exportMeasures],
   adds: { ...peopleAdds, digest: [learnedSection] },
 });
+
+// For whatever reads figures with a token.
+export { readByToken } from './exports/jobs.ts';
