@@ -1,7 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
-import type { Bot } from '../bot.ts';
-import { readByToken } from '../src/features/measures/feature.ts';
 
 /** Ours: a dashboard that asks every few seconds stays under it, a program that tries out tokens does not. */
 const mostAMinute = { withToken: 30, refused: 20 };
@@ -9,8 +7,12 @@ const minuteMs = 60_000;
 /** Addresses and tokens remembered at once; past it the oldest windows are dropped. */
 const mostWindows = 10_000;
 
-/** Figures as JSON, read-only, for whoever has a token that staff made. */
-export function dataPages(bot: Bot): Hono {
+/**
+ * Figures as JSON, read-only, for whoever has a token that staff made.
+ *
+ * @param read what a token opens, or null when it opens nothing
+ */
+export function dataPages(read: (token: string) => Promise<Record<string, unknown> | null>): Hono {
   const app = new Hono();
   const reads = countPerMinute(mostAMinute.withToken);
   const refusals = countPerMinute(mostAMinute.refused);
@@ -23,8 +25,8 @@ export function dataPages(bot: Bot): Hono {
     const [, token = ''] = /^Bearer ([\w-]{1,200})$/i.exec(context.req.header('authorization') ?? '') ?? [];
     const wait = token === '' ? 0 : reads.count(token);
     if (wait > 0) return later(context, wait);
-    const read = token === '' ? null : await readByToken(bot.tools, token);
-    if (read) return context.json(read);
+    const opened = token === '' ? null : await read(token);
+    if (opened) return context.json(opened);
     refusals.count(address);
     context.header('www-authenticate', 'Bearer realm="figures"');
     return context.json({ error: 'This needs a token that staff made with /data token.' }, 401);

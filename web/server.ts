@@ -2,7 +2,6 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Bot } from '../bot.ts';
-import { dataPages } from './data.ts';
 import { checkHealth } from './health.ts';
 
 export type WebServer = {
@@ -10,7 +9,7 @@ export type WebServer = {
   close(): Promise<void>;
 };
 
-/** The process's one HTTP server: health, metrics, figures for whoever has a token, and whatever pages the adapters bring. */
+/** The process's one HTTP server: health, metrics, and whatever pages the adapters bring. */
 export async function startWebServer(of: {
   bot: Bot;
   host: string;
@@ -27,7 +26,6 @@ export async function startWebServer(of: {
     const queue = await of.bot.queue.metrics().catch(() => '');
     return context.text(`${await metrics.metrics()}\n${queue}`, 200, { 'content-type': metrics.contentType });
   });
-  app.route('/', dataPages(of.bot));
   if (of.pages) app.route('/', of.pages);
 
   return new Promise((resolve, reject) => {

@@ -25,10 +25,7 @@ const terms: Calendar = {
 };
 const anyDate = fc.integer({ min: 0, max: 40_000 }).map((days) => addDays('1990-01-01', days));
 const anyCalendar = fc
-  .tuple(
-    fc.constantFrom(...frequencies.filter((each) => each !== 'terms')),
-    fc.integer({ min: 1, max: 12 }),
-  )
+  .tuple(fc.constantFrom(...frequencies.filter((each) => each !== 'terms')), fc.integer({ min: 1, max: 12 }))
   .map(([frequency, startMonth]) => by(frequency, startMonth));
 
 test('keys name weeks, months, quarters, half-years, years and terms as people do', () => {

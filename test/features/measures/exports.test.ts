@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readByToken } from '../../../src/features/measures/feature.ts';
+import { dataPages } from '../../../web/data.ts';
 import { startWebServer, type WebServer } from '../../../web/server.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
@@ -29,7 +31,8 @@ beforeAll(async () => {
   await ben.presses('Give the figure');
   await ben.fills({ figure: '12.50', groups: 'girls: 6.25\nboys: 6.25', note: 'Half days count half' });
   await ben.presses('Yes: 12.5 children');
-  web = await startWebServer({ bot, host: '127.0.0.1', port: 0 });
+  const pages = dataPages((token) => readByToken(bot.tools, token));
+  web = await startWebServer({ bot, host: '127.0.0.1', port: 0, pages });
 });
 afterAll(async () => {
   await web.close();
