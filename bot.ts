@@ -10,7 +10,7 @@ import { makeArrivals } from './src/identity/arrive.ts';
 import { staffTasks } from './src/identity/staff-tasks.ts';
 import { makeLongWork } from './src/long-work/long-work.ts';
 import { makeOutreach } from './src/outreach/outreach.ts';
-import { fireTimer } from './src/timers/fire.ts';
+import { type Fired, fireTimer } from './src/timers/fire.ts';
 import { sweep } from './src/timers/sweep.ts';
 import { timers } from './src/timers/timers.ts';
 import { makeTools } from './src/tools.ts';
@@ -23,6 +23,8 @@ export type Bot = {
   readonly queue: OpenQueue;
   /** Finds what is due and wakes workers for it, now instead of within the minute. */
   sweep(): Promise<{ woken: number }>;
+  /** Lets one timer happen if it is due, here and now: for whoever moves a clock by hand. */
+  fire(timerId: string): Promise<Fired>;
   startWorker(
     messengers: readonly Messenger[],
     concurrency: number,
@@ -84,6 +86,7 @@ export async function openBot(of: {
     tools,
     queue,
     sweep: runSweep,
+    fire: (timerId) => fireTimer(timerId, jobsByKind, tools),
 
     async startWorker(messengers, concurrency, groups = []) {
       const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));

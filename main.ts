@@ -7,9 +7,11 @@ import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
 import type { Groups, Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
+import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';
 import { projectRoot } from './src/project-root.ts';
 import { type DemoClock, makeDemoClock, realClock } from './src/time/demo-clock.ts';
+import { dataPages } from './web/data.ts';
 import { startWebServer } from './web/server.ts';
 
 /** How long running work may take to finish once we are asked to stop. */
@@ -60,6 +62,10 @@ async function start(): Promise<void> {
   if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency, groups);
 
   const pages = new Hono();
+  pages.route(
+    '/',
+    dataPages((token) => readByToken(bot.tools, token)),
+  );
   if (slack?.pages) pages.route('/', slack.pages);
   if (console) pages.route('/', console.pages);
   const { host, port, metricsToken } = config.web;

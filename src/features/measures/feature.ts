@@ -7,8 +7,15 @@ import { boardCommands } from './board/commands.ts';
 import { definitionButtons } from './definition/buttons.ts';
 import { definitionCommands } from './definition/commands.ts';
 import { definitionForms } from './definition/forms.ts';
+import { exportButtons } from './exports/buttons.ts';
+import { exportCommands } from './exports/commands.ts';
+import { exportMeasures } from './exports/jobs.ts';
 import { peopleAdds } from './people/jobs.ts';
 import { periodJobs } from './periods/jobs.ts';
+import { publishingButtons } from './publishing/buttons.ts';
+import { publishingCommands } from './publishing/commands.ts';
+import { publishingJobs } from './publishing/jobs.ts';
+import { learnedSection } from './publishing/sections.ts';
 import { remindingJobs } from './reminding/jobs.ts';
 import { requestButtons } from './requests/buttons.ts';
 import { requestCommands } from './requests/commands.ts';
@@ -20,9 +27,19 @@ import { say } from './words.ts';
 export const measures = defineFeature({
   name: 'measures',
   say,
-  commands: [...requestCommands, ...definitionCommands, ...askCommands, ...boardCommands],
-  buttons: [...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons, ...boardButtons],
+  commands: [
+    ...[...requestCommands, ...definitionCommands, ...askCommands],
+    ...[...boardCommands, ...publishingCommands, ...exportCommands],
+  ],
+  buttons: [
+    ...[...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons],
+    ...[...boardButtons, ...publishingButtons, ...exportButtons],
+  ],
   forms: [...definitionForms, ...submittingForms, ...askForms],
-  jobs: [...periodJobs, ...remindingJobs],
-  adds: { ...peopleAdds },
+  jobs: [...periodJobs, ...remindingJobs, ...publishingJobs],
+  longWork: [exportMeasures],
+  adds: { ...peopleAdds, digest: [learnedSection] },
 });
+
+// For whatever reads figures with a token.
+export { readByToken } from './exports/jobs.ts';

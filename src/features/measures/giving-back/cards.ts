@@ -1,7 +1,10 @@
-import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import type { Trend } from '../../../charts/trend.ts';
+import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
-import { type Given, isUnusual, sayFigure, sayRounded, scaleOf } from '../figures/rules.ts';
+import { sayKey } from '../board/cards.ts';
+import type { Measure } from '../definition/rules.ts';
+import { type Given, isUnusual, sayDecimal, sayFigure, sayRounded, scaleOf } from '../figures/rules.ts';
 import { allPress, givePress, sayPeriod } from '../requests/cards.ts';
 import { wasLate } from '../requests/rules.ts';
 import type { Earlier, Request } from '../requests/store.ts';
@@ -25,6 +28,8 @@ export function thanksCard(
     band: Band | null;
     open: number;
     corrected: boolean;
+    /** The same as a picture, where there is something to see. */
+    picture: Part | null;
   },
   reader: Reader,
 ): Card {
@@ -39,7 +44,8 @@ export function thanksCard(
     paragraph(say(reader, key, { ...facts, figure })),
     given && given.groups.length > 0 && list(givenLines(given, measure.unit, reader)),
     ...readings.map((line) => paragraph(line)),
-    of.band && paragraph(say(reader, 'thanks.band', { ...of.band, unit: measure.unit })),
+    of.picture,
+    of.band && paragraph(say(reader, 'thanks.band', bandFacts(of.band, measure, reader))),
     wasLate(request) && !of.corrected && note(say(reader, 'thanks.late')),
     given !== null && isUnusual(measure, given.figure) && note(say(reader, 'thanks.unusual')),
     note(say(reader, 'thanks.correct')),
@@ -52,6 +58,44 @@ export function thanksCard(
       },
     ),
   );
+}
+
+function bandFacts({ key, low, high, partners }: Band, { kind, unit }: Measure, reader: Reader) {
+  const said = (value: string) => sayDecimal(value, reader.language);
+  const scale = kind === 'percent' ? '%' : unit;
+  return { period: sayKey(key, reader), low: said(low), high: said(high), partners, unit: scale };
+}
+
+/** What the chart of a partner's own figures shows, the oldest first; null where there is no line to draw. */
+export function trendOf(
+  request: Request,
+  given: Given,
+  earlier: readonly Earlier[],
+  bands: ReadonlyMap<string, Band>,
+  reader: Reader,
+): Trend | null {
+  const { measure, period } = request;
+  const all = [...[...earlier].reverse(), { key: period.key, given }];
+  const periods = all.map(({ key, given: each }) => {
+    const band = bands.get(key);
+    return {
+      label: sayKey(key, reader),
+      own: scaleOf(each.figure)?.toNumber() ?? null,
+      range: band ? { low: Number(band.low), high: Number(band.high) } : null,
+    };
+  });
+  if (periods.filter(({ own }) => own !== null).length < 2) return null;
+  return {
+    title: measure.name,
+    unit: measure.kind === 'percent' ? '%' : measure.unit,
+    periods,
+    target: null,
+    words: {
+      own: say.plain(reader, 'chart.own', { partner: request.partner.name }),
+      range: say.plain(reader, 'chart.range'),
+      target: say.plain(reader, 'chart.target'),
+    },
+  };
 }
 
 /** A partner's own figures in a sentence: where they come from, and whether that is the way they were meant to go. */

@@ -3,9 +3,10 @@ import type { PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { type Period, periodOn } from '../../../time/periods.ts';
-import { type LocalDate, localDate } from '../../../time/wall-clock.ts';
+import { addDays, type LocalDate, localDate } from '../../../time/wall-clock.ts';
 import type { Measure, MeasureId } from '../definition/rules.ts';
 import { findLastOpened, findMeasure } from '../definition/store.ts';
+import { planPublishing } from '../publishing/jobs.ts';
 import { setReminding } from '../reminding/jobs.ts';
 import { datesBy, datesOf, nextStepAt, type PeriodId } from '../requests/rules.ts';
 import { onceKey, openingAt, periodToOpen } from './rules.ts';
@@ -46,7 +47,11 @@ const open: TimedJob = {
     // Planned by a calendar that has changed since: the new plan opens what is to be opened.
     if (period?.endsOn !== occurrence) return;
     const opened = await openPeriod(writing, coalition.id, measure.id, period);
-    if (opened) await askBatch(writing, tools, coalition, opened, 'first');
+    if (opened) {
+      const dueOn = addDays(period.endsOn, measure.dueDays);
+      await planPublishing(writing, tools, coalition, { measure, periodId: opened, dueOn });
+      await askBatch(writing, tools, coalition, opened, 'first');
+    }
     // A term that was given the name of an earlier one is not opened again, and must not be planned again either.
     await planOpening(writing, tools, coalition, measure, period.endsOn);
   },
@@ -98,6 +103,7 @@ export async function askOnce(
   await openPeriod(writing, coalition.id, measure.id, period);
   const periodId = await getPeriodId(writing.tx, coalition.id, measure.id, period.key);
   const rhythm = { ...measure, frequency: measure.calendar.frequency };
+  await planPublishing(writing, tools, coalition, { measure, periodId, dueOn });
   let asked = 0;
   for (let after: string | null = null; ; ) {
     const page = { after, take: batch, ...(of.partners ? { only: of.partners } : {}) };

@@ -1,10 +1,13 @@
+import { imagePart } from '../../../charts/picture.ts';
+import { drawTrend } from '../../../charts/trend.ts';
 import { type Answer, mistaken, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { defineForm } from '../../../core/command.ts';
 import { optional, paragraph, text } from '../../../core/field.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { type Given, isUnusual, mostTextFigure, readGiven } from '../figures/rules.ts';
-import { thanksCard } from '../giving-back/cards.ts';
+import { thanksCard, trendOf } from '../giving-back/cards.ts';
+import { mapBands } from '../giving-back/store.ts';
 import { mayGive, type RequestId } from '../requests/rules.ts';
 import { findRequest, listBefore, mapCurrent, type Request } from '../requests/store.ts';
 import { say } from '../words.ts';
@@ -103,7 +106,11 @@ export async function answerTaken(asked: Asked, tools: Tools, taken: Taken): Pro
   const earlier = await listBefore(tools.database, coalition.id, of);
   const after = await findRequest(tools.database, coalition.id, request.id);
   const open = await tools.write((writing) => countOpen(writing, coalition, partner.id));
-  const scope = { earlier, band: null, open, corrected: entry.version > 0 };
+  const bands = await mapBands(tools.database, coalition.id, measureId);
+  const [band = null] = bands.values();
+  const trend = entry.given && trendOf(request, entry.given, earlier, bands, reader);
+  const picture = trend && imagePart(await drawTrend(trend, reader));
+  const scope = { earlier, band, picture, open, corrected: entry.version > 0 };
   return shown(thanksCard({ request: after ?? request, given: entry.given, ...scope }, reader));
 }
 
