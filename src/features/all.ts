@@ -1,5 +1,7 @@
 import type { Feature } from '../core/command.ts';
 import { agreement } from './agreement/feature.ts';
+import { attention } from './attention/feature.ts';
+import { checkIns } from './check-ins/feature.ts';
 import { decisions } from './decisions/feature.ts';
 import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
@@ -7,4 +9,13 @@ import { introductions } from './introductions/feature.ts';
 import { roles } from './roles/feature.ts';
 
 /** The only list of features, in the order in which help shows them. */
-export const features: readonly Feature[] = [directory, introductions, decisions, roles, agreement, digests];
+export const features: readonly Feature[] = [
+  directory,
+  introductions,
+  decisions,
+  roles,
+  agreement,
+  digests,
+  checkIns,
+  attention,
+];

@@ -16,15 +16,24 @@ export function makeArrivals(
   log: Log,
 ): Arrivals & { stop(): Promise<void> } {
   let finished: string[] = [];
+  const acted = new Set<AccountId>();
   let timer: NodeJS.Timeout | null = null;
 
   async function writeFinished() {
     timer = null;
     const keys = finished;
+    const accounts = [...acted];
     finished = [];
+    acted.clear();
     if (keys.length === 0) return;
     try {
-      await database.$executeRaw`update "Arrival" set "doneAt" = ${clock.now()} where "key" = any(${keys})`;
+      const now = clock.now();
+      await database.$executeRaw`update "Arrival" set "doneAt" = ${now} where "key" = any(${keys})`;
+      // The day alone, once a day: whoever was here lately costs a look and no write.
+      const day = now.toISOString().slice(0, 10);
+      await database.$executeRaw`
+        update "Account" set "actedOn" = ${day}
+        where "id" = any(${accounts}::uuid[]) and "actedOn" is distinct from ${day}`;
     } catch (error) {
       // A second delivery may then run again; handlers bear that, because their keys are in the database.
       log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
@@ -63,8 +72,9 @@ export function makeArrivals(
       return { fresh: row.fresh, ...senderOf(row.sender, incoming.platform, incoming.workspace.ref) };
     },
 
-    finish(key) {
+    finish(key, by) {
       finished.push(key);
+      if (by) acted.add(by);
       timer ??= setTimeout(writeFinished, finishEveryMs);
     },
 

@@ -26,7 +26,13 @@ import {
 import { say } from './words.ts';
 
 export const sendKind = 'outreach.send';
-export type Ports = { delivery: Delivery; timers: Timers; staffTasks: StaffTasks };
+export type Ports = {
+  delivery: Delivery;
+  timers: Timers;
+  staffTasks: StaffTasks;
+  /** Tells the features that somebody cannot be reached by any way. */
+  unreachable(writing: Writing, coalition: Coalition, memberId: MemberId): Promise<void>;
+};
 
 /** Looks at somebody's waiting things again at a moment. `because` tells two plans for one moment apart. */
 export async function plan(
@@ -204,6 +210,7 @@ async function recordUnreachable(
   const text = say(coalition, 'unreachable', { member: named, why });
   const task = { coalitionId: coalition.id, kind: 'member-unreachable', subject: member.id, text };
   await ports.staffTasks.open(writing, task);
+  await ports.unreachable(writing, coalition, named.member);
 }
 
 /** Asks that would follow nothing but asks: staff decide, and each is dropped when its time is up. */

@@ -89,3 +89,6 @@ export const decisions = defineFeature({
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });
+
+// For whatever else is told without a name.
+export { codeOf, parseCode } from './anonymous/rules.ts';
