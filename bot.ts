@@ -54,7 +54,14 @@ export async function openBot(of: {
     log,
   );
 
-  const door = makeOutreach({ delivery, timers, staffTasks });
+  const door = makeOutreach({
+    delivery,
+    timers,
+    staffTasks,
+    async unreachable(writing, coalition, memberId) {
+      for (const { adds } of features) await adds.unreachable?.({ writing, coalition, memberId, tools });
+    },
+  });
   const longWork = makeLongWork(delivery, () => features);
   const features: readonly Feature[] = [...of.features, longWork.feature, door.feature];
   const tools = makeTools({

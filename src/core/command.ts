@@ -8,6 +8,7 @@ import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
 import type { Groups, Tools, View, Wake, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
+import type { Text } from './text.ts';
 import type { Coalition, MayBeDoneBy, Member, PlatformName } from './who.ts';
 import type { Say } from './words.ts';
 
@@ -146,6 +147,26 @@ export type Feature = {
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
     /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
     departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /** What staff may talk about when they call a partner: its news, thanks due, what it offered. At most a few. */
+    talkingPoints?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      reader: Reader;
+      tools: Tools;
+    }): Promise<readonly Text[]>;
+    /** What a member holds here and would hand over, in words such as "the role Note-taker"; staff see it. */
+    held?(scope: PersonScope & { reader: Reader }): Promise<readonly Text[]>;
+    /** Somebody takes over from another of the same organisation: move what the one holds here to the other. */
+    handedOver?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      from: MemberId;
+      to: MemberId;
+      tools: Tools;
+      writing: Writing;
+    }): Promise<void>;
+    /** A message to a member could not be delivered by any way they have. */
+    unreachable?(scope: CoalitionScope & { memberId: MemberId }): Promise<void>;
     /** Two members turn out to be one person: what `from` did and holds here becomes `into`'s. */
     merged?(scope: {
       coalitionId: CoalitionId;

@@ -7,6 +7,7 @@ import type { Action, Feature } from './command.ts';
 import { say } from './core-words.ts';
 import { type DraftId, keepable, makeCorrections, reopen } from './corrections.ts';
 import { PersonError, PlatformError } from './errors.ts';
+import type { AccountId } from './ids.ts';
 import type { Incoming } from './incoming.ts';
 import type { Tools } from './ports.ts';
 import { readAct } from './read-act.ts';
@@ -19,8 +20,8 @@ import { mayDo } from './who.ts';
 export type Arrivals = {
   /** Records the delivery and finds who sent it, in one round trip. */
   arrive(incoming: Incoming, now: Date): Promise<{ fresh: boolean } & Sender>;
-  /** Says that a delivery has been dealt with, so that a second one is dropped for good. */
-  finish(key: string): void;
+  /** Says that a delivery has been dealt with, so that a second one is dropped for good, and which account acted. */
+  finish(key: string, by: AccountId | null): void;
   find(sender: Pick<Incoming, 'platform' | 'workspace' | 'account'>): Promise<Sender>;
   saveDraft(
     draft: Draft,
@@ -96,7 +97,7 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
             const asked = askedBy(incoming, sender, tools.clock.now());
             found = asked;
             const answer = await answerTo(asked, read);
-            arrivals.finish(key);
+            arrivals.finish(key, asked.member?.accountId ?? null);
             return answer;
           } catch (error) {
             return explain(error, incoming);

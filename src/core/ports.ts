@@ -210,6 +210,7 @@ export type Outreach = {
       subject: string;
       /** For the conversation, in the coalition's language. */
       card: Card;
+      why?: Text;
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;

@@ -1,5 +1,7 @@
 import type { Feature } from '../core/command.ts';
 import { agreement } from './agreement/feature.ts';
+import { attention } from './attention/feature.ts';
+import { checkIns } from './check-ins/feature.ts';
 import { decisions } from './decisions/feature.ts';
 import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
@@ -18,4 +20,6 @@ export const features: readonly Feature[] = [
   agreement,
   measures,
   digests,
+  checkIns,
+  attention,
 ];

@@ -17,15 +17,20 @@ export function makeArrivals(
   log: Log,
 ): Arrivals & { stop(): Promise<void> } {
   let finished: string[] = [];
+  const acted = new Set<AccountId>();
   let timer: NodeJS.Timeout | null = null;
 
   async function writeFinished() {
     timer = null;
     const keys = finished;
+    const accounts = [...acted].sort();
     finished = [];
+    acted.clear();
     if (keys.length === 0) return;
     try {
-      await writeRows(database, finishSql, [keys, clock.now()]);
+      const now = clock.now();
+      await writeRows(database, finishSql, [keys, now]);
+      await writeRows(database, actedSql, [accounts, now.toISOString().slice(0, 10)]);
     } catch (error) {
       // A second delivery may then run again; handlers bear that, because their keys are in the database.
       log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
@@ -59,8 +64,9 @@ export function makeArrivals(
       return { fresh: row.fresh, ...senderOf(row.sender, incoming.platform, incoming.workspace.ref) };
     },
 
-    finish(key) {
+    finish(key, by) {
       finished.push(key);
+      if (by) acted.add(by);
       timer ??= setTimeout(writeFinished, finishEveryMs);
     },
 
@@ -162,6 +168,11 @@ const arriveSql = `
   order by came."number"`;
 
 const finishSql = `update "Arrival" set "doneAt" = $2 where "key" = any($1)`;
+
+/** The day alone, once a day: whoever was here lately costs a look and no write. */
+const actedSql = `
+  update "Account" set "actedOn" = $2
+  where "id" = any($1::text[]::uuid[]) and "actedOn" is distinct from $2`;
 
 type SenderRow = {
   workspaceId: string | null;

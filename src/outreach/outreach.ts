@@ -12,6 +12,7 @@ import { nextFree, noBalance } from './rules.ts';
 import { inMessage, itemsOf, makeSend, type Ports, plan, sendKind, settleMessage } from './send.ts';
 import {
   lockPerson,
+  type Person,
   type Row,
   readPerson,
   record,
@@ -66,8 +67,8 @@ export function makeOutreach(ports: Ports): {
       }
       const [first] = rows;
       if (!first) return;
-      const allNow = rows.length === each.length && (await areAllFree(writing, message.coalition, rows));
-      const { posted } = allNow
+      const free = rows.length === each.length ? await listFree(writing, message.coalition, rows) : null;
+      const { posted } = free
         ? await delivery.post(writing, {
             coalitionId: message.coalition.id,
             to: { together: rows.map(({ memberId }) => memberId as MemberId) },
@@ -76,7 +77,10 @@ export function makeOutreach(ports: Ports): {
           })
         : { posted: false };
       if (!posted) return sendApart(writing, message.coalition, rows);
-      for (const row of rows) await recordMessage(writing, message.coalition.id, [row], false);
+      for (const [index, row] of rows.entries()) {
+        const of = { urgent: false, countsFor: free?.[index]?.countsFor ?? null };
+        await recordMessage(writing, message.coalition.id, [row], of);
+      }
     },
 
     async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
@@ -180,12 +184,20 @@ async function firstContact({ tx, now }: Writing, coalition: Coalition, row: Row
   });
 }
 
-/** Whether each of several may have one more message now. Locks them in one order, whoever asks. */
-async function areAllFree(writing: Writing, coalition: Coalition, rows: readonly Row[]): Promise<boolean> {
+/**
+ * The people, where each of them may have one more message now; else null. Locks them in one order, whoever asks.
+ */
+async function listFree(
+  writing: Writing,
+  coalition: Coalition,
+  rows: readonly Row[],
+): Promise<Person[] | null> {
   for (const memberId of rows.map((row) => row.memberId).sort()) await lockPerson(writing.tx, memberId);
+  const people: Person[] = [];
   for (const row of rows) {
     const person = await readPerson(writing, coalition, row.memberId, [row]);
-    if (person.paused || nextFree(person).at > writing.now) return false;
+    if (person.paused || nextFree(person).at > writing.now) return null;
+    people.push(person);
   }
-  return true;
+  return people;
 }

@@ -15,6 +15,7 @@ import {
   listWaitingFor,
   lockPerson,
   memberOfRow,
+  mostWaiting,
   type Person,
   type Row,
   readPerson,
@@ -26,7 +27,13 @@ import {
 import { say } from './words.ts';
 
 export const sendKind = 'outreach.send';
-export type Ports = { delivery: Delivery; timers: Timers; staffTasks: StaffTasks };
+export type Ports = {
+  delivery: Delivery;
+  timers: Timers;
+  staffTasks: StaffTasks;
+  /** Tells the features that somebody cannot be reached by any way. */
+  unreachable(writing: Writing, coalition: Coalition, memberId: MemberId): Promise<void>;
+};
 
 /** Looks at somebody's waiting things again at a moment. `because` tells two plans for one moment apart. */
 export async function plan(
@@ -71,18 +78,19 @@ export async function takeTurn(
     if (rows.length === 0) return;
     const person = await readPerson(writing, coalition, memberId, rows);
     const verdict = decide(person);
-    await apply(ports, writing, coalition, rows, person, verdict);
+    const left = await apply(ports, writing, coalition, rows, person, verdict);
     if (verdict.again) {
       const gone = new Set([...verdict.expired, ...verdict.urgent]);
-      const left = rows.find(({ id }) => !gone.has(id));
-      if (left) await plan(ports, writing, left, verdict.again.at);
+      const waiting = rows.find(({ id }) => !gone.has(id));
+      if (waiting) await plan(ports, writing, waiting, verdict.again.at);
       return;
     }
-    // What could not stand among others is still waiting, and may follow if their allowance has room.
-    if (verdict.joined.length === 0) return;
+    if (verdict.joined.length === 0 || !left) return;
+    // What could not stand among others is still waiting, and follows if their allowance has room.
   }
 }
 
+/** Does what was decided; says whether something that may go is left. */
 async function apply(
   ports: Ports,
   writing: Writing,
@@ -90,16 +98,17 @@ async function apply(
   rows: readonly Row[],
   person: Person,
   verdict: Verdict,
-): Promise<void> {
+): Promise<boolean> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   await recordState(writing, verdict.expired, 'expired');
   await hold(ports, writing, coalition, those(verdict.held));
   for (const row of those(verdict.urgent)) await send(ports, writing, coalition, [row], person);
   const [first, ...others] = those(verdict.joined);
-  if (!first) return;
+  if (!first) return false;
   const joins = isJoinable(cardOf(first)) ? others.filter((row) => isJoinable(cardOf(row))) : [];
   await send(ports, writing, coalition, [first, ...joins], person);
+  return joins.length < others.length || rows.length === mostWaiting;
 }
 
 /** Sends things as one message by the best account that still works. */
@@ -115,21 +124,24 @@ async function send(
   const urgent = first.urgent !== null;
   const breaks = urgent && nextFree(person).at > writing.now;
   const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
-  await recordMessage(writing, coalition.id, rows, urgent);
+  await recordMessage(writing, coalition.id, rows, { urgent, countsFor: person.countsFor });
   const ids = rows.map(({ id }) => id);
   await recordState(writing, ids, 'sent', { messageId: first.id });
-  if (!(await post(ports, writing, first, drawn))) await recordUnreachable(ports, writing, rows, null);
+  if (!(await post(ports, writing, first, drawn, 1))) await recordUnreachable(ports, writing, rows, null);
 }
 
-async function post(ports: Ports, writing: Writing, first: Row, drawn: Card): Promise<boolean> {
+async function post(
+  ports: Ports,
+  writing: Writing,
+  first: Row,
+  drawn: Card,
+  attempt: number,
+): Promise<boolean> {
   const coalitionId = first.coalitionId as CoalitionId;
-  const tries = await writing.tx.outgoing.count({
-    where: { coalitionId, key: { startsWith: `outreach:${first.id}:` } },
-  });
   const { posted } = await ports.delivery.post(writing, {
     coalitionId,
     to: { member: memberOfRow(first) },
-    key: `outreach:${first.id}:${tries + 1}`,
+    key: `outreach:${first.id}:${attempt}`,
     card: drawn,
   });
   return posted;
@@ -176,7 +188,10 @@ export async function settleMessage(
     return;
   }
   const member = await writing.tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
-  const again = await post(ports, writing, first, messageCard(rows, member, null));
+  const tries = await writing.tx.outgoing.count({
+    where: { coalitionId, key: { startsWith: `outreach:${first.id}:` } },
+  });
+  const again = await post(ports, writing, first, messageCard(rows, member, null), tries + 1);
   if (!again) await recordUnreachable(ports, writing, rows, failure);
 }
 
@@ -204,6 +219,7 @@ async function recordUnreachable(
   const text = say(coalition, 'unreachable', { member: named, why });
   const task = { coalitionId: coalition.id, kind: 'member-unreachable', subject: member.id, text };
   await ports.staffTasks.open(writing, task);
+  await ports.unreachable(writing, coalition, named.member);
 }
 
 /** Asks that would follow nothing but asks: staff decide, and each is dropped when its time is up. */

@@ -1,8 +1,8 @@
-import type { CoalitionId, MemberId } from '../core/ids.ts';
+import type { CoalitionId, MemberId, PartnerId } from '../core/ids.ts';
 import type { Outreach, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Reading, Tx } from '../database.ts';
-import { backAfterOutage, gatherMs } from '../time/outage.ts';
+import { backName, gatherUntil } from '../time/outage.ts';
 import {
   afterMessage,
   type Balance,
@@ -16,7 +16,7 @@ import {
 export type Row = NonNullable<Awaited<ReturnType<Writing['tx']['outreach']['findUnique']>>>;
 
 /** More than this never wait for one person in earnest; the rest follows when these have gone. */
-const mostWaiting = 200;
+export const mostWaiting = 200;
 
 /** Writes down what is wanted; null when it was before, or the person has left. */
 export async function record(
@@ -56,9 +56,31 @@ export async function lockPerson(tx: Tx, memberId: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`person ${memberId}`}, 0))::text`;
 }
 
-export type Person = Situation & { readonly language: string; readonly timeZone: string };
+export type Person = Situation & {
+  readonly language: string;
+  readonly timeZone: string;
+  /** Whose balance a message to them counts in; null for staff and for whoever represents nobody. */
+  readonly countsFor: PartnerId | null;
+};
 
-/** Everything a decision about one person needs. Every part of it is found by an index. */
+type PersonRow = {
+  language: string;
+  timeZone: string;
+  standing: string;
+  partnerId: PartnerId | null;
+  quietHoursStart: string | null;
+  quietHoursEnd: string | null;
+  awayUntil: Date | null;
+  snoozedUntil: Date | null;
+  perWeek: number | null;
+  perDay: number | null;
+  asksInRow: number | null;
+  pausedAt: Date | null;
+  sentAt: Date[];
+  backAt: Date | null;
+};
+
+/** Everything a decision about one person needs, in one round trip; every part of it is found by an index. */
 export async function readPerson(
   { tx, now }: Writing,
   coalition: Coalition,
@@ -66,33 +88,42 @@ export async function readPerson(
   rows: readonly Row[],
 ): Promise<Person> {
   const coalitionId = coalition.id;
-  const member = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
-  const settings = await findAttention(tx, coalitionId);
-  const sent = await tx.outreachMessage.findMany({
-    where: { coalitionId, memberId, at: { gt: new Date(now.getTime() - weekMs) } },
-    select: { at: true },
-  });
-  const partnerId = member.standing === 'backbone' ? null : member.partnerId;
+  const weekAgo = new Date(now.getTime() - weekMs);
+  const [of] = await tx.$queryRaw<PersonRow[]>`
+    select m."language", m."timeZone", m."standing", m."partnerId", m."quietHoursStart", m."quietHoursEnd",
+      m."awayUntil", m."snoozedUntil", s."perWeek", s."perDay", s."asksInRow", s."pausedAt",
+      array(select o."at" from "OutreachMessage" o
+        where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}) as "sentAt",
+      (select h."at" from "Heartbeat" h where h."name" = ${backName}) as "backAt"
+    from "Member" m left join "Attention" s on s."coalitionId" = m."coalitionId"
+    where m."id" = ${memberId}::uuid`;
+  if (!of) throw new Error(`Member ${memberId} is gone`);
+  const countsFor = of.standing === 'backbone' ? null : of.partnerId;
   const asks = rows.some(({ kind }) => kind === 'ask');
-  const backAt = await backAfterOutage(tx, now);
+  const { language, timeZone } = of;
   return {
     now,
-    language: member.language,
-    timeZone: member.timeZone,
+    language,
+    timeZone,
+    countsFor,
     waiting: rows.map(waitingOf),
-    sentAt: sent.map(({ at }) => at),
+    sentAt: of.sentAt,
     hours: {
-      timeZone: member.timeZone,
-      quietHoursStart: member.quietHoursStart ?? coalition.quietHoursStart,
-      quietHoursEnd: member.quietHoursEnd ?? coalition.quietHoursEnd,
+      timeZone,
+      quietHoursStart: of.quietHoursStart ?? coalition.quietHoursStart,
+      quietHoursEnd: of.quietHoursEnd ?? coalition.quietHoursEnd,
       workingDays: coalition.workingDays,
       holidays: coalition.holidays,
-      awayUntil: latest(member.awayUntil, member.snoozedUntil),
+      awayUntil: latest(of.awayUntil, of.snoozedUntil),
     },
-    caps: settings,
-    balance: partnerId && asks ? await lockBalance(tx, coalitionId, partnerId) : null,
-    paused: settings.pausedAt !== null,
-    gatherUntil: backAt && new Date(backAt.getTime() + gatherMs),
+    caps: {
+      perWeek: of.perWeek ?? usualCaps.perWeek,
+      perDay: of.perDay ?? usualCaps.perDay,
+      asksInRow: of.asksInRow ?? usualCaps.asksInRow,
+    },
+    balance: countsFor && asks ? await lockBalance(tx, coalitionId, countsFor) : null,
+    paused: of.pausedAt !== null,
+    gatherUntil: of.backAt && gatherUntil(of.backAt, now),
   };
 }
 
@@ -135,31 +166,31 @@ export async function recordMessage(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
   rows: readonly Row[],
-  urgent: boolean,
+  of: { urgent: boolean; countsFor: PartnerId | null },
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  await tx.outreachMessage.createMany({
-    data: { id: first.id, coalitionId, memberId: first.memberId, urgent, at: now },
-    skipDuplicates: true,
-  });
-  if (first.partnerId) {
-    const before = await lockBalance(tx, coalitionId, first.partnerId);
-    await recordBalance(tx, coalitionId, first.partnerId, afterMessage(before, rows.map(waitingOf)));
-  }
+  const { urgent, countsFor: partnerId } = of;
+  const data = { id: first.id, coalitionId, memberId: first.memberId, urgent, at: now };
+  await tx.outreachMessage.createMany({ data, skipDuplicates: true });
+  if (!partnerId) return;
+  if (rows.some(({ kind }) => kind !== 'ask')) return recordBalance(tx, coalitionId, partnerId, noBalance);
+  const before = await lockBalance(tx, coalitionId, partnerId);
+  await recordBalance(tx, coalitionId, partnerId, afterMessage(before, rows.map(waitingOf)));
 }
 
 export async function recordBalance(
   tx: Tx,
   coalitionId: CoalitionId,
   partnerId: string,
-  balance: Balance,
+  { asksInRow, lastAsk }: Balance,
 ): Promise<void> {
-  await tx.partnerBalance.upsert({
-    where: { coalitionId_partnerId: { coalitionId, partnerId } },
-    create: { coalitionId, partnerId, ...balance },
-    update: balance,
-  });
+  await tx.$executeRaw`
+    insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
+    values (${coalitionId}::uuid, ${partnerId}::uuid, ${asksInRow}, ${lastAsk})
+    on conflict ("coalitionId", "partnerId")
+      do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
+      where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
 }
 
 /** What stands in one message, in the order of their joining. */

@@ -1,10 +1,10 @@
-import type { Database, Reading } from '../database.ts';
+import type { Database } from '../database.ts';
 
 /** Nobody looked for so long: what is late then comes all at once, and is gathered first. */
 const outageMs = 30 * 60_000;
 /** For so long after an outage, so that whatever is late is there when the first message goes out. */
-export const gatherMs = 10 * 60_000;
-const backName = 'back-after-outage';
+const gatherMs = 10 * 60_000;
+export const backName = 'back-after-outage';
 
 /**
  * Called by every sweep before it says that it ran. Writes down when the bot came back, if it was away.
@@ -22,8 +22,8 @@ export async function noteOutage(database: Database, realNow: Date, now: Date): 
   });
 }
 
-/** When the bot came back from an outage, while that still matters. */
-export async function backAfterOutage(reading: Reading, now: Date): Promise<Date | null> {
-  const back = await reading.heartbeat.findUnique({ where: { name: backName } });
-  return back && now.getTime() - back.at.getTime() < gatherMs ? back.at : null;
+/** Until when things are gathered, while that still matters. @param backAt when the bot came back */
+export function gatherUntil(backAt: Date, now: Date): Date | null {
+  const until = new Date(backAt.getTime() + gatherMs);
+  return until > now ? until : null;
 }
