@@ -17,8 +17,6 @@ export const capabilities = {
   instantsInReadersZone: true,
   home: false,
   groupConversations: true,
-  /** The console has no roles or groups of its own that could follow who holds a role. */
-  groups: 'none',
   /** Milliseconds: an answer comes with the request, however long it takes, and is kept over a reload. */
   formWithinMs: Number.POSITIVE_INFINITY,
   answerWithinMs: Number.POSITIVE_INFINITY,

@@ -94,7 +94,7 @@ export const decisions = defineFeature({
   },
 });
 
-// For whatever a meeting without a quorum could not settle.
-export { mayPutToAll, putToAll } from './opening/jobs.ts';
 // For whatever else is told without a name.
 export { codeOf, parseCode } from './anonymous/rules.ts';
+// For whatever a meeting without a quorum could not settle.
+export { mayPutToAll, putToAll } from './opening/jobs.ts';

@@ -70,7 +70,7 @@ export async function vote(
     return refused('decisions.reason', say(reader, 'refused.reason'));
 
   const reason = of.terms.reasons === 'off' && !needsReason(said.mark, of.terms) ? '' : said.reason;
-  const voted = await cast(tools, found, {
+  const voted = await cast(tools, found, asked, {
     mark: said.mark,
     reason,
     by: member.id,
@@ -100,12 +100,13 @@ export async function vote(
 }
 
 /** In one statement where that is all there is to write, else in a transaction with what follows. */
-async function cast(tools: Tools, found: Voting, vote: Vote): Promise<Voted> {
+async function cast(tools: Tools, found: Voting, { member }: By, vote: Vote): Promise<Voted> {
   const { decision: of, voice } = found;
   const shows = mayShowTotals(of, 'everybody');
   const redraw = shows || found.ballot === null;
   const scope = { now: tools.clock.now(), view: decisionView.id, redraw };
-  const atOnce = await castAtOnce(tools.database, found, vote, scope);
+  // Words are a contact with the partner, which is written down with the vote.
+  const atOnce = vote.reason === '' ? await castAtOnce(tools.database, found, vote, scope) : null;
   if (atOnce) {
     tools.wake(atOnce.lanes.map((id) => ({ wake: 'lane', id })));
     return atOnce.voted;
@@ -113,9 +114,9 @@ async function cast(tools: Tools, found: Voting, vote: Vote): Promise<Voted> {
   return tools.write(async (writing) => {
     const result = await recordVote(writing, of, voice, vote);
     if (result.voted === 'counted') {
-      const subject = `decision:${of.id}`;
-      if (reason !== '')
-        await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+      const { coalitionId, id } = of;
+      if (vote.reason !== '')
+        await tools.contacts.recordReply(writing, { coalitionId, member, subject: `decision:${id}` });
       const first = result.replaced === null;
       const { answered } = result.tally;
       await afterVote(writing, tools, of, voice, { answered, changed: shows || first, first });
