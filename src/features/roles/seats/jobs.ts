@@ -8,6 +8,7 @@ import { roleView } from '../catalogue/cards.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
 import { namesOf } from '../catalogue/store.ts';
 import { occurrenceOf, termDates, termTime } from '../terms/rules.ts';
+import { say } from '../words.ts';
 import { endedCard, offerCard, passedCard } from './cards.ts';
 import type { SeatAct } from './rules.ts';
 import {
@@ -141,6 +142,7 @@ export async function tellOffer(
     kind: passedById ? 'ask' : 'give',
     from: 'roles',
     subject: `offer:${roleId}:${number}`,
+    why: say(coalition, 'why.offer'),
     card: offerCard(reader, {
       role: roleId,
       title,
