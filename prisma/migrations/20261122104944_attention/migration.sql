@@ -261,7 +261,7 @@ CREATE INDEX "OutreachMessage_coalitionId_memberId_at_idx" ON "OutreachMessage"(
 CREATE INDEX "Outreach_coalitionId_partnerId_state_idx" ON "Outreach"("coalitionId", "partnerId", "state");
 
 -- CreateIndex
-CREATE INDEX "Outreach_coalitionId_state_wantedAt_idx" ON "Outreach"("coalitionId", "state", "wantedAt");
+CREATE INDEX "Outreach_coalitionId_state_idx" ON "Outreach"("coalitionId", "state");
 
 -- CreateIndex
 CREATE INDEX "Outreach_messageId_idx" ON "Outreach"("messageId");
