@@ -49,6 +49,8 @@ async function measure(database: Database, members: number) {
   const events = makeEvents(people, start, seeded(11));
   let next = 0;
   const spent: number[] = [];
+  /** What a transaction with nothing in it costs at the same time: the baseline on a busy machine. */
+  const empty: number[] = [];
 
   for (let hour = 0; hour < hours.most; hour += 1) {
     now = new Date(start.getTime() + hour * hourMs);
@@ -72,6 +74,10 @@ async function measure(database: Database, members: number) {
         const began = performance.now();
         await fireTimer(id, jobs, tools);
         spent.push(performance.now() - began);
+        if (spent.length % 20 !== 0) return;
+        const from = performance.now();
+        await tools.write(({ tx }) => tx.$queryRaw`select 1 as "one"`);
+        empty.push(performance.now() - from);
       });
     }
     if (hour >= hours.week && (await database.outreach.count({ where: { state: 'waiting' } })) === 0) break;
@@ -93,6 +99,7 @@ async function measure(database: Database, members: number) {
     messages,
     messagesShare: rounded(messages / events.length),
     msPerDecision: rounded(mean(spent)),
+    msPerEmptyTransaction: rounded(mean(empty)),
     msFirstHalf: rounded(mean(spent.slice(0, half))),
     msSecondHalf: rounded(mean(spent.slice(half))),
     overCap: Number(over[0]?.over ?? 0),

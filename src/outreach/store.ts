@@ -146,12 +146,9 @@ export async function findAttention(reading: Reading, coalitionId: CoalitionId) 
   return row ?? { coalitionId, ...usualCaps, pausedAt: null, pausedById: null };
 }
 
+/** Not ordered: an order tempts the planner to walk everything of the coalition that waits; the rules put it right. */
 export async function listWaitingFor(tx: Tx, coalitionId: CoalitionId, memberId: string): Promise<Row[]> {
-  return tx.outreach.findMany({
-    where: { coalitionId, memberId, state: 'waiting' },
-    orderBy: [{ wantedAt: 'asc' }, { id: 'asc' }],
-    take: mostWaiting,
-  });
+  return tx.outreach.findMany({ where: { coalitionId, memberId, state: 'waiting' }, take: mostWaiting });
 }
 
 async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {

@@ -1,58 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { done, shown } from '../../src/core/answer.ts';
-import { buttons, card, heading, paragraph } from '../../src/core/card.ts';
-import { defineButton, defineFeature, defineForm } from '../../src/core/command.ts';
-import { text as textField } from '../../src/core/field.ts';
 import type { MemberId } from '../../src/core/ids.ts';
-import { openForm } from '../../src/core/open-form.ts';
 import type { ReachKind } from '../../src/core/ports.ts';
-import { press, word } from '../../src/core/press.ts';
 import { text } from '../../src/core/text.ts';
-import { wordsIn } from '../../src/core/words.ts';
 import { getCoalition } from '../../src/identity/store.ts';
+import { askCard, askingFeature } from '../support/asking-feature.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
-
-const say = wordsIn({
-  'form.test.why.title': 'Why',
-  'form.test.why.words': 'Your words',
-});
-const yes = press('test.yes', { what: word });
-const vanish = press('test.vanish', { what: word });
-const whyPress = press('test.why', { what: word });
-const openWhy = press('test.open-why', { what: word });
-const whyForm = defineForm({
-  press: whyPress,
-  answers: 'by-updating',
-  by: 'member',
-  fields: { words: textField() },
-  async submit({ payload, values }) {
-    return shown(card(paragraph(text(`${payload.what}: ${values.words}`))));
-  },
-});
-const feature = defineFeature({
-  name: 'test',
-  say,
-  buttons: [
-    defineButton({
-      press: yes,
-      answers: 'by-updating',
-      by: 'member',
-      run: async ({ payload }) => shown(card(paragraph(text(`${payload.what} is answered`)))),
-    }),
-    defineButton({ press: vanish, answers: 'by-updating', by: 'member', run: async () => done }),
-    defineButton({
-      press: openWhy,
-      answers: 'with-form',
-      by: 'member',
-      run: async ({ payload, asked }) => ({
-        answer: 'form',
-        form: openForm(whyForm, say, asked.reader, payload),
-      }),
-    }),
-  ],
-  forms: [whyForm],
-});
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -60,7 +13,7 @@ let coalition: TestCoalition;
 const monday = '2026-03-02T15:00:00Z';
 
 beforeEach(async () => {
-  bot = await openTestBot({ at: monday, features: [feature] });
+  bot = await openTestBot({ at: monday, features: [askingFeature] });
   coalition = await makeCoalition(bot, {
     staff: ['Ana'],
     hours: { quietHoursStart: '18:00', quietHoursEnd: '08:00', workingDays: [1, 2, 3, 4, 5] },
@@ -90,14 +43,7 @@ async function reach(who: string, subject: string, more: More = {}) {
       kind,
       from: 'test',
       subject,
-      card: card(
-        heading(subject),
-        paragraph(text('word '.repeat(lines * 20))),
-        buttons(
-          { id: yes.encode({ what: subject }), label: `Yes to ${subject}` },
-          { id: openWhy.encode({ what: subject }), label: `Say why ${subject}` },
-        ),
-      ),
+      card: askCard(subject, lines),
       ...(expires ? { expires } : {}),
       ...(matters ? { matters } : {}),
       ...(urgent ? { urgent: text(urgent) } : {}),

@@ -6,6 +6,7 @@ import { sendAnyway } from './held/buttons.ts';
 import { balanceCommand, heldCommand } from './held/commands.ts';
 import { limitsCommand, pauseCommand, resumeCommand } from './limits/commands.ts';
 import { awayCommand, backCommand, ownPlace, snoozeCommand } from './own/commands.ts';
+import { turnPreview } from './preview/buttons.ts';
 import { previewCommand } from './preview/commands.ts';
 import { reachCommand } from './reachability/commands.ts';
 import { say } from './words.ts';
@@ -19,7 +20,7 @@ export const attention = defineFeature({
     ...[previewCommand, limitsCommand, heldCommand, balanceCommand, reachCommand],
     ...[handOversCommand, handOverCommand],
   ],
-  buttons: [sendAnyway, ...handOverButtons],
+  buttons: [sendAnyway, turnPreview, ...handOverButtons],
   jobs: handOverJobs,
   adds: {
     myPlace: ownPlace,

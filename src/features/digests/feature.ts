@@ -13,11 +13,15 @@ import {
   listWaiting,
   moveAnnouncements,
 } from './announcements/store.ts';
+import { equity } from './equity/commands.ts';
 import { issueButtons } from './issue/buttons.ts';
 import { issueCommands } from './issue/commands.ts';
 import { issueJobs, replanIssue } from './issue/jobs.ts';
 import { upcomingSection } from './issue/sections.ts';
 import { forgetDropper, moveDrops } from './issue/store.ts';
+import { personal } from './personal/commands.ts';
+import { personalJobs } from './personal/jobs.ts';
+import { moveWish, recordWish, wantsPersonal } from './personal/store.ts';
 import { spotlightButtons } from './spotlight/buttons.ts';
 import { order, spotlight } from './spotlight/commands.ts';
 import { wordsForm } from './spotlight/forms.ts';
@@ -34,10 +38,10 @@ const newsLetters = 120;
 export const digests = defineFeature({
   name: 'digests',
   say,
-  commands: [...issueCommands, order, spotlight, announce, announcements],
+  commands: [...issueCommands, order, spotlight, announce, announcements, equity, personal],
   buttons: [...issueButtons, ...spotlightButtons, ...announcementButtons],
   forms: [wordsForm, writeForm],
-  jobs: [...issueJobs, ...spotlightJobs],
+  jobs: [...issueJobs, ...spotlightJobs, ...personalJobs],
   adds: {
     digest: [spotlightSection, announcementsSection, upcomingSection],
 
@@ -67,6 +71,7 @@ export const digests = defineFeature({
       return {
         announcements: await listAnnouncementsOf(database, coalition.id, member.id),
         spotlightTurns: await listTurnsOf(database, coalition.id, member.id),
+        wantsPersonalDigest: await wantsPersonal(database, coalition.id, member.id),
       };
     },
 
@@ -95,12 +100,14 @@ export const digests = defineFeature({
       await moveAnnouncements(writing, coalitionId, from, into);
       await moveTurns(writing, coalitionId, from, into);
       await moveDrops(writing, coalitionId, from, into);
+      await moveWish(writing, coalitionId, from, into);
     },
 
     async forget({ coalitionId, memberId, writing }) {
       await forgetAuthor(writing, coalitionId, memberId);
       await forgetAsked(writing, coalitionId, memberId);
       await forgetDropper(writing, coalitionId, memberId);
+      await recordWish(writing, coalitionId, memberId, false);
     },
   },
 });

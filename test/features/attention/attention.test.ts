@@ -156,7 +156,7 @@ test('a dry run shows who will get what and when, changes nothing, and is what t
   const before = await bot.database.outreach.count();
   const preview = await says('Ana', '/attention preview days:14');
   expect(preview.text).toContain('Did you meet? to Ben (Food Bank), Cleo (Library)');
-  expect(preview.text).toContain('introductions');
+  expect(preview.text).toContain('have not said whether they met');
   expect(await bot.database.outreach.count()).toBe(before);
   expect(await bot.database.timer.count({ where: { kind: 'introductions.midway', doneAt: null } })).toBe(1);
   await goTo('2026-03-09T16:00:00Z');

@@ -6,6 +6,7 @@ import { findMember, listVoices } from '../../../identity/store.ts';
 import { atWallClock, localDate } from '../../../time/wall-clock.ts';
 import type { Version, VersionId } from '../versions/rules.ts';
 import { findAdopted, recordAdopted } from '../versions/store.ts';
+import { say } from '../words.ts';
 import { askCard, renewalCard } from './cards.ts';
 import { reminderDates, reminderOn } from './rules.ts';
 import { findRenewal, hasSignedBefore, listToAsk } from './store.ts';
@@ -65,6 +66,7 @@ const ask: TimedJob = {
         kind: 'ask',
         from: 'agreement',
         subject: `sign:${version.id}:${partnerId}`,
+        why: say(coalition, 'why.sign'),
         card: askCard(reader, { version, partner, coalition: coalition.name, signedBefore }),
       });
     }
@@ -106,6 +108,7 @@ const renewal: TimedJob = {
       kind: 'ask',
       from: 'agreement',
       subject: `renewal:${subject}:${reminder}`,
+      why: say(coalition, 'why.renewal'),
       card: renewalCard(reader, { ...due, reminder }),
     });
   },

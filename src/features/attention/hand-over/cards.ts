@@ -1,7 +1,7 @@
 import { buttons, type Card, card, heading, note, type Part, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
-import { shortened } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, joined, type Text } from '../../../core/text.ts';
@@ -16,7 +16,10 @@ export const staysPress = press('attention.stays', { handOver: id<HandOverId>() 
 export const confirmPress = press('attention.confirm', { handOver: id<HandOverId>() });
 export const keepPress = press('attention.keep', { handOver: id<HandOverId>() });
 
-export const openShown = 5;
+export const openShown = 4;
+/** Letters of everything somebody holds, and of one name. */
+const heldLetters = 250;
+const nameLetters = 60;
 
 type Named = { readonly id: MemberId; readonly name: string };
 
@@ -68,18 +71,22 @@ export function handOversCard(reader: Reader, all: readonly Shown[], total: numb
   );
 }
 
-function openParts(reader: Reader, { handOver, successor, held }: Shown): Part[] {
-  const { name, partner } = handOver;
+function openParts(reader: Reader, of: Shown): Part[] {
+  const { handOver, held } = of;
+  const name = shortened(handOver.name, nameLetters);
+  const partner = shortened(handOver.partner, nameLetters);
+  const successor = of.successor && shortened(of.successor, nameLetters);
   const state = successor ? say(reader, 'list.proposed', { successor }) : say(reader, 'list.asked');
-  const things =
+  const things = shortened(plainText(joined(held, '; '), reader), heldLetters);
+  const holds =
     held.length === 0
       ? say(reader, 'list.holds-nothing', { name })
-      : say(reader, 'list.holds', { successor: successor ?? '…', things: joined(held, '; ') });
+      : say(reader, 'list.holds', { successor: successor ?? '…', things });
   return [
     paragraph(
       say(reader, 'list.one', { partner, name, why: say.plain(reader, `why.${handOver.why}`), state }),
     ),
-    note(things),
+    note(holds),
     buttons(
       successor !== null && {
         id: confirmPress.encode({ handOver: handOver.id }),

@@ -1,17 +1,24 @@
-import { type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
+import { count, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, type Text } from '../../../core/text.ts';
 import type { DryRun } from '../../../outreach/dry-run.ts';
 import { say } from '../words.ts';
 import type { Grouped } from './rules.ts';
 
-const namesShown = 4;
-/** Groups on the card; they are long lines. */
-export const groupsShown = 7;
+export const previewPress = press('attention.preview', { days: count, page: count });
+
+const namesShown = 2;
+/** Groups on one page; they are long lines. */
+const groupsShown = 7;
+/** Letters of a name, a title and a reason. */
+const letters = { name: 40, title: 60, why: 150 };
 
 export type Preview = {
   readonly days: number;
+  readonly page: number;
   readonly waiting: readonly Grouped[];
   readonly coming: readonly Grouped[];
   readonly names: ReadonlyMap<MemberId, string>;
@@ -21,35 +28,46 @@ export type Preview = {
 };
 
 export function previewCard(reader: Reader, of: Preview): Card {
-  const { waiting, coming, run } = of;
-  const lines = (groups: readonly Grouped[]) =>
-    list(groups.slice(0, groupsShown).map((group) => sayGroup(reader, group, of.names)));
-  const rest = (groups: readonly Grouped[]) => {
-    const count = groups.length - groupsShown;
-    return count > 0 && note(say(reader, 'preview.more', { rest: count }));
+  const { waiting, coming, run, days } = of;
+  const all = [...waiting, ...coming];
+  const pages = Math.max(1, Math.ceil(all.length / groupsShown));
+  const page = Math.min(Math.max(of.page, 0), pages - 1);
+  const shown = all.slice(page * groupsShown, (page + 1) * groupsShown);
+  const lines = (groups: readonly Grouped[], key: 'preview.waiting' | 'preview.coming') => {
+    const here = shown.filter((group) => groups.includes(group));
+    if (here.length === 0) return [];
+    return [heading(say.plain(reader, key)), list(here.map((group) => sayGroup(reader, group, of.names)))];
   };
-  const nothing = waiting.length + coming.length === 0;
+  const turn = (to: number, key: 'preview.before' | 'preview.after') => ({
+    id: previewPress.encode({ days, page: to }),
+    label: say.plain(reader, key, { page: to + 1, pages }),
+  });
   return card(
     heading(say.plain(reader, 'preview.title')),
     of.paused && paragraph(say(reader, 'preview.paused', { resume: code('/coalition resume') })),
-    nothing && paragraph(say(reader, 'preview.none', { days: of.days })),
-    waiting.length > 0 && heading(say.plain(reader, 'preview.waiting')),
-    waiting.length > 0 && lines(waiting),
-    rest(waiting),
-    coming.length > 0 && heading(say.plain(reader, 'preview.coming')),
-    coming.length > 0 && lines(coming),
-    rest(coming),
+    all.length === 0 && paragraph(say(reader, 'preview.none', { days })),
+    ...lines(waiting, 'preview.waiting'),
+    ...lines(coming, 'preview.coming'),
     run.cut && note(say(reader, 'preview.cut', { most: of.most })),
     run.broken !== null && note(say(reader, 'preview.broken', { kind: run.broken })),
+    pages > 1 &&
+      buttons(
+        page > 0 && turn(page - 1, 'preview.before'),
+        page < pages - 1 && turn(page + 1, 'preview.after'),
+      ),
   );
 }
 
 function sayGroup(reader: Reader, group: Grouped, names: Preview['names']): Text {
   const [feature = '', ...kind] = group.job.split('.');
   const key = group.why ? 'because.given' : (`because.${group.kind}` as const);
-  const why = say(reader, key, { feature, kind: kind.join('.'), why: group.why ?? [] });
+  const why = say(reader, key, {
+    feature,
+    kind: kind.join('.'),
+    why: shortened(plainText(group.why ?? [], reader), letters.why),
+  });
   return say(reader, 'preview.item', {
-    what: group.title ?? say.plain(reader, 'preview.untitled'),
+    what: shortened(group.title ?? say.plain(reader, 'preview.untitled'), letters.title),
     who: sayWho(reader, group, names),
     when: sayWhen(reader, group),
     why,
@@ -60,8 +78,9 @@ function sayWho(reader: Reader, { to, members }: Grouped, names: Preview['names'
   if (to === 'channel') return say.plain(reader, 'preview.channel');
   if (to === 'staff') return say.plain(reader, 'preview.staff');
   const known = members.flatMap((id) => names.get(id) ?? []);
-  const rest = members.length - Math.min(known.length, namesShown);
-  return say.plain(reader, 'preview.people', { names: known.slice(0, namesShown).join(', '), rest });
+  const first = known.slice(0, namesShown).map((name) => shortened(name, letters.name));
+  const rest = members.length - first.length;
+  return say.plain(reader, 'preview.people', { names: first.join(', '), rest });
 }
 
 function sayWhen(reader: Reader, { at }: Grouped): Text {

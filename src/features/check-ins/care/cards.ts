@@ -9,7 +9,7 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
-import { shortened } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, type Text } from '../../../core/text.ts';
 import { say } from '../words.ts';
@@ -25,7 +25,9 @@ export type Due = {
 
 /** Partners with their talking points on one card. */
 export const dueShown = 4;
-const pointsShown = 5;
+const pointsShown = 4;
+/** Letters of one of them. */
+const pointLetters = 140;
 
 export function dueCard(
   reader: Reader,
@@ -45,7 +47,7 @@ export function dueCard(
 }
 
 function dueParts(reader: Reader, { partner, standing, owner, points }: Due): Part[] {
-  const name = shortened(partner.name, 100);
+  const name = shortened(partner.name, 70);
   const { days } = standing;
   const last = partner.lastAt
     ? say(reader, 'due.last', { days, kind: say.plain(reader, `kind.${partner.lastKind ?? 'call'}`) })
@@ -56,11 +58,17 @@ function dueParts(reader: Reader, { partner, standing, owner, points }: Due): Pa
       say(reader, `due.${standing.state === 'overdue' ? 'overdue' : 'due'}`, {
         name,
         last,
-        owner: owner ?? say.plain(reader, 'due.nobody'),
+        owner: owner ? shortened(owner, 50) : say.plain(reader, 'due.nobody'),
         planned: planned ? say.plain(reader, 'due.planned', { date: planned }) : '',
       }),
     ),
-    ...(points.length > 0 ? [list(points.slice(0, pointsShown))] : []),
+    ...(points.length > 0
+      ? [
+          list(
+            points.slice(0, pointsShown).map((point) => [shortened(plainText(point, reader), pointLetters)]),
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -24,16 +24,26 @@ export const replyFormPress = press('check-ins.reply-form', { concern: id<Concer
 export const boxPress = press('check-ins.box', { key: word });
 export const boxFormPress = press('check-ins.box-form', { key: word });
 
-const letters = 300;
-const threadsShown = 4;
+/** Letters of one entry where a thread stands alone, and where it stands among others. */
+const letters = 400;
+const fewLetters = 180;
+const threadsShown = 3;
+const lastShown = 2;
 
-export function entryList(reader: Reader, entries: readonly Entry[], own: Entry['by'], other: string): Part {
+export function entryList(
+  reader: Reader,
+  entries: readonly Entry[],
+  own: Entry['by'],
+  other: string,
+  most = letters,
+): Part {
   return list(
-    entries
-      .slice(-entriesShown)
-      .map(({ by, words }) =>
-        say(reader, by === own ? 'thread.you' : 'thread.other', { other, words: shortened(words, letters) }),
-      ),
+    entries.slice(-entriesShown).map(({ by, words }) =>
+      say(reader, by === own ? 'thread.you' : 'thread.other', {
+        other: shortened(other, 50),
+        words: shortened(words, most),
+      }),
+    ),
   );
 }
 
@@ -63,14 +73,14 @@ export function concernsCard(
     .slice(0, threadsShown)
     .flatMap(([key, { entries }]): Part[] => [
       paragraph(say(reader, 'concerns.secret')),
-      entryList(reader, entries, 'chosen', nobody),
+      entryList(reader, entries.slice(-lastShown), 'chosen', nobody, fewLetters),
       buttons({ id: boxPress.encode({ key }), label: say.plain(reader, 'concern.reply') }),
     ]);
   const named = of.named.slice(0, threadsShown).flatMap((concern): Part[] => {
     const other = concern.from ?? say.plain(reader, 'concerns.gone');
     return [
       paragraph(say(reader, 'concerns.named', { other })),
-      entryList(reader, concern.entries.slice(-2), 'chosen', other),
+      entryList(reader, concern.entries.slice(-lastShown), 'chosen', other, fewLetters),
       buttons({ id: replyPress.encode({ concern: concern.id }), label: say.plain(reader, 'concern.reply') }),
     ];
   });

@@ -1,7 +1,7 @@
 import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
-import { shortened } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, type Text } from '../../../core/text.ts';
@@ -14,7 +14,8 @@ export const promiseDonePress = press('check-ins.promise-done', {
 });
 
 /** Letters of one line of history; the card holds several. */
-const lineShown = 160;
+const lineShown = 130;
+const pointsShown = 3;
 
 export type History = {
   readonly partner: string;
@@ -47,7 +48,8 @@ export function historyCard(reader: Reader, of: History): Card {
         }),
       ),
     points.length > 0 && paragraph(say(reader, 'history.points')),
-    points.length > 0 && list(points.slice(0, 4)),
+    points.length > 0 &&
+      list(points.slice(0, pointsShown).map((point) => [shortened(plainText(point, reader), lineShown)])),
     ...promises.flatMap((promise): Part[] => promiseParts(reader, promise)),
     notes.length > 0 && paragraph(say(reader, 'history.notes')),
     notes.length > 0 &&
@@ -56,7 +58,7 @@ export function historyCard(reader: Reader, of: History): Card {
           say(reader, 'history.note', {
             text: shortened(text, lineShown),
             at: instant(at, reader.timeZone, 'date'),
-            by: by ?? say.plain(reader, 'history.somebody'),
+            by: by ? shortened(by, 40) : say.plain(reader, 'history.somebody'),
           }),
         ),
       ),

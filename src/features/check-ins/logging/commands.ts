@@ -27,7 +27,7 @@ import {
 const kinds = ['call', 'visit', 'coffee'] as const;
 const entriesShown = 6;
 const promisesShown = 3;
-const notesShown = 4;
+const notesShown = 3;
 /** What was promised without a date is due in so many days. */
 const promiseDays = 14;
 

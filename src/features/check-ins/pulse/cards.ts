@@ -12,7 +12,7 @@ export const answerFormPress = press('check-ins.pulse-form', { round: word });
 export const secretPress = press('check-ins.pulse-secret', { round: word });
 export const secretFormPress = press('check-ins.pulse-secret-form', { round: word });
 
-const wordsShown = 200;
+const wordsShown = 120;
 const answersShown = 8;
 
 export function pulseCard(reader: Reader, of: { round: string; coalition: string; partner: string }): Card {
@@ -48,9 +48,10 @@ export function resultsCard(reader: Reader, told: Told): Card {
     paragraph(say(reader, 'results.counts', { asked, answered })),
     told.named.length > 0 &&
       list(
-        told.named.slice(0, answersShown).map(({ words, shared, ...rest }) =>
+        told.named.slice(0, answersShown).map(({ words, shared, partner, ...rest }) =>
           say(reader, shared ? 'results.shared' : 'results.private', {
             ...rest,
+            partner: shortened(partner, 60),
             words: shortened(words, wordsShown),
           }),
         ),

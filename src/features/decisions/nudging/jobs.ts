@@ -65,6 +65,8 @@ export const nudge: TimedJob = {
           kind: 'ask',
           from: 'decisions',
           subject: `${decision.id}:nudge:${occurrence}`,
+          matters: 'much',
+          why: say(coalition, 'why.nudge'),
           card: nudgeCard(decision, member, coalition),
           expires: decision.closesAt,
         });

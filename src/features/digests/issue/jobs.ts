@@ -4,6 +4,7 @@ import type { Coalition } from '../../../core/who.ts';
 import type { Database } from '../../../database.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
+import { planPersonal } from '../personal/jobs.ts';
 import { planAsking, settleOpenTurn } from '../spotlight/jobs.ts';
 import { moveOpenTurn } from '../spotlight/store.ts';
 import { say } from '../words.ts';
@@ -27,6 +28,7 @@ import {
 } from './store.ts';
 
 const issueKind = 'digests.issue';
+const pausedMs = 30 * 60_000;
 
 /** Wakes us when an issue is due. One timer per instant: one that has come and gone cannot hide a later one. */
 export async function setIssueTimer(
@@ -132,7 +134,10 @@ export async function goOut(
   const reading = { ...tools, database: writing.tx as Database };
   const composed = await compose(coalition, schedule, writing.now, reading);
   const state = composed.card ? await post(writing, coalition, schedule, composed, tools) : 'empty';
-  if (state === 'sent') await tell(writing, coalition, issue.occurrence, composed);
+  if (state === 'sent') {
+    await tell(writing, coalition, issue.occurrence, composed);
+    await planPersonal(writing, tools, coalition, { occurrence: issue.occurrence, after: '' });
+  }
   await closeIssue(writing, coalition.id, issue.id, {
     state,
     late: composed.late,
@@ -199,6 +204,12 @@ const issueDue: TimedJob = {
     const schedule = await lockSchedule(writing, coalition.id);
     if (!schedule || schedule.stopped || schedule.issue.dueAt > writing.now) return;
     const { issue } = schedule;
+    const { pausedAt } = await tools.outreach.settings(writing.tx, coalition.id);
+    if (pausedAt) {
+      // Looked at again until staff go on; then it goes out late and says so.
+      await setIssueTimer(writing, coalition, new Date(writing.now.getTime() + pausedMs), tools);
+      return;
+    }
     const due = whatIsDue(
       weeklyOf(schedule, coalition),
       { date: issue.occurrence, at: issue.dueAt },

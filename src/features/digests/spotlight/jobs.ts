@@ -5,6 +5,7 @@ import type { Coalition, Member } from '../../../core/who.ts';
 import { listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock } from '../../../time/wall-clock.ts';
 import { findSchedule, type IssueId, lockSchedule, type Schedule } from '../issue/store.ts';
+import { say } from '../words.ts';
 import { turnCard } from './cards.ts';
 import { hasSomething, type OpenState, spotlightOrder, whatToShow } from './rules.ts';
 import {
@@ -123,6 +124,7 @@ async function reach(
     kind: 'ask',
     from: 'digests',
     subject: `spotlight:${turn.id}`,
+    why: say(coalition, 'why.spotlight'),
     card: turnCard(turn, schedule, coalition, voice),
     expires: turn.answerBy,
   });

@@ -3,6 +3,7 @@ import type { CoalitionId, PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { listVoices } from '../../../identity/store.ts';
+import { say } from '../words.ts';
 import { freshnessCard } from './cards.ts';
 import { nextFreshnessAsk } from './rules.ts';
 import { findPartner, type Partner, recordFreshnessAsked } from './store.ts';
@@ -47,6 +48,8 @@ export const freshness: TimedJob = {
       kind: 'ask',
       from: 'directory',
       subject: `freshness:${partner.id}:${now.toISOString().slice(0, 10)}`,
+      matters: 'little',
+      why: say(coalition, 'why.freshness'),
       card: freshnessCard(partner, now, voice),
       expires: new Date(now.getTime() + expiresAfterMs),
     });

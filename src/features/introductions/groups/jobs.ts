@@ -134,6 +134,7 @@ export const introduceJob: TimedJob = {
       kind: 'give',
       from,
       subject: `introduction:${group.id}`,
+      why: say(coalition, 'why.introduction'),
       card: togetherCard(coalition, whole, history),
       each: seats.map((me) => ({ member: me.memberId, card: introductionCard(me, whole, me, history) })),
     });
@@ -235,6 +236,7 @@ export const midwayJob: TimedJob = {
       await reach(tools, writing, coalition, me, {
         kind: 'ask',
         subject: `midway:${group.id}`,
+        why: say(coalition, 'why.midway'),
         card: midwayCard(me, group, me),
       });
     }
@@ -250,6 +252,7 @@ export const afterwardsJob: TimedJob = {
       await reach(tools, writing, coalition, me, {
         kind: 'ask',
         subject: `afterwards:${group.id}`,
+        why: say(coalition, 'why.afterwards'),
         card: afterwardsCard(me, group, me),
       });
     }
@@ -263,7 +266,7 @@ export async function reach(
   writing: Writing,
   coalition: Coalition,
   to: Told,
-  message: Pick<Parameters<Tools['outreach']['reach']>[1], 'kind' | 'subject' | 'card' | 'expires'>,
+  message: Pick<Parameters<Tools['outreach']['reach']>[1], 'kind' | 'subject' | 'card' | 'expires' | 'why'>,
 ): Promise<void> {
   await tools.outreach.reach(writing, { coalition, member: to.memberId, from, ...message });
 }

@@ -69,6 +69,7 @@ export const headsUpJob: TimedJob = {
       await reach(tools, writing, coalition, one, {
         kind: 'neutral',
         subject: `heads-up:${date}`,
+        why: say(coalition, 'why.heads-up'),
         card: headsUpCard(one, date, times.sendAt, coalition.timeZone),
         expires: times.sendAt,
       });

@@ -6,6 +6,7 @@ import { findMember } from '../../../identity/store.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
 import { settingsOf } from '../settings/rules.ts';
 import { findSettings } from '../settings/store.ts';
+import { say } from '../words.ts';
 import { jobOfferCard } from './cards.ts';
 import { type JobOfferId, type Suggestion, suggestRoles } from './rules.ts';
 import { type Candidate, listCandidates, listOpenRoles, recordJobOffer } from './store.ts';
@@ -63,6 +64,7 @@ const jobOffers: TimedJob = {
         kind: 'ask',
         from: 'roles',
         subject: `job-offer:${offer}`,
+        why: say(coalition, 'why.job'),
         card: jobOfferCard(reader, { offer: offer as JobOfferId, partner: to.name, suggestions }),
       });
     }

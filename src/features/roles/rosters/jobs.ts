@@ -69,6 +69,7 @@ async function tellDuty(
     kind: when === 'planned' ? 'ask' : 'neutral',
     from: 'roles',
     subject: `duty:${duty.id}:${when}`,
+    why: say(coalition, 'why.duty'),
     card: dutyCard(reader, duty, when),
   });
 }

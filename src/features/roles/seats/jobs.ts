@@ -9,6 +9,7 @@ import type { RoleId, TermId } from '../catalogue/rules.ts';
 import { namesOf } from '../catalogue/store.ts';
 import { wakeGroups } from '../groups/jobs.ts';
 import { occurrenceOf, termDates, termTime } from '../terms/rules.ts';
+import { say } from '../words.ts';
 import { endedCard, offerCard, passedCard } from './cards.ts';
 import type { SeatAct } from './rules.ts';
 import {
@@ -143,6 +144,7 @@ export async function tellOffer(
     kind: passedById ? 'ask' : 'give',
     from: 'roles',
     subject: `offer:${roleId}:${number}`,
+    why: say(coalition, 'why.offer'),
     card: offerCard(reader, {
       role: roleId,
       title,

@@ -143,6 +143,8 @@ async function askSuccessor(
     kind: 'ask',
     from: 'roles',
     subject: `orphaned:${member.id}`,
+    matters: 'much',
+    why: say(coalition, 'why.orphaned'),
     card: orphanedCard(successor, { person: member.name, terms: orphaned }),
   });
 }

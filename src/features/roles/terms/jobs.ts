@@ -3,6 +3,7 @@ import { findMember } from '../../../identity/store.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import type { TermId } from '../catalogue/rules.ts';
 import { doSeatAct, termKind } from '../seats/jobs.ts';
+import { say } from '../words.ts';
 import { termCard, termOverCard } from './cards.ts';
 import { readOccurrence, stepOn } from './rules.ts';
 import { findTerm } from './store.ts';
@@ -29,6 +30,7 @@ const termDue: TimedJob = {
       kind: due.step === 'over' ? 'neutral' : 'ask',
       from: 'roles',
       subject: `term:${term.id}:${occurrence}`,
+      why: say(coalition, 'why.term'),
       card:
         due.step === 'over'
           ? termOverCard(reader, facts)

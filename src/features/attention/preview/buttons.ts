@@ -1,0 +1,40 @@
+import { type Answer, shown } from '../../../core/answer.ts';
+import type { AskedBy } from '../../../core/asked.ts';
+import { defineButton } from '../../../core/command.ts';
+import type { Tools } from '../../../core/ports.ts';
+import { dryRun } from '../../../outreach/dry-run.ts';
+import { previewCard, previewPress } from './cards.ts';
+import { grouped, type Line } from './rules.ts';
+import { listNames, listUnsent } from './store.ts';
+
+const mostDays = 14;
+/** Due things that are tried out: what they write is locked until they are taken back. */
+const mostTried = 60;
+const mostWaiting = 200;
+
+export const turnPreview = defineButton({
+  press: previewPress,
+  answers: 'by-updating',
+  by: 'backbone',
+  run: ({ payload, asked, tools }) => showPreview(asked, tools, payload),
+});
+
+/** What waits already, and what a dry run of everything that is due would send. */
+export async function showPreview(
+  { coalition, reader, now }: AskedBy<'backbone'>,
+  tools: Tools,
+  of: { days: number; page: number },
+): Promise<Answer> {
+  const days = Math.min(Math.max(of.days, 1), mostDays);
+  const until = new Date(now.getTime() + days * 86_400_000);
+  const unsent = await listUnsent(tools.database, coalition.id, mostWaiting);
+  const run = await dryRun(tools, coalition, { until, most: mostTried });
+  const waiting = grouped(unsent.lines, reader);
+  const coming = grouped(run.planned, reader);
+  const all: readonly Line[] = [...unsent.lines, ...run.planned];
+  const ids = all.flatMap(({ to }) => (typeof to === 'string' ? [] : [to.member]));
+  const names = await listNames(tools.database, coalition.id, ids);
+  const { pausedAt } = await tools.outreach.settings(tools.database, coalition.id);
+  const about = { days, page: of.page, most: mostTried, paused: pausedAt !== null };
+  return shown(previewCard(reader, { ...about, waiting, coming, names, run }));
+}
