@@ -17,8 +17,8 @@ import type { Meeting } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import { fileName } from './rules.ts';
 
-/** How a time came to be told. `clocks`: the zone's own rules have changed. */
-export type Told = 'confirmed' | 'moved' | 'cancelled' | 'clocks';
+/** How a time came to be told. `clocks`: the zone's own rules have changed. `planned`: it is the next of a series. */
+export type Told = 'confirmed' | 'moved' | 'cancelled' | 'clocks' | 'planned';
 
 /** The time, told to a channel or a person, with a file for the calendar. */
 export function timeCard(

@@ -55,6 +55,8 @@ export async function tellTime(
       card: timeCard(of, told, { coalition, reader: readerOf(coalition), duties }),
     });
   }
+  // What comes again stands in its channel; nobody gets a message of their own each time.
+  if (told === 'planned') return;
   for (const guest of await listGuests(writing.tx, of)) {
     const member = await firstVoiceOf(writing, coalition, guest);
     if (!member) continue;

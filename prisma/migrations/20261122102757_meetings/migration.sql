@@ -136,9 +136,8 @@ CREATE TABLE "MeetingReminder" (
 CREATE TABLE "MeetingSeries" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
-    "number" INTEGER NOT NULL,
+    "number" INTEGER,
     "title" TEXT NOT NULL,
-    "why" TEXT NOT NULL DEFAULT '',
     "minutes" INTEGER NOT NULL,
     "place" TEXT NOT NULL DEFAULT '',
     "timeZone" TEXT NOT NULL,
@@ -152,6 +151,7 @@ CREATE TABLE "MeetingSeries" (
     "placeId" UUID,
     "openedById" UUID NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "startedAt" TIMESTAMPTZ(3),
     "stoppedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "MeetingSeries_pkey" PRIMARY KEY ("id")
