@@ -13,4 +13,6 @@ export const capabilities = {
   /** People do not write to each other here: there is nobody else at the other end. */
   plainMessages: false,
   threads: false,
+  /** Each person's own calendar takes the file. */
+  calendar: false,
 } as const;

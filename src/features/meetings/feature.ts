@@ -18,6 +18,7 @@ import { chooseAnywayButton, chooseButton, chooseListButton } from './choosing/b
 import { cancel, choose, deadline, move, zone } from './choosing/commands.ts';
 import { close } from './choosing/jobs.ts';
 import { agendaButton, comingButton, notComingButton, remindButton } from './confirmed/buttons.ts';
+import { eventView } from './confirmed/cards.ts';
 import { agendaForm, remindForm } from './confirmed/forms.ts';
 import { reminderJobs } from './confirmed/jobs.ts';
 import {
@@ -90,7 +91,7 @@ export const meetings = defineFeature({
     ...[noteForm, objectionForm, seriesForm],
   ],
   jobs: [nudge, close, ...reminderJobs, ...holdingJobs, ...seriesJobs],
-  views: [meetingView, rollView, minutesView],
+  views: [meetingView, rollView, minutesView, eventView],
   adds: {
     commitments: [
       {
