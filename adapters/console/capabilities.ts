@@ -25,4 +25,6 @@ export const capabilities = {
   threads: false,
   /** Nobody is mentioned by group here, so nothing follows who holds a role. */
   groups: 'none',
+  /** Each person's own calendar takes the file. */
+  calendar: false,
 } as const;

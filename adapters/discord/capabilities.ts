@@ -6,6 +6,8 @@ import { discordLimits } from './discord-limits.ts';
  */
 export const capabilities = {
   platform: 'discord',
+  /** Meetings among a server’s events, where the bot was given “Create Events”. */
+  calendar: true,
   /** A submitted modal is closed: problems come as an answer that opens it again with what was typed. */
   showsProblemsInForms: false,
   /** Options arrive typed; Discord itself refuses a missing one. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RateLimitError, REST, Routes } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Messenger } from '../../src/core/ports.ts';
+import { makeCalendar } from './calendar.ts';
 import type { DiscordMessage } from './draw-card.ts';
 import { drawCard } from './draw-card.ts';
 import { findSent } from './find-sent.ts';
@@ -67,6 +68,7 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Mess
   return {
     platform: 'discord',
     paceMs,
+    calendar: makeCalendar(rest, signal),
 
     async post(to, message) {
       const mark = markOf(message.deliveryId);

@@ -8,6 +8,8 @@ const meanings: Readonly<Record<number, PlatformTrouble>> = {
   10004: 'gone',
   10008: 'gone',
   10013: 'gone',
+  /** Unknown scheduled event. */
+  10070: 'gone',
   /** Edit of a message that is not ours. */
   50005: 'gone',
   /** A thread that was closed, and one that was locked. */

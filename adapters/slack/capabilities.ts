@@ -3,6 +3,8 @@ import { slackLimits } from './limits.ts';
 /** What Slack can and cannot do, for the tests that run the same conversation everywhere. */
 export const capabilities = {
   platform: 'slack',
+  /** A workspace has no calendar of its own that a bot could write to. */
+  calendar: false,
   /** A form's wrong fields are shown in the form, which stays open. */
   showsProblemsInForms: true,
   /** Sub-commands and options are typed as text; a wrong or missing option opens as a form. */

@@ -8,6 +8,18 @@ export type Card = {
   readonly parts: readonly Part[];
   /** Set on demo, late or urgent messages: drawn as an accent where the platform has one. */
   readonly tone?: 'calm' | 'attention' | 'done';
+  /** What it is in a platform's own calendar: the only thing drawn of a card that goes to one. */
+  readonly event?: CalendarEvent;
+};
+
+export type CalendarEvent = {
+  readonly title: string;
+  readonly why: string;
+  readonly place: string;
+  /** Instants, as ISO 8601. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly cancelled: boolean;
 };
 
 export type Part =

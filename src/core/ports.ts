@@ -1,7 +1,7 @@
 import type { Database, Reading, Tx } from '../database.ts';
-import type { Card, Part } from './card.ts';
+import type { CalendarEvent, Card, Part } from './card.ts';
 import type { Feature } from './command.ts';
-import type { CoalitionId, Id, MemberId, PartnerId, PlaceId } from './ids.ts';
+import type { CoalitionId, Id, MemberId, PartnerId, PlaceId, WorkspaceId } from './ids.ts';
 import type { JoinedItemId } from './joined-id.ts';
 import type { Reader } from './reader.ts';
 import type { Text } from './text.ts';
@@ -64,6 +64,12 @@ export type Messenger = {
    * `post` knows it. Left out where bots cannot: each is then written to alone.
    */
   openGroup?(workspaceRef: string, accountRefs: readonly string[]): Promise<{ placeRef: string }>;
+  /** The calendar that a whole workspace sees, on the platforms in `platformsWithCalendar`. */
+  readonly calendar?: {
+    /** @param maybeSent an earlier try ended without an answer: look before posting again */
+    post(workspaceRef: string, event: CalendarEvent, maybeSent: boolean): Promise<{ messageRef: string }>;
+    redraw(workspaceRef: string, messageRef: string, event: CalendarEvent): Promise<void>;
+  };
 };
 
 /** Platforms that have groups of people which a bot can keep: Discord's roles and Slack's user groups. */
@@ -115,7 +121,12 @@ export type Delivery = {
     message: {
       coalitionId: CoalitionId;
       /** `together`: a conversation of exactly these members; undeliverable where there is none. */
-      to: { place: PlaceId } | { member: MemberId } | { together: readonly MemberId[] };
+      /** `calendar`: of a whole workspace; undeliverable where its platform has none, or the card holds no event. */
+      to:
+        | { place: PlaceId }
+        | { member: MemberId }
+        | { together: readonly MemberId[] }
+        | { calendar: WorkspaceId };
       key: string;
       card: Card;
       live?: { view: View; subject: string };

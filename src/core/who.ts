@@ -2,6 +2,9 @@ import type { AccountId, CoalitionId, MemberId, PartnerId, WorkspaceId } from '.
 
 export type PlatformName = 'slack' | 'discord' | 'console';
 
+/** Where a bot can put an event into the calendar that a whole workspace sees. */
+export const platformsWithCalendar: readonly PlatformName[] = ['discord'];
+
 export type Coalition = {
   readonly id: CoalitionId;
   readonly name: string;

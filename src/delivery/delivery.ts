@@ -1,6 +1,7 @@
 import type { Card } from '../core/card.ts';
-import type { CoalitionId, MemberId } from '../core/ids.ts';
+import type { CoalitionId, MemberId, WorkspaceId } from '../core/ids.ts';
 import type { Delivery, View, Writing } from '../core/ports.ts';
+import { platformsWithCalendar } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
 
 type Lane = { id: string };
@@ -12,6 +13,9 @@ export const groupRef = (accountRefs: readonly string[]) => `&${[...accountRefs]
 export function groupAccounts(placeRef: string): readonly string[] | null {
   return placeRef.startsWith('&') ? placeRef.slice(1).split('+') : null;
 }
+
+/** The `placeRef` of a workspace's calendar: no platform's channel is called so. */
+export const calendarRef = '!calendar';
 
 /** Queues messages and redraws by writing rows; a worker sends them. */
 export const delivery: Delivery = {
@@ -77,9 +81,22 @@ function laneFor(
   coalitionId: CoalitionId,
   to: Parameters<Delivery['post']>[1]['to'],
 ): Promise<Lane | null> {
+  if ('calendar' in to) return laneOfCalendar(writing, coalitionId, to.calendar);
   if ('place' in to) return laneOfPlace(writing, coalitionId, to.place);
   if ('member' in to) return laneOfMember(writing, coalitionId, to.member);
   return laneOfSeveral(writing, coalitionId, to.together);
+}
+
+async function laneOfCalendar(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  workspaceId: WorkspaceId,
+): Promise<Lane | null> {
+  const platform = { in: [...platformsWithCalendar] };
+  const workspace = await writing.tx.workspace.findFirst({
+    where: { id: workspaceId, coalitionId, removedAt: null, platform },
+  });
+  return workspace && openLane(writing, coalitionId, workspace.id, calendarRef);
 }
 
 async function laneOfPlace(

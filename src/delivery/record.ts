@@ -3,7 +3,7 @@ import { type CoalitionId, newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
 import { type Reading, writeRows } from '../database.ts';
 import type { Claimed } from './claim-lane.ts';
-import { groupAccounts } from './delivery.ts';
+import { calendarRef, groupAccounts } from './delivery.ts';
 import { say } from './delivery-words.ts';
 
 /**
@@ -86,6 +86,17 @@ export async function recordFailure(
     }
     if (groupAccounts(lane.placeRef)) {
       await tools.outreach.settled(writing, { outgoingKey: lane.outgoing.key, failure: code });
+      return;
+    }
+    if (lane.placeRef === calendarRef) {
+      const words = { missing: trouble?.missing ?? '', platform: lane.platform };
+      const text = say(reader, code === 'not-allowed' ? 'calendar.not-allowed' : 'calendar.other', words);
+      await tools.staffTasks.open(writing, {
+        coalitionId,
+        kind: 'calendar-unreachable',
+        subject: lane.id,
+        text,
+      });
       return;
     }
     if (!lane.outgoing.memberId) {

@@ -1,10 +1,10 @@
-import type { Card } from '../core/card.ts';
+import type { CalendarEvent, Card } from '../core/card.ts';
 import { PlatformError } from '../core/errors.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
-import { groupAccounts } from './delivery.ts';
+import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdTurns, type Pace, takeTurn } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
@@ -85,6 +85,16 @@ async function sendOne(
   messenger: Messenger,
   { tools, realNow }: Sending,
 ): Promise<Date> {
+  if (lane.placeRef === calendarRef) {
+    const { messageRef } = await calendarOf(messenger).post(
+      to.workspaceRef,
+      eventOf(outgoing.card as Card, messenger),
+      outgoing.attempts > 1,
+    );
+    const openAt = new Date(realNow().getTime() + messenger.paceMs);
+    await recordSent(tools, lane, outgoing, messageRef, openAt);
+    return openAt;
+  }
   const drawn = await drawFor(tools, lane, outgoing.card as Card, outgoing.memberId as MemberId | null);
   const { messageRef, sentEarlier } = await messenger.post(to, {
     ...drawn,
@@ -94,6 +104,16 @@ async function sendOne(
   const openAt = new Date(realNow().getTime() + (sentEarlier ? 0 : messenger.paceMs));
   await recordSent(tools, lane, outgoing, messageRef, openAt);
   return openAt;
+}
+
+function calendarOf({ calendar, platform }: Messenger): NonNullable<Messenger['calendar']> {
+  if (!calendar) throw new PlatformError('refused', platform, { detail: 'no calendar' });
+  return calendar;
+}
+
+function eventOf({ event }: Card, { platform }: Messenger): CalendarEvent {
+  if (!event) throw new PlatformError('refused', platform, { detail: 'no event' });
+  return event;
 }
 
 async function redrawNext(
@@ -120,7 +140,9 @@ async function redrawOne(
   const { coalition, reader } = await drawFor.scope(tools, coalitionId, posting.memberId as MemberId | null);
   const card =
     view && posting.subject ? await view.draw(posting.subject, { tools, coalition, reader }) : null;
-  if (card) {
+  if (card && lane.placeRef === calendarRef) {
+    await calendarOf(messenger).redraw(to.workspaceRef, posting.messageRef, eventOf(card, messenger));
+  } else if (card) {
     await messenger.redraw(
       to,
       posting.messageRef,

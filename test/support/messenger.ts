@@ -1,7 +1,7 @@
-import type { Card } from '../../src/core/card.ts';
+import type { CalendarEvent, Card } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Messenger } from '../../src/core/ports.ts';
-import type { PlatformName } from '../../src/core/who.ts';
+import { type PlatformName, platformsWithCalendar } from '../../src/core/who.ts';
 import type { DrawnKeeper } from './drawn.ts';
 
 /** A message as it stands in a channel or a direct conversation. */
@@ -17,6 +17,8 @@ export type Posted = {
 /** The place where a conversation test reads what the bot sent. Refuses on request, as platforms do. */
 export type TestMessenger = Messenger & {
   readonly posted: Posted[];
+  /** What stands in the workspace's own calendar. */
+  readonly events: CalendarEvent[];
   /** Throws this for the next sends to a place, as often as given. */
   refuseNext(placeRef: string, error: PlatformError, times?: number): void;
   /** From now on this platform has conversations of several, called `group of a+b`. */
@@ -25,6 +27,7 @@ export type TestMessenger = Messenger & {
 
 export function makeTestMessenger(platform: PlatformName, shown: DrawnKeeper): TestMessenger {
   const posted: Posted[] = [];
+  const events: CalendarEvent[] = [];
   const refusals = new Map<string, PlatformError[]>();
 
   function maybeRefuse({ placeRef }: Destination) {
@@ -35,6 +38,21 @@ export function makeTestMessenger(platform: PlatformName, shown: DrawnKeeper): T
   const messenger: TestMessenger = {
     platform,
     paceMs: 0,
+    events,
+    ...(platformsWithCalendar.includes(platform)
+      ? {
+          calendar: {
+            async post(workspaceRef, event) {
+              maybeRefuse({ workspaceRef, placeRef: '!calendar' });
+              events.push(event);
+              return { messageRef: String(events.length - 1) };
+            },
+            async redraw(_, ref, event) {
+              events[Number(ref)] = event;
+            },
+          },
+        }
+      : {}),
     posted,
     refuseNext(placeRef, error, times = 1) {
       refusals.set(placeRef, [...(refusals.get(placeRef) ?? []), ...Array<PlatformError>(times).fill(error)]);

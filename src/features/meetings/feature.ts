@@ -18,6 +18,7 @@ import { chooseAnywayButton, chooseButton, chooseListButton } from './choosing/b
 import { cancel, choose, deadline, move, zone } from './choosing/commands.ts';
 import { close } from './choosing/jobs.ts';
 import { agendaButton, comingButton, notComingButton, remindButton } from './confirmed/buttons.ts';
+import { eventView } from './confirmed/cards.ts';
 import { agendaForm, remindForm } from './confirmed/forms.ts';
 import { reminderJobs } from './confirmed/jobs.ts';
 import {
@@ -49,6 +50,10 @@ import {
 import { drafts, propose, rules } from './proposing/commands.ts';
 import { closingForm, guestsForm, proposeForm, timesForm } from './proposing/forms.ts';
 import { caughtUp, meetingsAhead } from './sections.ts';
+import { otherTimeButton, startButton } from './series/buttons.ts';
+import { newSeries, seriesCommand, skip, stop } from './series/commands.ts';
+import { seriesForm } from './series/forms.ts';
+import { replanSeries, seriesJobs } from './series/jobs.ts';
 import { countRun, forgetMember, listOpenSeats, listStored, moveMember, removeSeat } from './stored/store.ts';
 import { say } from './words.ts';
 
@@ -60,6 +65,7 @@ export const meetings = defineFeature({
     ...[listCommand, propose, drafts, show, mine, calendar],
     ...[choose, deadline, zone, move, cancel, rules],
     ...[roll, writeDown, finishCommand],
+    ...[newSeries, seriesCommand, skip, stop],
   ],
   buttons: [
     ...[draftButton, changeTimes, changeGuests, changeClosing, takeGuesses, dropDoubts, discard, send],
@@ -77,14 +83,15 @@ export const meetings = defineFeature({
     ...[comingButton, notComingButton, agendaButton, remindButton],
     ...[hereButton, othersButton, markButton, noteButton, finishButton, finishNowButton, decideAllButton],
     ...[caughtUpButton, objectButton, packButton],
+    ...[startButton, otherTimeButton],
   ],
   forms: [
     ...[proposeForm, timesForm, guestsForm, closingForm],
     ...[answersForm, suggestForm, standInForm, agendaForm, remindForm],
-    ...[noteForm, objectionForm],
+    ...[noteForm, objectionForm, seriesForm],
   ],
-  jobs: [nudge, close, ...reminderJobs, ...holdingJobs],
-  views: [meetingView, rollView, minutesView],
+  jobs: [nudge, close, ...reminderJobs, ...holdingJobs, ...seriesJobs],
+  views: [meetingView, rollView, minutesView, eventView],
   adds: {
     commitments: [
       {
@@ -110,6 +117,7 @@ export const meetings = defineFeature({
         await tools.delivery.redraw(writing, { coalitionId, view: meetingView, subject });
       }
     },
+    replan: ({ coalition, writing, tools, reader }) => replanSeries(writing, tools, coalition, reader),
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
   },
 });

@@ -4,15 +4,16 @@ import { whenText } from './meeting/cards.ts';
 import { listGuests, listMeetingsBetween } from './meeting/store.ts';
 import { say } from './words.ts';
 
-const weekMs = 7 * 86_400_000;
+/** So that a meeting stands in the digest before its week too, when people can still plan for it. */
+const aheadMs = 14 * 86_400_000;
 
-/** Meetings of the week to come, in the section in which everything that is coming up stands. */
+/** Meetings of the two weeks to come, in the section in which everything that is coming up stands. */
 export const meetingsAhead: DigestSection = {
   name: 'upcoming',
   title: (reader) => say.plain(reader, 'digest.upcoming'),
   async collect({ coalition, until, reader, tools }) {
     const ahead = await listMeetingsBetween(tools.database, coalition.id, {
-      ...{ state: 'confirmed', since: until, until: new Date(until.getTime() + weekMs) },
+      ...{ state: 'confirmed', since: until, until: new Date(until.getTime() + aheadMs) },
     });
     return ahead.map((of): DigestItem => {
       const when = whenText(of, of.timeZone, reader);

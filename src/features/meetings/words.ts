@@ -6,6 +6,7 @@ import confirmed from './confirmed/words.en.json' with { type: 'json' };
 import holding from './holding/words.en.json' with { type: 'json' };
 import meeting from './meeting/words.en.json' with { type: 'json' };
 import proposing from './proposing/words.en.json' with { type: 'json' };
+import series from './series/words.en.json' with { type: 'json' };
 
 export const say = wordsIn({
   ...meeting,
@@ -15,4 +16,5 @@ export const say = wordsIn({
   ...confirmed,
   ...holding,
   ...catchingUp,
+  ...series,
 });

@@ -101,6 +101,9 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
     expect(event.startDate.toJSDate().toISOString()).toBe('2026-03-10T20:00:00.000Z');
     expect(event.endDate.toJSDate().toISOString()).toBe('2026-03-10T21:30:00.000Z');
     expect(entryIn(here.person('Finn').inbox().at(-1)).event.uid).toBe(event.uid);
+    const [among, ...more] = bot.messengers[platform].events;
+    expect(more).toEqual([]);
+    expect(among?.startsAt).toBe(platform === 'discord' ? '2026-03-10T20:00:00.000Z' : undefined);
   });
 
   test('they change their mind until it starts, propose what to talk about, and ask to be reminded', async () => {
@@ -122,6 +125,8 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
     const { event } = entryIn(bot.channel('general', platform).at(-1));
     expect(event.sequence).toBe(1);
     expect(event.startDate.toJSDate().toISOString()).toBe('2026-03-11T19:00:00.000Z');
+    const among = bot.messengers[platform].events.map(({ startsAt, cancelled }) => [startsAt, cancelled]);
+    expect(among).toEqual(platform === 'discord' ? [['2026-03-11T19:00:00.000Z', false]] : []);
     expect(read(card)).toContain('4 organisations have not said whether the new time suits them');
     await here.person('Ben').presses('We come', card);
     await bot.settle();
@@ -146,6 +151,7 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform: PlatformName) =
     await bot.settle();
     const { method, event } = entryIn(bot.channel('general', platform).at(-1));
     expect([method, event.sequence]).toEqual(['CANCEL', 2]);
+    expect(bot.messengers[platform].events.every(({ cancelled }) => cancelled)).toBe(true);
     expect(read(card)).toContain('Winter plan (cancelled)');
     expect(read(card)).toContain('The hall is flooded');
     expect(labelsOf(card)).toEqual([]);

@@ -1,3 +1,4 @@
+import { changeEvent, listEvents, postEvent } from './api-events.ts';
 import { deleteOriginal, editOriginal, follow, respond } from './api-interactions.ts';
 import { editMessage, ephemeral, listMessages, postMessage } from './api-messages.ts';
 import { type ApiRequest, type ApiResponse, type Context, ok } from './api-request.ts';
@@ -42,6 +43,7 @@ const channelMessages = '/channels/{channel_id}/messages';
 const callback = '/interactions/{interaction_id}/{interaction_token}/callback';
 const webhook = '/webhooks/{webhook_id}/{webhook_token}';
 const original = `${webhook}/messages/@original`;
+const guildEvents = '/guilds/{guild_id}/scheduled-events';
 const commands = '/applications/{application_id}/commands';
 
 const routes: readonly Route[] = [
@@ -61,6 +63,9 @@ const routes: readonly Route[] = [
   ['PATCH', original, false, editOriginal],
   ['DELETE', original, false, deleteOriginal],
   ['POST', webhook, false, follow],
+  ['GET', guildEvents, true, listEvents],
+  ['POST', guildEvents, true, postEvent],
+  ['PATCH', `${guildEvents}/{guild_scheduled_event_id}`, true, changeEvent],
 ];
 
 function matchPath(template: string, path: string): string[] | null {
@@ -73,7 +78,7 @@ function bodyProblems(template: string, request: ApiRequest, spec: OfficialSpec 
   const official = spec?.check(method, template, body) ?? [];
   const files = request.files.map(({ name }) => name);
   if (template === commands) return [...official, ...commandProblems(body as PeerCommand[])];
-  if (template === '/users/@me/channels') return official;
+  if (template === '/users/@me/channels' || template.startsWith(guildEvents)) return official;
   if (template !== callback)
     return [...official, ...messageProblems(body as MessageBody, files, method === 'POST')];
   const { type, data } = body as { type: number; data?: unknown };

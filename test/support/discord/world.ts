@@ -16,6 +16,9 @@ export type World = {
   /** Channels whose history the bot may not read: Discord then shows it none. */
   readonly unreadable: Set<string>;
   commands: PeerCommand[];
+  readonly events: Map<string, PeerEvent>;
+  /** Servers in which the bot was given “Create Events”. */
+  readonly mayCreateEvents: Set<string>;
   readonly interactions: Map<string, PeerInteraction>;
   now(): number;
   /** Lets time pass at Discord: for the 3 seconds, the 15 minutes and the life of a nonce. */
@@ -32,6 +35,18 @@ export type PeerRole = {
 };
 
 export type PeerCommand = { readonly name: string; readonly [key: string]: unknown };
+
+export type PeerEvent = {
+  readonly id: string;
+  readonly guild_id: string;
+  /** 1 scheduled, 2 active, 3 completed, 4 cancelled. */
+  readonly status: number;
+  readonly name: string;
+  readonly description: string;
+  readonly scheduled_start_time: string;
+  readonly scheduled_end_time: string;
+  readonly entity_metadata: { readonly location: string };
+};
 
 export type PeerMessage = {
   readonly id: string;
@@ -115,6 +130,8 @@ export function makeWorld(): World {
     forbidden: new Map(),
     unreadable: new Set(),
     commands: [],
+    events: new Map(),
+    mayCreateEvents: new Set(),
     interactions: new Map(),
     now,
     snowflake,

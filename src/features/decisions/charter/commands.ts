@@ -1,7 +1,7 @@
 import { refused } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
-import { findPlaceHere } from '../opening/commands.ts';
+import { findPlaceHere } from '../../../identity/place-here.ts';
 import { findBook } from '../register/store.ts';
 import { say } from '../words.ts';
 import { charterForm } from './forms.ts';

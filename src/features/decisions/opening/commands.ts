@@ -1,14 +1,11 @@
 import { aside, refused, shown } from '../../../core/answer.ts';
-import type { Asked } from '../../../core/asked.ts';
 import { buttons, card, heading, list, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { optional, wholeNumber } from '../../../core/field.ts';
-import type { PlaceId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
 import { openForm } from '../../../core/open-form.ts';
-import type { Tools } from '../../../core/ports.ts';
 import { placeField } from '../../../identity/fields.ts';
-import { recordPlace } from '../../../identity/store.ts';
+import { findPlaceHere } from '../../../identity/place-here.ts';
 import { mayOpen } from '../charter/store.ts';
 import { decisionView, drawDecision } from '../decision/cards.ts';
 import { findDecisionNumbered, findTally, listDrafts } from '../decision/store.ts';
@@ -29,15 +26,6 @@ export const newDecision = defineCommand({
     return { answer: 'form', form: openForm(newForm, say, asked.reader, { place }, usual) };
   },
 });
-
-/** The channel somebody is in, known to the bot from now on. */
-export async function findPlaceHere(
-  { coalition, workspace, placeHere }: Asked,
-  { database }: Tools,
-): Promise<PlaceId | null> {
-  if (!coalition || !workspace || !placeHere) return null;
-  return (await recordPlace(database, coalition.id, workspace.id, placeHere)).id;
-}
 
 /** What is being prepared: one's own drafts, and for staff everybody's. */
 export const drafts = defineCommand({

@@ -13,6 +13,7 @@ import {
   type Guest,
   listGuests,
   listSlots,
+  listSlotsAhead,
   type Meeting,
   type MeetingId,
   type SlotId,
@@ -187,11 +188,11 @@ export async function answer(
 }
 
 /** Whether the poll's own rule closes it at this moment. */
-async function closesNow({ tx }: Writing, of: Meeting): Promise<'everybody' | 'rule' | null> {
+async function closesNow({ tx, now }: Writing, of: Meeting): Promise<'everybody' | 'rule' | null> {
   if (of.lookingAgain > 0) return null;
   if (of.closing === 'answered' && of.complete >= of.guestCount) return 'everybody';
   if (of.closing !== 'rule') return null;
   const required = await countGuests(tx, of, { required: true });
-  const [best] = rankSlots(await listSlots(tx, of), wantedOf(of, required));
+  const [best] = rankSlots(await listSlotsAhead(tx, of, now), wantedOf(of, required));
   return best?.standing.meets ? 'rule' : null;
 }

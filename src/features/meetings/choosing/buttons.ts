@@ -9,7 +9,7 @@ import {
   countGuests,
   findMeeting,
   findSlot,
-  listSlots,
+  listSlotsAhead,
   lockMeeting,
   type Meeting,
   type MeetingId,
@@ -56,8 +56,8 @@ export const chooseListButton = defineButton({
   },
 });
 
-export async function showChoices(of: Meeting, { reader }: By, tools: Tools): Promise<Answer> {
-  const slots = await listSlots(tools.database, of);
+export async function showChoices(of: Meeting, { reader, now }: By, tools: Tools): Promise<Answer> {
+  const slots = await listSlotsAhead(tools.database, of, now);
   const required = await countGuests(tools.database, of, { required: true });
   return shown(chooseCard(of, { slots, required, reader }));
 }

@@ -31,20 +31,23 @@ export function chooseCard(
     reader,
     heading(say.plain(reader, 'choose.title', { title: of.title })),
     above && paragraph(above),
-    list(
-      ranked.map((each) => [
-        { bold: [`${each.slot.position}. `, ...whenText(each.slot, of.timeZone, reader)] },
-        ' ',
-        ...reasonText(each, of, reader),
-      ]),
-    ),
-    buttons(
-      ...ranked.map(({ slot, standing }) => ({
-        id: choosePress.encode({ slot: slot.id }),
-        label: chooseLabel(slot, of, reader),
-        ...(standing.meets ? { look: 'primary' as const } : {}),
-      })),
-    ),
+    ranked.length === 0 && paragraph(say(reader, 'choose.none')),
+    ranked.length > 0 &&
+      list(
+        ranked.map((each) => [
+          { bold: [`${each.slot.position}. `, ...whenText(each.slot, of.timeZone, reader)] },
+          ' ',
+          ...reasonText(each, of, reader),
+        ]),
+      ),
+    ranked.length > 0 &&
+      buttons(
+        ...ranked.map(({ slot, standing }) => ({
+          id: choosePress.encode({ slot: slot.id }),
+          label: chooseLabel(slot, of, reader),
+          ...(standing.meets ? { look: 'primary' as const } : {}),
+        })),
+      ),
     note(say(reader, 'choose.next', { number: of.number })),
   );
 }

@@ -10,7 +10,7 @@ import {
   changeMeeting,
   countGuests,
   findMeeting,
-  listSlots,
+  listSlotsAhead,
   lockMeeting,
   type Meeting,
   type MeetingId,
@@ -30,8 +30,9 @@ export const close: TimedJob = {
     const early = /^(everybody|rule)/.exec(occurrence)?.[1];
     if (!early && of.deadline > writing.now) return;
     const required = await countGuests(writing.tx, of, { required: true });
-    const [best] = rankSlots(await listSlots(writing.tx, of), wantedOf(of, required));
-    const meets = best?.standing.meets && best.slot.startsAt > writing.now;
+    const slots = await listSlotsAhead(writing.tx, of, writing.now);
+    const [best] = rankSlots(slots, wantedOf(of, required));
+    const meets = best?.standing.meets === true;
     if (early === 'rule' && !meets) return;
     if (early === 'everybody' && of.complete < of.guestCount) return;
     if (meets) await takeTime(writing, tools, coalition, of, best.slot);
@@ -57,6 +58,8 @@ export async function takeTime(
     time: slot.time,
     startsAt,
     endsAt: new Date(startsAt.getTime() + lastsMs),
+    // One that had a time before is in calendars already.
+    raise: of.startsAt !== null,
   });
   await disarm(writing, tools, of);
   await tools.staffTasks.close(writing, taskOf(of));
@@ -74,7 +77,7 @@ async function askToChoose(writing: Writing, tools: Tools, coalition: Coalition,
   await disarm(writing, tools, of);
   await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
   const closed: Meeting = { ...of, state: 'choosing' };
-  const slots = await listSlots(writing.tx, of);
+  const slots = await listSlotsAhead(writing.tx, of, writing.now);
   const required = await countGuests(writing.tx, of, { required: true });
   const opener = await findMember(writing.tx, coalition.id, of.openedById);
   const [staff] = await listBackbone(writing.tx, coalition.id);

@@ -1,8 +1,12 @@
 import type { Writing } from '../../../core/ports.ts';
 import type { Meeting, Slot } from '../meeting/store.ts';
 
-/** What was said to the time that was taken is each guest's word on whether it comes. */
+/** What was said to the time that was taken is each guest's word on whether it comes, and nothing else is. */
 export async function recordComing({ tx }: Writing, of: Meeting, slot: Slot): Promise<void> {
+  await tx.meetingGuest.updateMany({
+    where: { meetingId: of.id, coalitionId: of.coalitionId },
+    data: { rsvp: '' },
+  });
   await tx.$executeRaw`
     update "MeetingGuest" g set "rsvp" = case when a."answer" = 'no' then 'no' else 'yes' end
     from "MeetingAnswer" a

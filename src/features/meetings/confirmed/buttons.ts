@@ -14,6 +14,7 @@ import {
 } from '../meeting/cards.ts';
 import type { MeetingId } from '../meeting/store.ts';
 import type { By } from '../proposing/forms.ts';
+import { warnIfAtRisk } from '../series/jobs.ts';
 import { say } from '../words.ts';
 import { agendaForm, remindForm } from './forms.ts';
 import { tellOthers } from './jobs.ts';
@@ -27,7 +28,9 @@ async function rsvp(tools: Tools, asked: By, meetingId: MeetingId, word: 'yes' |
   const kept = await tools.write(async (writing) => {
     if (!(await recordRsvp(writing, of, guest.id, word))) return false;
     await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
-    if (of.small && word === 'no') await tellOthers(writing, tools, coalition, of, guest);
+    if (word === 'yes') return true;
+    if (of.small) await tellOthers(writing, tools, coalition, of, guest);
+    else await warnIfAtRisk(writing, tools, coalition, of);
     return true;
   });
   if (!kept) return refused('meetings.begun', say(reader, 'refused.begun', { number: of.number }));

@@ -1,4 +1,5 @@
 import { buttons, type Card, heading, note, type Part, paragraph } from '../../../core/card.ts';
+import type { View } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { drawCalendarFile } from '../../../time/calendar-file.ts';
@@ -13,12 +14,12 @@ import {
   remindPress,
   whenText,
 } from '../meeting/cards.ts';
-import type { Meeting } from '../meeting/store.ts';
+import { findMeeting, type Meeting, type MeetingId } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import { fileName } from './rules.ts';
 
-/** How a time came to be told. `clocks`: the zone's own rules have changed. */
-export type Told = 'confirmed' | 'moved' | 'cancelled' | 'clocks';
+/** How a time came to be told. `clocks`: the zone's own rules have changed. `planned`: it is the next of a series. */
+export type Told = 'confirmed' | 'moved' | 'cancelled' | 'clocks' | 'planned';
 
 /** The time, told to a channel or a person, with a file for the calendar. */
 export function timeCard(
@@ -73,4 +74,24 @@ export function reminderCard(of: Meeting, reader: Reader): Card {
     of.place !== '' && note(say(reader, 'facts.place', { place: of.place })),
     buttons({ id: notComingPress.encode({ meeting: of.id }), label: say.plain(reader, 'button.not-coming') }),
   );
+}
+
+/** The meeting among a server's events. Once it has begun, the event stays as it is. */
+export const eventView: View = {
+  id: 'meetings.event',
+  async draw(subject, { tools, coalition }) {
+    const of = await findMeeting(tools.database, coalition.id, subject as MeetingId);
+    const isAhead = of?.startsAt && of.startsAt > tools.clock.now();
+    const isSettled = of?.state === 'confirmed' || of?.state === 'cancelled';
+    return isAhead && isSettled ? eventCard(of) : null;
+  },
+};
+
+export function eventCard({ title, why, place, startsAt, endsAt, state, changedAt }: Meeting): Card {
+  const start = (startsAt ?? changedAt).toISOString();
+  const end = (endsAt ?? startsAt ?? changedAt).toISOString();
+  return {
+    parts: [],
+    event: { title, why, place, startsAt: start, endsAt: end, cancelled: state === 'cancelled' },
+  };
 }

@@ -17,9 +17,9 @@ import {
   type MeetingId,
 } from '../meeting/store.ts';
 import { say } from '../words.ts';
-import { reminderCard, type Told, timeCard } from './cards.ts';
+import { eventCard, eventView, reminderCard, type Told, timeCard } from './cards.ts';
 import { rosterNames } from './rules.ts';
-import { listWishes } from './store.ts';
+import { listCalendars, listWishes } from './store.ts';
 
 const remindKind = 'meetings.remind';
 const remindMeKind = 'meetings.remind-me';
@@ -55,6 +55,9 @@ export async function tellTime(
       card: timeCard(of, told, { coalition, reader: readerOf(coalition), duties }),
     });
   }
+  if (!of.small && of.startsAt) await putAmongEvents(writing, tools, of, isOn);
+  // What comes again stands in its channel; nobody gets a message of their own each time.
+  if (told === 'planned') return;
   for (const guest of await listGuests(writing.tx, of)) {
     const member = await firstVoiceOf(writing, coalition, guest);
     if (!member) continue;
@@ -66,6 +69,22 @@ export async function tellTime(
       subject: key,
       card: timeCard(of, told, { coalition, reader: member, duties, own: true }),
       ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
+    });
+  }
+}
+
+/** Where a server has a calendar, the meeting stands in it, and follows every change. */
+async function putAmongEvents(writing: Writing, tools: Tools, of: Meeting, isOn: boolean): Promise<void> {
+  const { coalitionId, id: subject } = of;
+  await tools.delivery.redraw(writing, { coalitionId, view: eventView, subject });
+  if (!isOn || !of.startsAt || of.startsAt <= writing.now) return;
+  for (const calendar of await listCalendars(writing.tx, coalitionId)) {
+    await tools.delivery.post(writing, {
+      coalitionId,
+      to: { calendar },
+      key: `meeting:${subject}:event:${calendar}`,
+      card: eventCard(of),
+      live: { view: eventView, subject },
     });
   }
 }

@@ -1,5 +1,6 @@
-import type { CoalitionId, MemberId } from '../../../core/ids.ts';
+import type { CoalitionId, MemberId, WorkspaceId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
+import { platformsWithCalendar } from '../../../core/who.ts';
 import type { Reading } from '../../../database.ts';
 import type { Guest, Meeting, MeetingId, Rsvp } from '../meeting/store.ts';
 
@@ -46,4 +47,13 @@ export async function listWishes(
 ): Promise<Wish[]> {
   const rows = await reading.meetingReminder.findMany({ where: { coalitionId, meetingId } });
   return rows.map(({ memberId, minutes }) => ({ memberId: memberId as MemberId, minutes }));
+}
+
+/** Workspaces that have a calendar of their own. */
+export async function listCalendars(reading: Reading, coalitionId: CoalitionId): Promise<WorkspaceId[]> {
+  const rows = await reading.workspace.findMany({
+    where: { coalitionId, removedAt: null, platform: { in: [...platformsWithCalendar] } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id as WorkspaceId);
 }

@@ -165,6 +165,11 @@ export async function listSlots(reading: Reading, of: Meeting): Promise<Slot[]> 
   return rows.map(slotOf);
 }
 
+/** Those that can still be taken. */
+export async function listSlotsAhead(reading: Reading, of: Meeting, now: Date): Promise<Slot[]> {
+  return (await listSlots(reading, of)).filter(({ startsAt }) => startsAt > now);
+}
+
 export async function findSlot(reading: Reading, coalitionId: CoalitionId, id: SlotId): Promise<Slot | null> {
   const row = await reading.meetingSlot.findFirst({ where: { id, coalitionId } });
   return row && slotOf(row);
