@@ -10,6 +10,8 @@ import english from './words.en.json' with { type: 'json' };
 
 const say = wordsIn(english);
 const sendKind = 'outreach.send';
+/** More accounts than anybody has: one message is tried once by each. */
+const mostTries = 20;
 /** In a conversation of several, until that has arrived or failed. */
 const togetherState = 'together';
 const togetherKey = 'outreach-together';
@@ -158,9 +160,9 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
     const { tx, now } = writing;
     const coalitionId = row.coalitionId as CoalitionId;
     const memberId = row.memberId as MemberId;
-    const tries = await tx.outgoing.count({
-      where: { coalitionId, key: { startsWith: `outreach:${row.id}:` } },
-    });
+    // Whole keys, which the index finds; the beginning of a key would read every message of the coalition.
+    const keys = Array.from({ length: mostTries }, (_, index) => `outreach:${row.id}:${index + 1}`);
+    const tries = await tx.outgoing.count({ where: { coalitionId, key: { in: keys } } });
     const { posted } = await delivery.post(writing, {
       coalitionId,
       to: { member: memberId },

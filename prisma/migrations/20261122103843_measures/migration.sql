@@ -201,6 +201,9 @@ CREATE UNIQUE INDEX "Measure_coalitionId_id_key" ON "Measure"("coalitionId", "id
 CREATE INDEX "MeasureContact_coalitionId_memberId_idx" ON "MeasureContact"("coalitionId", "memberId");
 
 -- CreateIndex
+CREATE INDEX "MeasureContact_coalitionId_partnerId_idx" ON "MeasureContact"("coalitionId", "partnerId");
+
+-- CreateIndex
 CREATE INDEX "MeasurePeriod_measureId_startsOn_idx" ON "MeasurePeriod"("measureId", "startsOn");
 
 -- CreateIndex
@@ -210,7 +213,10 @@ CREATE UNIQUE INDEX "MeasurePeriod_measureId_key_key" ON "MeasurePeriod"("measur
 CREATE UNIQUE INDEX "MeasurePeriod_coalitionId_id_key" ON "MeasurePeriod"("coalitionId", "id");
 
 -- CreateIndex
-CREATE INDEX "MeasureRequest_coalitionId_nextAt_idx" ON "MeasureRequest"("coalitionId", "nextAt");
+CREATE INDEX "MeasureRequest_coalitionId_nextAt_partnerId_idx" ON "MeasureRequest"("coalitionId", "nextAt", "partnerId");
+
+-- CreateIndex
+CREATE INDEX "MeasureRequest_coalitionId_partnerId_nextAt_idx" ON "MeasureRequest"("coalitionId", "partnerId", "nextAt");
 
 -- CreateIndex
 CREATE INDEX "MeasureRequest_coalitionId_partnerId_dueAt_idx" ON "MeasureRequest"("coalitionId", "partnerId", "dueAt");
