@@ -2,6 +2,7 @@ import { openDiscord, openDiscordMessenger } from '../../../adapters/discord/mai
 import { openSlack } from '../../../adapters/slack/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
 import { readConfig } from '../../../src/config.ts';
+import type { Feature } from '../../../src/core/command.ts';
 import { digests } from '../../../src/features/digests/feature.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
 import { startWebServer } from '../../../web/server.ts';
@@ -31,7 +32,7 @@ export type Both = {
   end(): Promise<void>;
 };
 
-export async function openBoth(): Promise<Both> {
+export async function openBoth(of: { features?: readonly Feature[] } = {}): Promise<Both> {
   const slackPeer = await openSlackPeer();
   const [general, digest] = ['C0GENERAL1', 'C0DIGEST01'] as const;
   slackPeer.channels.set(general, { name: 'general', member: true, archived: false });
@@ -47,7 +48,7 @@ export async function openBoth(): Promise<Both> {
     queueName: `both-${process.pid}-${Date.now().toString(36)}`,
     clock: () => ({ now: () => new Date(Date.now() + aheadMs) }),
     log,
-    features: [directory, digests, makeSampleFeature()],
+    features: of.features ?? [directory, digests, makeSampleFeature()],
     poolSize: 8,
   });
   const config = readConfig('/nowhere', {
