@@ -1,4 +1,5 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { plainText } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
@@ -14,7 +15,7 @@ export type FileLine =
   | { readonly row: number; readonly request: Request; readonly given: Given }
   | { readonly row: number; readonly name: string; readonly problem: Text };
 
-const mostLines = 20;
+const mostLines = 10;
 
 /** What a file would give: what cannot be taken comes first, because it needs somebody. */
 export function filePreviewCard(
@@ -41,7 +42,8 @@ export function filePreviewCard(
 
 function sayLine(line: FileLine, reader: Reader): Text {
   const row = say(reader, 'file.row', { row: line.row });
-  if ('problem' in line) return [...row, ' ', bold(line.name.slice(0, 60)), ': ', ...line.problem];
+  if ('problem' in line)
+    return [...row, ' ', bold(line.name.slice(0, 60)), ': ', plainText(line.problem, reader).slice(0, 220)];
   const { request, given } = line;
   const { measure, partner } = request;
   const figure = sayFigure(given.figure, measure.unit, reader.language).slice(0, 60);
