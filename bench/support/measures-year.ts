@@ -62,10 +62,12 @@ export async function simulateYear(bot: Bot, clock: { now: Date }, of: Year): Pr
     return down ? down[1] : at;
   };
 
-  const expected = new Map<string, MemberId | null>();
+  /** To whom and when, by request and step. */
+  const expected = new Map<string, string>();
   const answers: { at: Date; id: string }[] = [];
   let [seen, workMs] = ['00000000-0000-0000-0000-000000000000', 0];
   const end = new Date(of.until);
+  let analyseAt = new Date(clock.now.getTime() + 8 * 24 * hourMs);
   for (;;) {
     const timer = await database.timer.findFirst({
       where: { doneAt: null },
@@ -80,6 +82,11 @@ export async function simulateYear(bot: Bot, clock: { now: Date }, of: Year): Pr
     );
     if (next === null || next > end) break;
     clock.now = next > clock.now ? next : clock.now;
+    if (clock.now >= analyseAt) {
+      // In a year that takes a year the database does so by itself.
+      await database.$executeRaw`analyze`;
+      analyseAt = new Date(clock.now.getTime() + 14 * 24 * hourMs);
+    }
     workMs += await fireAllDue(bot, clock.now);
     const fresh = await database.measureRequest.findMany({
       where: { coalitionId: coalition.id, id: { gt: seen } },
@@ -94,7 +101,8 @@ export async function simulateYear(bot: Bot, clock: { now: Date }, of: Year): Pr
       const key = { measure: request.measureId, period: request.period.key, partner };
       const plan = planFor(key, rhythm, request.period.endsOn, clock.now, up);
       if (plan.answerAt) answers.push({ at: plan.answerAt, id: request.id });
-      for (const { step, at, to } of plan.steps) if (at <= end) expected.set(`${request.id} ${step}`, to);
+      for (const { step, at, to } of plan.steps)
+        if (at <= end) expected.set(`${request.id} ${step}`, happening(to, at));
     }
     if (fresh.length > 0) answers.sort((a, b) => a.at.getTime() - b.at.getTime());
     await giveUntil(bot, coalition.id, answers, clock.now);
@@ -104,9 +112,9 @@ export async function simulateYear(bot: Bot, clock: { now: Date }, of: Year): Pr
   const tasks = await database.staffTask.findMany({
     where: { coalitionId: coalition.id, kind: 'data-check-in' },
   });
-  const happened = new Map<string, string | null>([
-    ...rows.map((row): [string, string | null] => [`${row.requestId} ${row.step}`, row.memberId]),
-    ...tasks.map((task): [string, string | null] => [`${task.subject} check-in`, null]),
+  const happened = new Map<string, string>([
+    ...rows.map((row): [string, string] => [`${row.requestId} ${row.step}`, happening(row.memberId, row.at)]),
+    ...tasks.map((task): [string, string] => [`${task.subject} check-in`, happening(null, task.openedAt)]),
   ]);
   const messages = await database.outreach.findMany({
     where: { coalitionId: coalition.id, subject: { startsWith: 'remind:' } },
@@ -127,6 +135,8 @@ export async function simulateYear(bot: Bot, clock: { now: Date }, of: Year): Pr
     workMs,
   };
 }
+
+const happening = (to: string | null, at: Date): string => `${to ?? 'staff'} ${at.toISOString()}`;
 
 /** What is due happens, and what that makes due, until nothing is. */
 async function fireAllDue(bot: Bot, now: Date): Promise<number> {

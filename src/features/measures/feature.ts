@@ -10,6 +10,8 @@ import { definitionForms } from './definition/forms.ts';
 import { exportButtons } from './exports/buttons.ts';
 import { exportCommands } from './exports/commands.ts';
 import { exportMeasures } from './exports/jobs.ts';
+import { fileButtons } from './files/buttons.ts';
+import { fileCommands } from './files/commands.ts';
 import { peopleAdds } from './people/jobs.ts';
 import { periodJobs } from './periods/jobs.ts';
 import { publishingButtons } from './publishing/buttons.ts';
@@ -29,11 +31,11 @@ export const measures = defineFeature({
   say,
   commands: [
     ...[...requestCommands, ...definitionCommands, ...askCommands],
-    ...[...boardCommands, ...publishingCommands, ...exportCommands],
+    ...[...boardCommands, ...publishingCommands, ...exportCommands, ...fileCommands],
   ],
   buttons: [
     ...[...requestButtons, ...definitionButtons, ...submittingButtons, ...askButtons],
-    ...[...boardButtons, ...publishingButtons, ...exportButtons],
+    ...[...boardButtons, ...publishingButtons, ...exportButtons, ...fileButtons],
   ],
   forms: [...definitionForms, ...submittingForms, ...askForms],
   jobs: [...periodJobs, ...remindingJobs, ...publishingJobs],

@@ -2,6 +2,7 @@ import { wordsIn } from '../../core/words.ts';
 import board from './board/words.en.json' with { type: 'json' };
 import definition from './definition/words.en.json' with { type: 'json' };
 import exported from './exports/words.en.json' with { type: 'json' };
+import files from './files/words.en.json' with { type: 'json' };
 import publishing from './publishing/words.en.json' with { type: 'json' };
 import submitting from './submitting/words.en.json' with { type: 'json' };
 import english from './words.en.json' with { type: 'json' };
@@ -11,6 +12,7 @@ export const say = wordsIn({
   ...board,
   ...definition,
   ...exported,
+  ...files,
   ...publishing,
   ...submitting,
 });

@@ -24,7 +24,7 @@ export const asksShown = 6;
 /** A place that can be opened, or its name. */
 export const sayWhere = (typed: string): Inline => {
   const link = linkOf(typed);
-  return link === null ? typed : { link, text: typed.slice(0, 80) };
+  return link === null ? typed.slice(0, 250) : { link, text: typed.slice(0, 80) };
 };
 
 /** What one ask says, without who answers it how. */
@@ -40,7 +40,7 @@ export function asksCard(of: { asks: readonly Ask[]; total: number }, reader: Re
     ...of.asks.flatMap((ask): Part[] => {
       const { request: it, days, member } = ask;
       const where = ask.kind === 'link' ? sayWhere(ask.text) : '';
-      const facts = { ...askFacts(it, reader), member, days: days ?? 0, text: ask.text, where };
+      const facts = { ...askFacts(it, reader), member, days: days ?? 0, text: ask.text.slice(0, 250), where };
       const due = instant(it.dueAt, it.timeZone);
       const button = (answer: (typeof answers)[number], label: string, primary = false) => ({
         id: answerPress.encode({ ask: ask.id, answer }),

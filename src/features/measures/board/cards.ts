@@ -87,7 +87,8 @@ export function boardCard(
   );
 }
 
-const mostNames = 25;
+/** Letters of names in one state: seven states still fit one card. */
+const nameLetters = 400;
 
 /** For staff alone: one measure's last period by name. */
 export function boardOfCard(
@@ -99,8 +100,14 @@ export function boardOfCard(
   const parts = order.flatMap((state): Part[] => {
     const names = by.get(state) ?? [];
     if (names.length === 0) return [];
-    const more = names.length - mostNames;
-    const said = names.slice(0, mostNames).join(', ');
+    let [letters, count] = [0, 0];
+    for (const name of names) {
+      letters += name.length + 2;
+      if (letters > nameLetters && count > 0) break;
+      count += 1;
+    }
+    const more = names.length - count;
+    const said = names.slice(0, count).join(', ');
     const rest = more > 0 ? ` ${say.plain(reader, 'names.more', { count: more })}` : '';
     return [
       paragraph([bold(say.plain(reader, `count.${state}`, { count: names.length })), `: ${said}${rest}`]),
@@ -113,7 +120,7 @@ export function boardOfCard(
   );
 }
 
-export const previewLines = 12;
+export const previewLines = 8;
 export type PreviewLine = {
   readonly partner: string;
   readonly people: readonly Member[];

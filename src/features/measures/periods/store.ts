@@ -71,18 +71,18 @@ export async function listReporting(
     : Prisma.sql`and exists (select from "MeasureReporter" r where r."measureId" = ${measure.id}::uuid
         and r."partnerId" = p."id")`;
   return reading.$queryRaw<Reporter[]>`
-    select p."id" as "partnerId", p."name" as "partner", m."id" as "memberId", m."name" as "member",
-      m."timeZone" as "timeZone"
-    from "Partner" p
-    left join "MeasureContact" c on c."measureId" = ${measure.id}::uuid and c."partnerId" = p."id"
-    left join lateral (
-      select "id", "name", "timeZone" from "Member" m
-      where m."coalitionId" = p."coalitionId" and m."partnerId" = p."id" and m."leftAt" is null
-        and (m."id" = c."memberId" or m."standing" in ('representative', 'alternate', 'backbone'))
-      order by m."id" = c."memberId" desc nulls last, m."standing" = 'representative' desc, m."joinedAt" limit 1
-    ) m on true
-    where p."coalitionId" = ${coalitionId}::uuid and p."leftAt" is null ${only} ${named} ${after}
-    order by p."id" limit ${of.take}`;
+    with page as (
+      select p."id", p."name", c."memberId" as "named" from "Partner" p
+      left join "MeasureContact" c on c."measureId" = ${measure.id}::uuid and c."partnerId" = p."id"
+      where p."coalitionId" = ${coalitionId}::uuid and p."leftAt" is null ${only} ${named} ${after}
+      order by p."id" limit ${of.take})
+    select distinct on (page."id") page."id" as "partnerId", page."name" as "partner", m."id" as "memberId",
+      m."name" as "member", m."timeZone" as "timeZone"
+    from page left join "Member" m on m."coalitionId" = ${coalitionId}::uuid and m."partnerId" = page."id"
+      and m."leftAt" is null
+      and (m."id" = page."named" or m."standing" in ('representative', 'alternate', 'backbone'))
+    order by page."id", (m."id" = page."named") desc nulls last, (m."standing" = 'representative') desc nulls last,
+      m."joinedAt"`;
 }
 
 export type NewRequest = ReturnType<typeof datesOf> & {

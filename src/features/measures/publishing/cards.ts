@@ -92,7 +92,7 @@ export function mineCard(
       ];
     }),
     of.uses.length > 0 && paragraph(say(reader, 'given.used')),
-    of.uses.length > 0 && list(of.uses.slice(0, 5).map((use) => useLine(use, reader))),
+    of.uses.length > 0 && list(of.uses.slice(0, 3).map((use) => useLine(use, reader))),
     of.uses.length === 0 && note(say(reader, 'given.not-used')),
     (page > 0 || of.total > (page + 1) * minePerPage) &&
       buttons(
@@ -110,9 +110,9 @@ export function versionsCard(
   return card(
     heading(say.plain(reader, 'versions.title', { name: of.name, period: of.period })),
     list(
-      of.versions.slice(-15).map(({ given, note: why, by, at }) => {
+      of.versions.slice(-10).map(({ given, note: why, by, at }) => {
         const figure = given
-          ? sayFigure(given.figure, of.unit, reader.language).slice(0, 100)
+          ? sayFigure(given.figure, of.unit, reader.language).slice(0, 80)
           : say.plain(reader, 'given.link');
         const when = instant(at, reader.timeZone);
         const who = by === '' ? say.plain(reader, 'versions.somebody') : by;

@@ -13,19 +13,26 @@ export async function lockReminding({ tx }: Writing, coalitionId: CoalitionId): 
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`measures ${coalitionId}`}, 0))::text`;
 }
 
+/** Rows in which a batch of partners is looked for. */
+const rowsRead = 300;
+
 /** The requests of a few partners whose next step is due, locked until the transaction ends. */
 export async function lockDue(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
   partners: number,
 ): Promise<Request[]> {
+  // Only as much of what is due is read as one batch takes: on a morning on which everything is due, that is little
+  // of it.
+  const first = await tx.$queryRaw<{ partnerId: PartnerId }[]>`
+    select "partnerId" from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid and "nextAt" <= ${now}
+    order by "nextAt", "partnerId" limit ${rowsRead}`;
+  const chosen = [...new Set(first.map(({ partnerId }) => partnerId))].slice(0, partners);
+  if (chosen.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: RequestId }[]>`
-    select r."id" from "MeasureRequest" r
-    where r."coalitionId" = ${coalitionId}::uuid and r."nextAt" <= ${now} and r."partnerId" in (
-      select "partnerId" from "MeasureRequest"
-      where "coalitionId" = ${coalitionId}::uuid and "nextAt" <= ${now}
-      group by "partnerId" order by min("nextAt"), "partnerId" limit ${partners})
-    order by r."id" for update`;
+    select "id" from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid and "nextAt" <= ${now}
+      and "partnerId" in (${Prisma.join(chosen.map((each) => Prisma.sql`${each}::uuid`))})
+    order by "id" for update`;
   return listRequests(
     tx,
     coalitionId,

@@ -17,11 +17,14 @@ export const choicePress = press('measures.give-choice', { request: id<RequestId
 export const confirmPress = press('measures.confirm', { draft: id<DraftId>(), reading: count });
 export const againPress = press('measures.again', { draft: id<DraftId>() });
 
+/** Twenty-four of them still leave room on a card. */
+const groupLetters = 100;
+
 /** A figure with its breakdown, in the reader's numbers. */
 export function givenLines(given: Given, unit: string, reader: Reader): Text[] {
   const { language } = reader;
   return given.groups.map(({ breakdown, group, figure }) => [
-    `${breakdown} / ${group}: ${sayFigure(figure, unit, language)}`,
+    `${breakdown} / ${group}: ${sayFigure(figure, unit, language)}`.slice(0, groupLetters),
   ]);
 }
 

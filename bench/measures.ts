@@ -1,0 +1,57 @@
+// A year of 20 weekly and monthly measures with downtime, for 30 and for 300 partners: opening periods, asking, handing
+// over to delivery. The smaller year is the baseline of the larger one: what one reminder costs must not grow with them.
+import { openBot } from '../bot.ts';
+import { openBenchDatabase } from './support/bench-database.ts';
+import { type Outcome, simulateYear, yearFeatures } from './support/measures-year.ts';
+
+const [weekly, monthly] = [4, 16];
+const sizes = { few: 30, many: 300 };
+const year = {
+  ...{ weekly, monthly, from: '2026-01-05T12:00:00Z', until: '2027-01-04T00:00:00Z' },
+  downtimes: [
+    ['2026-02-17T10:00:00Z', '2026-02-18T20:00:00Z'],
+    // Over the night in which clocks change in America.
+    ['2026-03-07T00:00:00Z', '2026-03-13T03:00:00Z'],
+    ['2026-07-06T13:30:00Z', '2026-07-06T14:10:00Z'],
+    ['2026-10-31T00:00:00Z', '2026-11-02T06:00:00Z'],
+  ] as const,
+};
+
+/** @param options `--quick`: six weeks instead of a year, to see that it works */
+export async function run(options: readonly string[]): Promise<Record<string, number>> {
+  const until = options.includes('--quick') ? '2026-02-16T00:00:00Z' : year.until;
+  const few = await live(sizes.few, until);
+  const many = await live(sizes.many, until);
+  const perReminder = ({ workMs, reminders }: Outcome) => workMs / reminders;
+  for (const [partners, of] of [[sizes.few, few] as const, [sizes.many, many] as const]) {
+    console.log(
+      `${partners} partners: ${of.requests} requests, ${of.reminders} reminders in ${of.messages} messages, ${of.checkIns} check-ins; ${Math.round(of.workMs / 1000)} s of work, ${perReminder(of).toFixed(2)} ms a reminder.`,
+    );
+  }
+  const wrong = [few, many].reduce((sum, { missing, tooMany }) => sum + missing.length + tooMany.length, 0);
+  if (wrong > 0) throw new Error(`${wrong} reminders went out wrongly or not at all`);
+  return {
+    requests: many.requests,
+    reminders: many.reminders,
+    messages: many.messages,
+    remindersPerSecond: Math.round((1000 * many.reminders) / many.workMs),
+    missingOrTooMany: wrong,
+    growthPerReminder: Math.round((100 * perReminder(many)) / perReminder(few)) / 100,
+  };
+}
+
+async function live(partners: number, until: string): Promise<Outcome> {
+  const database = await openBenchDatabase();
+  const clock = { now: new Date(year.from) };
+  const bot = await openBot({
+    ...{ databaseUrl: database.url, redisUrl: null, features: yearFeatures, poolSize: 4 },
+    clock: () => ({ now: () => clock.now }),
+    log: { info: () => {}, warn: () => {}, error: console.error },
+  });
+  try {
+    return await simulateYear(bot, clock, { ...year, partners, until });
+  } finally {
+    await bot.close(5000);
+    await database.close();
+  }
+}

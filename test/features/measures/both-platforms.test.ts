@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { directory } from '../../../src/features/directory/feature.ts';
+import { measures } from '../../../src/features/measures/feature.ts';
+import { type Both, openBoth } from '../../support/both/under-test.ts';
+import { readable } from '../../support/discord/person.ts';
+import { until } from '../../support/until.ts';
+
+let both: Both;
+const codeIn = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
+
+async function slackSays(name: string, typed: string) {
+  const person = both.onSlack(name);
+  const before = person.screen().length;
+  await person.says(typed);
+  return both.slack.until(() => person.screen()[before], `an answer to ${typed}`);
+}
+
+/** Moves the clock on, from one thing that the bot plans to the next, until somebody is asked for another period. */
+async function untilAskedAgain(): Promise<void> {
+  const { database } = both.bot;
+  const asked = () => database.measureReminder.count({ where: { step: 'notice' } });
+  const before = await asked();
+  await until('everybody is asked', async () => {
+    const timer = await database.timer.findFirst({
+      where: { kind: { startsWith: 'measures.' }, doneAt: null },
+      orderBy: { dueAt: 'asc' },
+    });
+    if (timer) both.goTo(new Date(timer.dueAt.getTime() + 1000));
+    await both.bot.sweep();
+    return (await asked()) >= before + 2;
+  });
+}
+
+const slackDirect = (name: string, holds: string) =>
+  both.slack.until(
+    () =>
+      both
+        .onSlack(name)
+        .screen()
+        .findLast((seen) => seen.private && seen.text.includes(holds)),
+    `${holds} on Slack`,
+  );
+async function discordDirect(name: string, holds: string) {
+  const ben = both.onDiscord(name);
+  const find = () =>
+    both.discord.messagesIn(`@${ben.id}`).findLast(({ body }) => readable(body).includes(holds));
+  await until(`${holds} on Discord`, () => find() !== undefined);
+  const found = find();
+  if (!found) throw new Error('No direct message');
+  return found;
+}
+
+beforeAll(async () => {
+  both = await openBoth({ features: [directory, measures] });
+  const ana = both.onSlack('Ana');
+  await ana.says('/coalition setup');
+  await both.slack.until(() => ana.form(), 'the form');
+  await ana.fills({ name: 'Ready by Five', zone: 'UTC', language: 'en' });
+  await both.slack.until(() => ana.screen().length > 0, 'the answer');
+  const code = codeIn((await slackSays('Ana', '/coalition link')).text);
+  await both.onDiscord('Installer').runs('coalition link', { code });
+  const ben = both.onDiscord('Ben');
+  const form = await ben.runs('coalition join');
+  await ben.fills({ organisation: 'Hope House', standing: 'member', zone: 'UTC' }, form);
+  const cy = both.onSlack('Cy');
+  await cy.says('/coalition join');
+  await both.slack.until(() => cy.form(), 'the form');
+  await cy.fills({ organisation: 'Library', standing: 'member', zone: 'UTC' });
+  await until('both have joined', async () => (await both.bot.database.partner.count()) === 2);
+  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
+  await both.bot.database.coalition.updateMany({ data: always });
+  await both.bot.database.member.updateMany({
+    where: { partnerId: { not: null } },
+    data: { standing: 'representative' },
+  });
+}, 120_000);
+afterAll(() => both.end());
+afterEach(() => expect(both.discord.violations.splice(0)).toEqual([]));
+
+test('staff describe a measure on Slack and start it', async () => {
+  const ana = both.onSlack('Ana');
+  await ana.says('/data measure');
+  await both.slack.until(() => ana.form(), 'the form');
+  const before = ana.screen().length;
+  await ana.fills({ name: 'Meals', purpose: 'To plan the winter', kind: 'number', unit: 'meals' });
+  const card = await both.slack.until(() => ana.screen()[before], 'the draft');
+  await ana.presses('When it is asked', card);
+  await both.slack.until(() => ana.form(), 'the form');
+  const again = ana.screen().length;
+  await ana.fills({ often: 'weekly', due: '3' });
+  const saved = await both.slack.until(() => ana.screen()[again], 'the draft again');
+  await ana.presses('Start asking', saved);
+  await both.slack.until(() => saved.text.includes('is asked for from now on'), 'the start');
+}, 60_000);
+
+test('everybody is asked where they are, and gives the figure there', async () => {
+  await untilAskedAgain();
+  const onDiscord = await discordDirect('Ben', 'Figures of Hope House');
+  const ben = both.onDiscord('Ben');
+  const form = await ben.presses('Give the figure', onDiscord);
+  const thanked = await ben.fills({ figure: '120' }, form);
+  expect(thanked.text).toContain('120 meals');
+
+  const onSlack = await slackDirect('Cy', 'Figures of Library');
+  const cy = both.onSlack('Cy');
+  await cy.presses('Give the figure', onSlack);
+  await both.slack.until(() => cy.form(), 'the form');
+  const before = cy.screen().length;
+  await cy.fills({ figure: '1.234' });
+  const back = await both.slack.until(() => cy.screen()[before], 'the question');
+  expect(back.text).toContain('can mean two things');
+  await cy.presses('Yes: 1234 meals', back);
+  await both.slack.until(() => back.text.includes('1,234 meals'), 'the thanks');
+  expect(await both.bot.database.measureSubmission.count()).toBe(2);
+}, 60_000);
+
+test('a week later one press is enough, and both see their own line as a picture', async () => {
+  await untilAskedAgain();
+  const onDiscord = await discordDirect('Ben', 'Same as last time');
+  const same = await both.onDiscord('Ben').presses('Same as last time: 120 meals', onDiscord);
+  expect(same.text).toContain('That is the same as in');
+  const onSlack = await slackDirect('Cy', 'Same as last time');
+  const cy = both.onSlack('Cy');
+  const before = cy.screen().length;
+  await cy.presses('Same as last time: 1,234 meals', onSlack);
+  const thanked = await both.slack.until(() => cy.screen()[before], 'the thanks');
+  expect(thanked.text).toContain('That is the same as in');
+  const rows = await both.bot.database.measureSubmission.findMany({ where: { way: 'same' } });
+  expect(rows).toHaveLength(2);
+}, 60_000);
