@@ -234,6 +234,8 @@ describe('forms', () => {
     'member',
     'place',
     'file',
+    'date',
+    'date-time',
   ] as const;
 
   const field = (kind: FieldKind, more: Partial<OpenField> = {}): OpenField => ({

@@ -206,6 +206,8 @@ const kinds: Record<FieldKind, true> = {
   member: true,
   place: true,
   file: true,
+  date: true,
+  'date-time': true,
 };
 
 const field = (kind: FieldKind, of: Partial<OpenField> = {}): OpenField => ({

@@ -279,7 +279,13 @@ function inputsOf(view: Json): [string, Element][] {
 function initialOf(element: Json): string {
   const option = element.initial_option as Json | undefined;
   return String(
-    element.initial_value ?? option?.value ?? element.initial_user ?? element.initial_conversation ?? '',
+    element.initial_value ??
+      option?.value ??
+      element.initial_user ??
+      element.initial_conversation ??
+      element.initial_date ??
+      element.initial_time ??
+      '',
   );
 }
 
@@ -292,6 +298,10 @@ function stateOf(element: Json, value: string): Json {
       return { type: element.type, selected_user: given };
     case 'conversations_select':
       return { type: element.type, selected_conversation: given };
+    case 'datepicker':
+      return { type: element.type, selected_date: given };
+    case 'timepicker':
+      return { type: element.type, selected_time: given };
     case 'file_input':
       return { type: element.type, files: [] };
     default:
