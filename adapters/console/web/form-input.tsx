@@ -118,18 +118,18 @@ const pickable = {
 function DayInput({ id, field, value, describedBy, isWrong, onChange }: Input) {
   const { type, pattern } = pickable[field.kind === 'date' ? 'date' : 'date-time'];
   const [isPicked] = useState(value === '' || pattern.test(value));
+  const shared = {
+    id,
+    'aria-describedby': describedBy,
+    'aria-invalid': isWrong,
+    'aria-required': field.required,
+    value,
+    autocomplete: 'off',
+  } as const;
+  if (!isPicked)
+    return <input type="text" {...shared} onInput={(event) => onChange(event.currentTarget.value)} />;
   return (
-    <input
-      id={id}
-      type={isPicked ? type : 'text'}
-      class={isPicked ? 'day' : undefined}
-      aria-describedby={describedBy}
-      aria-invalid={isWrong}
-      aria-required={field.required}
-      autocomplete="off"
-      value={value}
-      onInput={(event) => onChange(event.currentTarget.value)}
-    />
+    <input type={type} class="day" {...shared} onInput={(event) => onChange(event.currentTarget.value)} />
   );
 }
 
