@@ -9,6 +9,8 @@ export const capabilities = {
   /** Asking "are you sure?" before a press. */
   asksBeforePressing: true,
   takesFilesInForms: true,
+  /** By the browser's own inputs; in commands days are typed. */
+  datePickers: true,
   filesInPrivateAnswers: true,
   picturesInPrivateAnswers: true,
   /** `done` removes a private message; a message in a channel stays and is redrawn. */

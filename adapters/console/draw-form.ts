@@ -41,6 +41,8 @@ function choicesOf(field: OpenField, { people, places }: Pickable): readonly Cho
     case 'whole-number':
     case 'list':
     case 'file':
+    case 'date':
+    case 'date-time':
       return null;
     default:
       return field.kind satisfies never;

@@ -16,6 +16,8 @@ export const capabilities = {
   /** There is no question before a press counts; handlers do not rely on one. */
   asksBeforePressing: false,
   takesFilesInForms: true,
+  /** Modals have text, selects and uploads, no picker of days: one types, and commands suggest what is near. */
+  datePickers: false,
   filesInPrivateAnswers: true,
   picturesInPrivateAnswers: true,
   privateMessagesVanish: true,

@@ -112,6 +112,8 @@ function drawOption(
   const autocomplete = field.suggest !== undefined;
   switch (field.kind) {
     case 'text':
+    case 'date':
+    case 'date-time':
     case 'paragraph':
     case 'list':
       return {

@@ -47,11 +47,11 @@ function drawField(field: OpenField, reader: Reader): APILabelComponent {
     type: ComponentType.Label,
     label: shortened(field.label, limits.label),
     ...(hint ? { description: shortened(hint, limits.labelDescription) } : {}),
-    component: drawInput(tooLong ? { ...field, value: '' } : field),
+    component: drawInput(tooLong ? { ...field, value: '' } : field, reader),
   };
 }
 
-function drawInput(field: OpenField): APILabelComponent['component'] {
+function drawInput(field: OpenField, reader: Reader): APILabelComponent['component'] {
   const { name, required, value } = field;
   const base = { custom_id: name, required };
   const select = { ...base, ...placeholderOf(field, limits.selectPlaceholder), ...howMany(required) };
@@ -62,6 +62,14 @@ function drawInput(field: OpenField): APILabelComponent['component'] {
     case 'paragraph':
     case 'list':
       return textInput(field, TextInputStyle.Paragraph);
+    case 'date':
+    case 'date-time': {
+      const example = say.plain(reader, `form.example.${field.kind}`);
+      // A day and its time are typed with a space between them.
+      const typed = value.replace(/^([\d-]{10})T(?=\d\d:\d\d$)/, '$1 ');
+      const shown = { ...field, value: typed, placeholder: field.placeholder ?? example };
+      return textInput(shown, TextInputStyle.Short);
+    }
     case 'yes-no':
     case 'choice':
       return {

@@ -12,6 +12,8 @@ export const capabilities = {
   suggestsOptions: false,
   asksBeforePressing: true,
   takesFilesInForms: true,
+  /** Days and times are picked in forms; in commands they are typed. */
+  datePickers: true,
   /** A private answer holds no file: it goes to the direct messages instead. */
   filesInPrivateAnswers: false,
   /** Pictures that a card carries are shown in channels and direct messages; a private answer names them. */

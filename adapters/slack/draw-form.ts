@@ -2,14 +2,18 @@ import type { types } from '@slack/bolt';
 import type { OpenField, OpenForm } from '../../src/core/answer.ts';
 import type { Choice } from '../../src/core/card.ts';
 import type { Reader } from '../../src/core/reader.ts';
+import { exactTime } from '../../src/time/hear-day.ts';
+import { isLocalDate } from '../../src/time/wall-clock.ts';
 import { plainText } from './draw-card.ts';
 import { slackLimits } from './limits.ts';
 import { say } from './words.ts';
 
-/** The one element of a field's block; a file's block has a second one beneath for pasted text. */
+/** The one element of a field's block; a file has a second block beneath for pasted text. */
 export const fieldAction = 'field';
 const pastedBlock = (field: string) => `${field}.pasted`;
-export const fieldOf = (blockId: string) => blockId.replace(/\.pasted$/, '');
+/** A day with a time has a second block for the time. */
+export const timeBlock = (field: string) => `${field}.time`;
+export const fieldOf = (blockId: string) => blockId.replace(/\.(?:pasted|time)$/, '');
 
 /** A form as a modal. `metadata` comes back with what was filled in. */
 export function drawForm(form: OpenForm, reader: Reader, metadata: string): types.ModalView {
@@ -55,6 +59,10 @@ function drawField(field: OpenField, reader: Reader): types.KnownBlock[] {
       return [input(field, placeInput(field))];
     case 'file':
       return fileInputs(field, reader);
+    case 'date':
+      return [input(field, dayInput(field, field.value))];
+    case 'date-time':
+      return dayTimeInputs(field, reader);
     default:
       return field.kind satisfies never;
   }
@@ -141,6 +149,38 @@ function placeInput(field: OpenField): types.ConversationsSelect | types.PlainTe
 function mentioned(value: string, sign: '@' | '#'): string | null {
   const ref = new RegExp(`^<${sign}([A-Z0-9]+)(?:\\|[^>]*)?>$`).exec(value)?.[1] ?? value;
   return (sign === '@' ? /^[UW][A-Z0-9]{2,}$/ : /^[CG][A-Z0-9]{2,}$/).test(ref) ? ref : null;
+}
+
+/** What was typed and is no day stays as text, so that it can be corrected. Slack refuses such an `initial_date`. */
+function dayInput(field: OpenField, day: string): types.Datepicker | types.PlainTextInput {
+  if (day !== '' && !isLocalDate(day)) return textInput(field, false);
+  return {
+    type: 'datepicker',
+    action_id: fieldAction,
+    ...(day ? { initial_date: day } : {}),
+    ...placeholder(field),
+  };
+}
+
+/**
+ * A day and, beneath, a time: what the clocks show in the zone that the hint names. Not a `datetimepicker`: that one
+ * asks in the zone of the person's own device and hands over an instant, so that somebody in Vancouver who picks 17:00
+ * for a coalition in Halifax would set another hour than the words beside it say. Not `timezone` of the `timepicker`
+ * either: Slack refuses a view with a zone that it does not know, and the hint has said it.
+ */
+function dayTimeInputs(field: OpenField, reader: Reader): types.KnownBlock[] {
+  const chosen = exactTime(field.value);
+  if (field.value !== '' && !chosen) return [input(field, textInput(field, false))];
+  const label = say.plain(reader, 'form.time', { label: field.label });
+  const time: types.Timepicker = {
+    type: 'timepicker',
+    action_id: fieldAction,
+    ...(chosen ? { initial_time: chosen.time } : {}),
+  };
+  return [
+    input(field, dayInput(field, chosen?.date ?? '')),
+    input({ ...field, name: timeBlock(field.name), label, hint: null }, time),
+  ];
 }
 
 /** A file, or its text pasted beneath: some workspaces allow no uploads. Which is missing, the core says. */

@@ -1,5 +1,5 @@
 import type { Card, Choice } from './card.ts';
-import type { FieldKind } from './field.ts';
+import type { FieldKind, FormClock } from './field.ts';
 import type { Text } from './text.ts';
 
 /** What a handler tells the person who asked. */
@@ -44,6 +44,8 @@ export type OpenField = {
   readonly max: number;
   readonly choices: readonly Choice[] | null;
   readonly value: string;
+  /** Of a `date-time`: whose clock is meant. `hint` names the zone. */
+  readonly clock?: FormClock;
 };
 
 /** When and how the adapter acknowledges, stated before any feature code runs. */

@@ -8,7 +8,7 @@ import type { Arrivals, Draft } from './dispatch.ts';
 import type { Id } from './ids.ts';
 import type { Incoming } from './incoming.ts';
 import { limits } from './limits.ts';
-import { drawForm, openFields } from './open-form.ts';
+import { drawForm, openFields, shownValues } from './open-form.ts';
 import type { Tools } from './ports.ts';
 import { id, press, pressName, word } from './press.ts';
 import type { Reader } from './reader.ts';
@@ -61,13 +61,17 @@ export function makeCorrections(registry: Registry, arrivals: Arrivals): Correct
       const draft = payload && (await arrivals.findDraft(payload.draft, incoming));
       if (!draft) return refused('core.no-draft', say(asked.reader, 'unknown.draft'));
       const command = registry.commands.get(optionsForm.commandName(draft.action) ?? '');
-      if (command) return { answer: 'form', form: optionsForm(command, asked.reader, draft.values) };
+      if (command) {
+        const values = shownValues(command.definition.options, draft.values, asked);
+        return { answer: 'form', form: optionsForm(command, asked.reader, values) };
+      }
       const form = registry.forms.get(pressName(draft.action));
       if (!form) return refused('core.no-draft', say(asked.reader, 'unknown.draft'));
       const { definition } = form;
+      const values = shownValues(definition.fields, draft.values, asked);
       return {
         answer: 'form',
-        form: drawForm(definition, form.say, asked.reader, draft.action, draft.values),
+        form: drawForm(definition, form.say, asked.reader, draft.action, values),
       };
     },
   };

@@ -9,6 +9,7 @@ import { type DraftId, keepable, makeCorrections, reopen } from './corrections.t
 import { PersonError, PlatformError } from './errors.ts';
 import type { AccountId } from './ids.ts';
 import type { Incoming } from './incoming.ts';
+import { namingZones } from './open-form.ts';
 import type { Tools } from './ports.ts';
 import { readAct } from './read-act.ts';
 import { registerFeatures } from './registry.ts';
@@ -109,7 +110,8 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
         if (what.kind === 'unknown') return what.answer(asked);
         const refusal = mayAct(asked, what.action);
         if (refusal) return refusal;
-        return what.run({ asked, tools, incoming, corrections });
+        const answer = await what.run({ asked, tools, incoming, corrections });
+        return answer.answer === 'form' ? { ...answer, form: namingZones(answer.form, asked) } : answer;
       }
     },
 

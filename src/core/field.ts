@@ -14,7 +14,14 @@ export type FieldKind =
   | 'list'
   | 'member'
   | 'place'
-  | 'file';
+  | 'file'
+  /** A calendar day, `YYYY-MM-DD`. */
+  | 'date'
+  /** A day and a time on the wall, `YYYY-MM-DDTHH:MM`, in the zone of the field's `clock`. */
+  | 'date-time';
+
+/** Whose clock on the wall is meant. */
+export type FormClock = 'coalition' | 'reader';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -39,6 +46,10 @@ export type Field<T> = {
   /** What an optional field that was left empty stands for, such as the channel one is in. */
   readonly whenEmpty?: (asked: Asked, tools: Tools) => Promise<Parsed<unknown>>;
   readonly suggest?: (typed: string, asked: Asked, tools: Tools) => Promise<readonly Choice[]>;
+  /** What a form shows for what was typed, such as the day that "tomorrow" is; without it, just that. */
+  readonly shownAs?: (typed: string, asked: Asked) => string;
+  /** Of a `date-time`. */
+  readonly clock?: FormClock;
   /** Only for the compiler: what the handler gets. */
   readonly gives?: T;
 };
@@ -56,6 +67,11 @@ const line = (max: number) => z.string().trim().max(max);
 export function text(options: { max?: number } = {}): Field<string> {
   const max = options.max ?? 200;
   return { kind: 'text', required: true, max, schema: line(max) };
+}
+
+/** A line of text for a kind that has an input of its own where the platform offers one. */
+export function limitedText(kind: FieldKind, max: number): Field<string> {
+  return { kind, required: true, max, schema: line(max) };
 }
 
 /** Several lines. */

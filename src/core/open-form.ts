@@ -1,4 +1,5 @@
 import type { OpenField, OpenForm } from './answer.ts';
+import type { Asked } from './asked.ts';
 import type { DefinedForm, Form } from './command.ts';
 import { say as sayCore } from './core-words.ts';
 import type { Fields, ValuesOf } from './field.ts';
@@ -64,11 +65,37 @@ export function openFields(
     choices:
       field.choices?.map((value) => ({ value, label: choiceLabel(say, field, value, reader) })) ?? null,
     value: values[name] ?? '',
+    ...(field.clock ? { clock: field.clock } : {}),
   }));
+}
+
+/** What was typed as a form shows it: "tomorrow" in a picker is that day. */
+export function shownValues(
+  of: Fields,
+  typed: Readonly<Record<string, string>>,
+  asked: Asked,
+): Readonly<Record<string, string>> {
+  const shown = Object.entries(typed).map(([name, value]) => {
+    const { shownAs } = of[name] ?? {};
+    return [name, shownAs && value.trim() !== '' ? shownAs(value, asked) : value];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** The same form, with the zone named wherever a time is asked for: people sit in several. */
+export function namingZones(form: OpenForm, { coalition, reader }: Asked): OpenForm {
+  const fields = form.fields.map((field) => {
+    if (!field.clock) return field;
+    const zone = field.clock === 'coalition' ? (coalition?.timeZone ?? reader.timeZone) : reader.timeZone;
+    const named = sayCore.plain(reader, 'form.zone', { zone });
+    return { ...field, hint: field.hint ? `${named} ${field.hint}` : named };
+  });
+  return { ...form, fields };
 }
 
 function typedValue(value: unknown): string {
   if (value === undefined || value === null) return '';
+  if (typeof value === 'object' && 'date' in value && 'time' in value) return `${value.date}T${value.time}`;
   if (Array.isArray(value)) return value.join(', ');
   if (value === true) return 'yes';
   if (value === false) return 'no';

@@ -10,6 +10,7 @@ import type { Incoming } from './incoming.ts';
 import { type JoinedItemId, splitItem, withItem } from './joined-id.ts';
 import { limits } from './limits.ts';
 import { nearest } from './nearest.ts';
+import { shownValues } from './open-form.ts';
 import { type Labels, type Problems, parseFields, resolveFields } from './parse-fields.ts';
 import { plainText } from './plain-text.ts';
 import type { Tools } from './ports.ts';
@@ -63,7 +64,10 @@ function readCommand(
         action: owned.definition,
         answersAs: 'with-form',
         problems: () => null,
-        run: async ({ asked }) => ({ answer: 'form', form: optionsForm(owned, asked.reader, values) }),
+        async run({ asked }) {
+          const shown = shownValues(options, values, asked);
+          return { answer: 'form', form: optionsForm(owned, asked.reader, shown) };
+        },
       };
     }
   }

@@ -188,17 +188,17 @@ function hearWeek(typed: string, scope: SayingScope): Piece | null {
   return { typed, times, doubt: days.length === 0 ? 'past' : doubt, hasDay: true, hasTime: how !== '' };
 }
 
-function parse(said: string, { now, timeZone }: SayingScope): ParsedResult[] {
+export function parse(said: string, { now, timeZone }: SayingScope): ParsedResult[] {
   // The reference is the zone's wall clock taken for UTC, so that no zone's rules take part in the reading.
   const instant = new Date(`${localDate(now, timeZone)}T${localTime(now, timeZone)}:00Z`);
   return en.parse(said, { instant, timezone: 0 }, { forwardDate: true });
 }
 
-const hasDay = ({ start }: ParsedResult) => start.isCertain('day') || start.isCertain('weekday');
+export const hasDay = ({ start }: ParsedResult) => start.isCertain('day') || start.isCertain('weekday');
 
 const two = (value: number | null) => String(value ?? 0).padStart(2, '0');
 
-function dateOf({ start }: ParsedResult): LocalDate {
+export function dateOf({ start }: ParsedResult): LocalDate {
   return `${String(start.get('year')).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
 }
 
@@ -218,7 +218,7 @@ function minutesBetween({ start, end }: ParsedResult): number {
 }
 
 /** What no date or time was found in, without the words that carry no meaning. */
-function leftover(said: string, results: readonly ParsedResult[]): string {
+export function leftover(said: string, results: readonly ParsedResult[]): string {
   return results
     .reduce((rest, { text }) => rest.replace(text, ' '), said)
     .replace(/\b(?:on|at|from|the|maybe|perhaps|o'?clock)\b|[.,()!?–-]+(?=\s|$)/gi, ' ')
@@ -250,7 +250,7 @@ function isUnclearHour({ start }: ParsedResult, said: string): boolean {
 }
 
 /** 5/6 is the fifth of June to some and the sixth of May to others. */
-function isUnclearDate(said: string): boolean {
+export function isUnclearDate(said: string): boolean {
   const match = /\b(\d{1,2})[/.](\d{1,2})\b(?!\s*(?:[ap]m|:))/.exec(said);
   return match !== null && match[1] !== match[2] && Number(match[1]) <= 12 && Number(match[2]) <= 12;
 }

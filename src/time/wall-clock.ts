@@ -8,6 +8,8 @@ import { TZDate } from '@date-fns/tz';
 
 export type LocalDate = string;
 export type LocalTime = string;
+/** What the clocks on a wall show; in which zone, whoever holds it knows. */
+export type WallClockTime = { readonly date: LocalDate; readonly time: LocalTime };
 
 /** Whether the runtime knows the zone: `Europe/Paris` and `UTC` are zones, `CEST` and `+02:00` are not. */
 export function isTimeZone(zone: string): boolean {

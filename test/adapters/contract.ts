@@ -4,8 +4,10 @@ import type { Feature } from '../../src/core/command.ts';
 import { directory } from '../../src/features/directory/feature.ts';
 import { makeWaitingFeature, meeting } from '../support/contract-features.ts';
 import { hostile, presses } from '../support/sample-card.ts';
+import { planning } from '../support/sample-days.ts';
 import { makeSampleFeature } from '../support/sample-feature.ts';
 import type { makeKeptLog } from '../support/silent-log.ts';
+import { testDays } from './contract-days.ts';
 
 /** A message as one person sees it. It stays the same object while the message is changed. */
 export type Seen = {
@@ -23,6 +25,10 @@ export type OpenedForm = {
   readonly title: string;
   /** Each field's name with what stands in it. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The hints beside the fields. */
+  readonly said: string;
+  /** The fields with a picker for days. */
+  readonly pickers: readonly string[];
 };
 
 /** Somebody at the platform's own end: what they do goes through the real client library. */
@@ -61,6 +67,7 @@ export type Capabilities = {
   /** Whether options arrive typed, so that a missing one cannot be sent at all. */
   readonly typesOptions: boolean;
   readonly privateMessagesVanish: boolean;
+  readonly datePickers: boolean;
   /** Whether bots can open a conversation that only the people in it see. */
   readonly groupConversations: boolean;
 };
@@ -75,7 +82,7 @@ export function describeContract(
     const waiting = makeWaitingFeature();
 
     beforeAll(async () => {
-      at = await open([directory, makeSampleFeature(), waiting.feature, meeting]);
+      at = await open([directory, makeSampleFeature(), waiting.feature, meeting, planning]);
       const ana = at.person('Ana');
       await ana.says('/coalition setup');
       await at.until(() => ana.form(), 'the form of /coalition setup');
@@ -166,6 +173,8 @@ export function describeContract(
       const kept = await sees(ana, 'Spring fair', before);
       expect(kept.private).toBe(true);
     });
+
+    testDays(capabilities, () => at, sees);
 
     test('a pick changes the message it was made in', async () => {
       const ana = at.person('Ana');

@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumBinary, openBrowser } from '../support/browser.ts';
 import { openTestConsole, type TestConsole } from '../support/console.ts';
 import { scriptAs } from '../support/console-script.ts';
+import { planning } from '../support/sample-days.ts';
+import { makeSampleFeature } from '../support/sample-feature.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -13,7 +15,10 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
   let pages: Page[] = [];
   const errors: string[] = [];
   beforeAll(async () => {
-    [browser, console] = await Promise.all([openBrowser(), openTestConsole()]);
+    [browser, console] = await Promise.all([
+      openBrowser(),
+      openTestConsole({ features: [makeSampleFeature(), planning] }),
+    ]);
   });
   afterEach(async () => {
     for (const page of pages) await page.context().close();
@@ -120,6 +125,35 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     await lastMessage(page).getByText('Kept “Spring fair” with 2 things').waitFor();
     await form.waitFor({ state: 'hidden' });
     await page.waitForFunction('document.activeElement?.role === "combobox"');
+  });
+
+  test('a day is chosen with the keyboard, light or dark, and what is no day can be corrected', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await openAs('Dana Whitford', { colorScheme, locale: 'en-GB' });
+      await say(page, '/plan form');
+      const form = page.getByRole('dialog', { name: 'Days' });
+      const day = form.getByLabel('On which day');
+      expect([await day.getAttribute('type'), await day.inputValue()]).toEqual(['date', '2031-03-04']);
+      await day.focus();
+      // Whether the browser puts the day or the month first.
+      await page.keyboard.type('05052031');
+      expect(await day.inputValue()).toBe('2031-05-05');
+      const time = form.getByLabel('Until when');
+      expect(await time.getAttribute('type')).toBe('datetime-local');
+      await form.getByText(/Times are in /).waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await time.fill('2031-03-06T15:30');
+      await form.getByRole('button', { name: 'Plan' }).click();
+      await lastMessage(page).getByText('Planned for 2031-05-05, until 2031-03-06 at 15:30').waitFor();
+    }
+
+    const page = await openAs('Dana Whitford');
+    await say(page, '/plan day on:someday');
+    const typed = page.getByRole('dialog').getByLabel('On which day');
+    expect([await typed.getAttribute('type'), await typed.inputValue()]).toEqual(['text', 'someday']);
+    await typed.fill('3 April 2031');
+    await typed.press('Enter');
+    await lastMessage(page).getByText('Planned for 2031-04-03').waitFor();
   });
 
   test('a file is chosen and read', async () => {

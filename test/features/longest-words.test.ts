@@ -41,6 +41,8 @@ const known = {
   list: [],
   member: ['@U-voice-2'],
   place: ['general'],
+  date: ['2026-04-15'],
+  'date-time': ['2026-04-15T09:30'],
   file: [`Name,Does,Sector\n${'n'.repeat(80)},${'d'.repeat(300)},${'s'.repeat(60)}`],
 };
 

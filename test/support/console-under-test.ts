@@ -143,6 +143,8 @@ function makeConsolePerson(name: string, { url }: TestConsole): ConsolePerson {
       form && {
         title: form.title,
         fields: Object.fromEntries(form.fields.map((field) => [field.name, field.value])),
+        said: form.fields.map(({ hint }) => hint ?? '').join('\n'),
+        pickers: form.fields.flatMap(({ name, kind }) => (kind.startsWith('date') ? [name] : [])),
       },
     async fills(values) {
       await doing;

@@ -99,11 +99,38 @@ function Control(of: Input) {
       return <Choosing {...of} />;
     case 'yes-no':
       return <YesNo {...of} />;
+    case 'date':
+    case 'date-time':
+      return <DayInput {...of} />;
     case 'file':
       return <FileInput {...of} />;
     default:
       return field.kind satisfies never;
   }
+}
+
+const pickable = {
+  date: { type: 'date', pattern: /^\d{4}-\d{2}-\d{2}$/ },
+  'date-time': { type: 'datetime-local', pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/ },
+} as const;
+
+/** The browser's own picker. What was typed elsewhere and is no day stays as text: a picker would show nothing. */
+function DayInput({ id, field, value, describedBy, isWrong, onChange }: Input) {
+  const { type, pattern } = pickable[field.kind === 'date' ? 'date' : 'date-time'];
+  const [isPicked] = useState(value === '' || pattern.test(value));
+  const shared = {
+    id,
+    'aria-describedby': describedBy,
+    'aria-invalid': isWrong,
+    'aria-required': field.required,
+    value,
+    autocomplete: 'off',
+  } as const;
+  if (!isPicked)
+    return <input type="text" {...shared} onInput={(event) => onChange(event.currentTarget.value)} />;
+  return (
+    <input type={type} class="day" {...shared} onInput={(event) => onChange(event.currentTarget.value)} />
+  );
 }
 
 function Choosing({ id, field, value, describedBy, isWrong, onChange }: Input) {

@@ -81,7 +81,9 @@ export type FormField = {
     | 'list'
     | 'member'
     | 'place'
-    | 'file';
+    | 'file'
+    | 'date'
+    | 'date-time';
   readonly label: string;
   readonly hint: string | null;
   readonly placeholder: string | null;

@@ -234,6 +234,8 @@ describe('forms', () => {
     'member',
     'place',
     'file',
+    'date',
+    'date-time',
   ] as const;
 
   const field = (kind: FieldKind, more: Partial<OpenField> = {}): OpenField => ({
@@ -306,6 +308,10 @@ describe('forms', () => {
       { id: anaRef, type: 'user' },
     ]);
     expect(inputOf(field('member', { value: 'Ana' }))).toMatchObject({ type: 4, value: 'Ana' });
+    expect(inputOf(field('date', { value: '2026-11-24' }))).toMatchObject({ type: 4, value: '2026-11-24' });
+    expect(inputOf(field('date-time', { value: '2026-11-24T15:00', placeholder: null }))).toMatchObject({
+      ...{ type: 4, value: '2026-11-24 15:00', placeholder: '2026-12-24 15:00 or Friday 3pm' },
+    });
     expect(inputOf(field('file', { value: 'a,b' }))).toMatchObject({ type: 4, value: 'a,b' });
     expect(inputOf(field('paragraph', { value: words(5000) })).description).toContain('5000 characters');
   });

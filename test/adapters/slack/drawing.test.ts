@@ -206,6 +206,8 @@ const kinds: Record<FieldKind, true> = {
   member: true,
   place: true,
   file: true,
+  date: true,
+  'date-time': true,
 };
 
 const field = (kind: FieldKind, of: Partial<OpenField> = {}): OpenField => ({
@@ -288,6 +290,42 @@ test('every form of every feature, and every command’s options, are drawn with
   const all = [...drawn, ...asked.map((owned) => optionsForm(owned, reader, {}))];
   expect(all.length).toBeGreaterThan(0);
   for (const each of all) expect(findViewProblems(drawForm(each, reader, '{}'))).toEqual([]);
+});
+
+test('days and times are picked; what is no day stays as text, which a picker would refuse', () => {
+  const elementsFor = (kind: FieldKind, value: string) => {
+    const { blocks } = drawForm(form(field(kind, { value })), reader, '{}');
+    return JSON.parse(JSON.stringify(blocks)).flatMap(({ element }: { element?: object }) => element ?? []);
+  };
+  expect(elementsFor('date', '2026-11-24')).toMatchObject([
+    { type: 'datepicker', initial_date: '2026-11-24' },
+  ]);
+  expect(elementsFor('date', '')[0]).not.toHaveProperty('initial_date');
+  for (const value of ['next friday', '2026-02-30', '24/11/2026'])
+    expect(elementsFor('date', value)).toMatchObject([{ type: 'plain_text_input', initial_value: value }]);
+  for (const value of ['2026-11-24T15:00', '2026-11-24 15:00'])
+    expect(elementsFor('date-time', value)).toMatchObject([
+      { type: 'datepicker', initial_date: '2026-11-24' },
+      { type: 'timepicker', initial_time: '15:00' },
+    ]);
+  expect(elementsFor('date-time', '2026-11-24T25:00')).toMatchObject([{ type: 'plain_text_input' }]);
+
+  const picked = { type: 'datepicker', action_id: 'field', initial_date: '2026-02-30' };
+  const label = { type: 'plain_text', text: 'Day' };
+  expect(findBlockProblems([{ type: 'input', label, element: picked }], 'modal')).toEqual([
+    expect.stringContaining('invalid initial_date'),
+  ]);
+});
+
+test('a day and its time come back as one, and what is missing shows', () => {
+  const read = (day: string | null, time: string | null) =>
+    readForm({
+      values: { at: { field: { selected_date: day } }, 'at.time': { field: { selected_time: time } } },
+    }).values;
+  expect(read('2026-11-24', '15:00')).toEqual({ at: '2026-11-24T15:00' });
+  expect(read('2026-11-24', null)).toEqual({ at: '2026-11-24' });
+  expect(read(null, '15:00')).toEqual({ at: 'T15:00' });
+  expect(read(null, null)).toEqual({ at: '' });
 });
 
 test('a name that is no account of Slack’s stays as text, to be corrected', () => {

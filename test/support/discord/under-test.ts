@@ -124,6 +124,8 @@ function drawnForm({ modal }: DiscordReply): OpenedForm | null {
   return {
     title: modal.title,
     fields: Object.fromEntries(inputs.map((input) => [input.custom_id ?? '', standsIn(input)])),
+    said: modal.components.map(({ description }) => description ?? '').join('\n'),
+    pickers: [],
   };
 }
 

@@ -121,6 +121,16 @@ function checkElement(element: Json, at: string, problems: Problem[], actionIds:
     checkSelect(element, at, problems);
     return;
   }
+  if (type === 'datepicker') {
+    checkDay(element.initial_date, at, problems);
+    return;
+  }
+  if (type === 'timepicker') {
+    const time = element.initial_time;
+    if (time !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(time)))
+      problems.push(`invalid initial_time [${at}]`);
+    return;
+  }
   if (type === 'plain_text_input') {
     checkTextInput(element, at, problems);
     return;
@@ -131,6 +141,14 @@ function checkElement(element: Json, at: string, problems: Problem[], actionIds:
     return;
   }
   problems.push(`unsupported element type: ${type} [${at}]`);
+}
+
+/** `YYYY-MM-DD`, and a day that there is. docs.slack.dev/reference/block-kit/block-elements/date-picker-element */
+function checkDay(day: unknown, at: string, problems: Problem[]): void {
+  if (day === undefined) return;
+  const start = new Date(`${String(day)}T00:00:00Z`);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(String(day)) && !Number.isNaN(start.getTime());
+  if (!isDay || !start.toISOString().startsWith(String(day))) problems.push(`invalid initial_date [${at}]`);
 }
 
 function checkSelect(element: Json, at: string, problems: Problem[]): void {

@@ -185,21 +185,21 @@ export function makeSlackPerson(of: {
     form(): OpenedForm | null {
       const modal = openModal();
       if (!modal) return null;
-      const fields = inputsOf(modal.view).map(([block, element]) => [block, initialOf(element)] as const);
-      return { title: String((modal.view.title as Json).text), fields: Object.fromEntries(fields) };
+      return { title: String((modal.view.title as Json).text), ...readInputs(modal.view) };
     },
 
-    async fills(values) {
+    async fills(filled) {
       const modal = openModal();
       if (!modal) throw new Error(`${name} has no open form`);
       const known = inputsOf(modal.view);
-      const unknown = Object.keys(values).filter((field) => !known.some(([block]) => block === field));
+      const given = byBlocks(filled, known);
+      const unknown = Object.keys(given).filter((field) => !known.some(([block]) => block === field));
       if (unknown.length > 0) throw new Error(`The form has no field ${unknown.join(', ')}`);
       // What was typed stays in an open form, as it does in Slack.
       const typed = (modal.view.typed ?? {}) as Record<string, string>;
-      modal.view.typed = { ...typed, ...values };
+      modal.view.typed = { ...typed, ...given };
       const state = known.map(([block, element]) => {
-        const value = { ...typed, ...values }[block] ?? initialOf(element);
+        const value = { ...typed, ...given }[block] ?? initialOf(element);
         return [block, { [element.action_id]: stateOf(element, value) }] as const;
       });
       return submit(Object.fromEntries(state));
@@ -276,10 +276,46 @@ function inputsOf(view: Json): [string, Element][] {
   );
 }
 
+const timeBlock = /\.time$/;
+
+/** A form as its person sees it; a day and its time are one thing in two blocks. */
+function readInputs(view: Json): Omit<OpenedForm, 'title'> {
+  const fields: Record<string, string> = {};
+  for (const [block, element] of inputsOf(view)) {
+    const value = initialOf(element);
+    if (!timeBlock.test(block)) fields[block] = value;
+    else if (value !== '') fields[block.replace(timeBlock, '')] += `T${value}`;
+  }
+  const pickers = inputsOf(view).flatMap(([block, { type }]) => (type === 'datepicker' ? [block] : []));
+  const said = ((view.blocks ?? []) as Json[]).map(({ hint }) => String((hint as Json)?.text ?? ''));
+  return { fields, pickers, said: said.join('\n') };
+}
+
+/** A day with a time goes into the two pickers it has. */
+function byBlocks(
+  filled: Readonly<Record<string, string>>,
+  known: readonly [string, Element][],
+): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [field, value] of Object.entries(filled)) {
+    const hasTime = known.some(([block]) => block === `${field}.time`);
+    const [day = '', time = ''] = hasTime ? value.split('T') : [value];
+    given[field] = day;
+    if (hasTime) given[`${field}.time`] = time;
+  }
+  return given;
+}
+
 function initialOf(element: Json): string {
   const option = element.initial_option as Json | undefined;
   return String(
-    element.initial_value ?? option?.value ?? element.initial_user ?? element.initial_conversation ?? '',
+    element.initial_value ??
+      option?.value ??
+      element.initial_user ??
+      element.initial_conversation ??
+      element.initial_date ??
+      element.initial_time ??
+      '',
   );
 }
 
@@ -292,6 +328,10 @@ function stateOf(element: Json, value: string): Json {
       return { type: element.type, selected_user: given };
     case 'conversations_select':
       return { type: element.type, selected_conversation: given };
+    case 'datepicker':
+      return { type: element.type, selected_date: given };
+    case 'timepicker':
+      return { type: element.type, selected_time: given };
     case 'file_input':
       return { type: element.type, files: [] };
     default:

@@ -2,6 +2,7 @@ import { refused } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
 import { findPlaceHere } from '../../../identity/place-here.ts';
+import { daysAhead } from '../opening/forms.ts';
 import { findBook } from '../register/store.ts';
 import { say } from '../words.ts';
 import { charterForm } from './forms.ts';
@@ -22,7 +23,7 @@ export const proposeCharter = defineCommand({
       opener: charter.mayOpen,
       rules: charter.rules,
       rule: 'two-thirds',
-      until: '14 days',
+      until: daysAhead(14, asked),
     } as const;
     return { answer: 'form', form: openForm(charterForm, say, asked.reader, { place }, usual) };
   },

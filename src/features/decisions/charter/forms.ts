@@ -41,7 +41,7 @@ export const charterForm = defineForm({
     // Nothing but a yes can change the charter, so a rule that only listens or chooses among options cannot.
     if (choosesAmongOptions(rule) || rule.rule === 'sense' || rule.rule === 'advice')
       return mistaken(say(reader, 'refused.charter-rule'));
-    const closesAt = untilInstant(values.until, coalition, now);
+    const closesAt = untilInstant(values.until, coalition);
     if (closesAt <= now) return mistaken(say(reader, 'refused.past'));
     const draft = await tools.write((writing) =>
       openDraft(writing, coalition.id, member.id, {

@@ -11,7 +11,7 @@ import { decisionView, drawDecision } from '../decision/cards.ts';
 import { findDecisionNumbered, findTally, listDrafts } from '../decision/store.ts';
 import { say } from '../words.ts';
 import { draftPress } from './cards.ts';
-import { newForm } from './forms.ts';
+import { daysAhead, newForm } from './forms.ts';
 
 export const newDecision = defineCommand({
   name: 'decide new',
@@ -22,7 +22,7 @@ export const newDecision = defineCommand({
     if (refusal) return refusal;
     const place = await findPlaceHere(asked, tools);
     if (!place) return refused('decisions.no-place', say(asked.reader, 'refused.no-place'));
-    const usual = { rule: 'majority', until: '7 days' } as const;
+    const usual = { rule: 'majority', until: daysAhead(7, asked) } as const;
     return { answer: 'form', form: openForm(newForm, say, asked.reader, { place }, usual) };
   },
 });

@@ -1,4 +1,5 @@
 import { choice, paragraph, problem, refined, text, wholeNumber } from '../../../core/field.ts';
+import { dayTimeField } from '../../../time/fields.ts';
 import { parseShare } from '../counting/fraction/rules.ts';
 import { bases } from '../counting/positions/rules.ts';
 import { ties } from '../counting/totals/rules.ts';
@@ -9,8 +10,8 @@ import {
   parseOptions,
   parseQuorum,
   parseThreshold,
-  parseUntil,
   parseWeights,
+  usualTime,
 } from './rules.ts';
 
 /** The ready rules, by their plain names. */
@@ -31,10 +32,8 @@ export const optionsField = refined(paragraph({ max: mostOptions * (longestOptio
   return options;
 });
 
-export const untilField = refined(
-  text({ max: 40 }),
-  (typed) => parseUntil(typed) ?? problem('problem.until', { got: typed.slice(0, 30) }),
-);
+/** When it closes: a day, mostly, by the coalition's clock. */
+export const untilField = dayTimeField({ clock: 'coalition', usualTime });
 
 export const thresholdField = refined(
   text({ max: 40 }),

@@ -7,7 +7,7 @@ import type { Tools } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
-import { addDays, atWallClock, localDate } from '../../../time/wall-clock.ts';
+import { addDays, atWallClock, localDate, type WallClockTime } from '../../../time/wall-clock.ts';
 import { mayOpen } from '../charter/store.ts';
 import { changeDraft, type Decision, type DecisionId, findDecision, openDraft } from '../decision/store.ts';
 import { choosesAmongOptions, conflictIn, presetRule, type Terms, usualTerms } from '../terms/rules.ts';
@@ -28,19 +28,24 @@ import {
   voicesField,
   weightsField,
 } from './fields.ts';
-import { adjustedRule, longestBackground, longestQuestion, type parseUntil, usualTime } from './rules.ts';
+import { adjustedRule, longestBackground, longestQuestion, usualTime } from './rules.ts';
 import { listElectorate, listPartnersNamed } from './store.ts';
 
 const decision = id<DecisionId>();
 type By = Asked & { coalition: Coalition; member: Member };
-type Until = NonNullable<ReturnType<typeof parseUntil>>;
 
-/** An instant in the coalition's zone: what was typed means its wall clock, wherever one sits. */
-export function untilInstant(until: Until, coalition: Coalition, now: Date): Date {
-  const { timeZone } = coalition;
-  if ('date' in until) return atWallClock(until.date, until.time, timeZone);
-  return atWallClock(addDays(localDate(now, timeZone), until.days), usualTime, timeZone);
-}
+/** An instant in the coalition's zone: what was chosen means its wall clock, wherever one sits. */
+export const untilInstant = ({ date, time }: WallClockTime, { timeZone }: Coalition): Date =>
+  atWallClock(date, time, timeZone);
+
+/** Days are calendar days, so that a clock change does not move the hour. */
+export const daysAhead = (
+  days: number,
+  { coalition, now }: Pick<By, 'coalition' | 'now'>,
+): WallClockTime => ({
+  date: addDays(localDate(now, coalition.timeZone), days),
+  time: usualTime,
+});
 
 export const newForm = defineForm({
   press: press('decide.new', { place: id<PlaceId>() }),
@@ -58,7 +63,7 @@ export const newForm = defineForm({
     const rule = presetRule(values.rule, { id: member.id, name: member.name });
     const refusal = await mayOpen(tools, asked, rule);
     if (refusal) return refusal;
-    const closesAt = untilInstant(values.until, coalition, now);
+    const closesAt = untilInstant(values.until, coalition);
     if (closesAt <= now) return mistaken(say(reader, 'refused.past'));
     const options = values.options ?? [];
     if (choosesAmongOptions(rule) && options.length < 2)
@@ -223,7 +228,7 @@ export const timeForm = defineForm({
   fields: { until: untilField, review: optional(wholeNumber({ least: 0, most: 3650 })) },
   submit: ({ payload, values, asked, tools }) =>
     change(payload.decision, asked, tools, ({ terms }) => {
-      const closesAt = untilInstant(values.until, asked.coalition, asked.now);
+      const closesAt = untilInstant(values.until, asked.coalition);
       if (closesAt <= asked.now) return refused('decisions.past', say(asked.reader, 'refused.past'));
       return { closesAt, terms: { ...terms, reviewDays: values.review ?? 0 } };
     }),

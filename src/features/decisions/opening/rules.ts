@@ -1,4 +1,3 @@
-import { isLocalDate, isLocalTime } from '../../../time/wall-clock.ts';
 import { parseShare } from '../counting/fraction/rules.ts';
 import type { Base } from '../counting/positions/rules.ts';
 import type { Quorum } from '../counting/quorum/rules.ts';
@@ -12,18 +11,6 @@ export const longestOption = 50;
 export const longestQuestion = 120;
 /** What is left of one message once the longest terms and ten options stand in it. */
 export const longestBackground = 600;
-
-/**
- * Reads `2026-03-12`, `2026-03-12 15:30`, `5 days`, `in 2 weeks`. Days are calendar days, so that a clock
- * change does not move the hour. Null when it is none of these.
- */
-export function parseUntil(typed: string): { date: string; time: string } | { days: number } | null {
-  const asked = typed.trim().toLowerCase();
-  const ahead = /^(?:in\s+)?(\d{1,3})\s*(days?|weeks?)$/.exec(asked);
-  if (ahead) return { days: Number(ahead[1]) * (ahead[2]?.startsWith('w') ? 7 : 1) };
-  const [date = '', time = usualTime] = asked.split(/[\st]+/);
-  return isLocalDate(date) && isLocalTime(time) ? { date, time } : null;
-}
 
 /** One option a line; a line with nothing in it is none. */
 export function parseOptions(typed: string): string[] {

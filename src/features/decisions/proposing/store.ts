@@ -6,7 +6,7 @@ import { proposalPreset } from '../charter/rules.ts';
 import { mayOpen } from '../charter/store.ts';
 import { type DecisionId, type DecisionState, findDecision, openDraft } from '../decision/store.ts';
 import { findPlaceHere } from '../opening/commands.ts';
-import { showDraft, untilInstant } from '../opening/forms.ts';
+import { daysAhead, showDraft, untilInstant } from '../opening/forms.ts';
 import { longestBackground, longestQuestion } from '../opening/rules.ts';
 import { findBook } from '../register/store.ts';
 import { presetRule, usualTerms } from '../terms/rules.ts';
@@ -42,7 +42,7 @@ export async function propose(
         background: of.background.slice(0, longestBackground),
         options: [],
         terms: usualTerms(presetRule(preset, { id: member.id, name: member.name })),
-        closesAt: untilInstant({ days: usualDays }, coalition, now),
+        closesAt: untilInstant(daysAhead(usualDays, { coalition, now }), coalition),
         placeId,
       });
       if (!made || !(await alongside(writing, made.id))) throw new TakenBack();

@@ -1,19 +1,15 @@
 import { shown } from '../../../core/answer.ts';
 import { card, note } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
-import { choice, optional, problem, refined, text } from '../../../core/field.ts';
-import { addDays, atWallClock, isLocalDate } from '../../../time/wall-clock.ts';
+import { choice, optional } from '../../../core/field.ts';
+import { dateField } from '../../../time/fields.ts';
+import { addDays, atWallClock } from '../../../time/wall-clock.ts';
 import { quietHoursField, timeZoneField } from '../coalition/fields.ts';
 import { shippedLanguages } from '../coalition/rules.ts';
 import { itemsField } from '../partners/fields.ts';
 import { say } from '../words.ts';
 import { ownSettingsFormPress } from './cards.ts';
 import { recordOwnSettings } from './store.ts';
-
-const dateField = () =>
-  refined(text({ max: 10 }), (typed) =>
-    isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
-  );
 
 export const ownSettingsForm = defineForm({
   press: ownSettingsFormPress,

@@ -53,7 +53,8 @@ export const hoursForm = defineForm({
   async submit({ values, asked, tools }) {
     const { days: workingDays, holidays = [], quiet } = values;
     const wrong = holidays.filter((each) => !isLocalDate(each));
-    if (wrong.length > 0) return mistaken(...wrong.map((got) => say(asked.reader, 'problem.date', { got })));
+    if (wrong.length > 0)
+      return mistaken(...wrong.map((got) => say(asked.reader, 'problem.holiday', { got })));
     const hours = { workingDays, holidays: [...holidays].sort(), ...quiet };
     const moved = await tools.write(async (writing) => {
       await recordHours(writing, asked.coalition.id, hours);

@@ -3,6 +3,7 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { yesNo } from '../../../core/field.ts';
 import { code, instant } from '../../../core/text.ts';
+import { dateField } from '../../../time/fields.ts';
 import { atWallClock, localDate } from '../../../time/wall-clock.ts';
 import { partnerField } from '../../directory/feature.ts';
 import { listGroups } from '../groups/store.ts';
@@ -11,7 +12,6 @@ import { findOpenRound } from '../rounds/store.ts';
 import { say } from '../words.ts';
 import { avoidingCard, myIntroductionsCard, skippedCard } from './cards.ts';
 import { comingRounds } from './coming/rules.ts';
-import { dateField } from './fields.ts';
 import { absenceOf } from './rules.ts';
 import {
   closeSkips,

@@ -2,9 +2,10 @@ import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
-import { optional, problem, refined, text } from '../../../core/field.ts';
+import { optional, text } from '../../../core/field.ts';
 import type { Tools } from '../../../core/ports.ts';
-import { addDays, isLocalDate, localDate } from '../../../time/wall-clock.ts';
+import { dateField } from '../../../time/fields.ts';
+import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { partnerField } from '../../directory/feature.ts';
 import { excuseRequest, listAsks } from '../asks/store.ts';
 import { measureField, partnersField } from '../definition/fields.ts';
@@ -115,15 +116,11 @@ const preview = defineCommand({
   run: ({ options, asked, tools }) => showPreview(asked, tools, options.measure, 0),
 });
 
-const dateField = refined(text({ max: 20 }), (typed) =>
-  isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
-);
-
 const request = defineCommand({
   name: 'data request',
   answers: 'privately',
   by: 'backbone',
-  options: { measure: measureField(), due: dateField, partners: optional(partnersField()) },
+  options: { measure: measureField(), due: dateField(), partners: optional(partnersField()) },
   async run({ options: { measure, due, partners }, asked, tools }) {
     const { coalition, reader, now } = asked;
     if (measure.state !== 'asking')

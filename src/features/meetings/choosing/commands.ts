@@ -18,8 +18,8 @@ import {
   lockMeeting,
   type Meeting,
 } from '../meeting/store.ts';
-import { zoneField } from '../proposing/fields.ts';
-import { type By, readClearTimes, readDeadline } from '../proposing/forms.ts';
+import { deadlineField, zoneField } from '../proposing/fields.ts';
+import { type By, readClearTimes } from '../proposing/forms.ts';
 import { say } from '../words.ts';
 import { findOwn, showChoices } from './buttons.ts';
 import { askAgain } from './store.ts';
@@ -54,27 +54,26 @@ export const deadline = defineCommand({
   name: 'meet deadline',
   answers: 'privately',
   by: 'member',
-  options: { meeting: meetingOption, until: text({ max: 80 }) },
+  options: { meeting: meetingOption, until: deadlineField },
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
     const of = await findOwnNumbered(tools, asked, options.meeting, ['polling', 'choosing']);
     if ('answer' in of) return of;
-    const read = readDeadline(options.until, asked);
-    if ('problem' in read) return mistaken(read.problem);
+    const closesAt = atWallClock(options.until.date, options.until.time, coalition.timeZone);
     const slots = await listSlots(tools.database, of);
     const last = Math.max(...slots.map(({ startsAt }) => startsAt.getTime()));
-    if (read.deadline.getTime() > last) return mistaken(say(reader, 'conflict.deadline-late'));
+    if (closesAt.getTime() > last) return mistaken(say(reader, 'conflict.deadline-late'));
     await tools.write(async (writing) => {
       const current = await lockMeeting(writing, coalition.id, of.id);
       if (current?.state !== 'polling' && current?.state !== 'choosing') return;
-      await changeMeeting(writing, current, { state: 'polling', deadline: read.deadline });
-      const moved: Meeting = { ...current, state: 'polling', deadline: read.deadline };
+      await changeMeeting(writing, current, { state: 'polling', deadline: closesAt });
+      const moved: Meeting = { ...current, state: 'polling', deadline: closesAt };
       await armDeadline(writing, tools, moved, writing.now);
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
       const task = { coalitionId: coalition.id, kind: 'meetings.choose', subject: of.id };
       await tools.staffTasks.close(writing, task);
     });
-    const words = { number: of.number, deadline: instant(read.deadline, coalition.timeZone) };
+    const words = { number: of.number, deadline: instant(closesAt, coalition.timeZone) };
     return shown(card(paragraph(say(reader, 'deadline.moved', words))));
   },
 });

@@ -6,7 +6,8 @@ import { foldName } from '../../../core/fold-name.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
-import { sayWhen } from '../../../time/say-when.ts';
+import { dateField } from '../../../time/fields.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import { listDutiesOn } from '../../roles/feature.ts';
 import { mayRun } from '../choosing/buttons.ts';
 import { rollOpensMs, rosterNames } from '../confirmed/rules.ts';
@@ -43,10 +44,10 @@ export const noteForm = defineForm({
     kind: choice(['decision', 'action', 'note'], 'note-kind'),
     text: paragraphField({ max: longestItem - 100 }),
     who: optional(text({ max: 80 })),
-    due: optional(text({ max: 40 })),
+    due: optional(dateField({ least: ({ coalition, now }) => localDate(now, coalition?.timeZone ?? 'UTC') })),
   },
   async submit({ payload, values, asked, tools }) {
-    const { coalition, member, reader, now } = asked;
+    const { coalition, member, reader } = asked;
     const of = await findBegun(tools, asked, payload.meeting);
     if ('answer' in of) return of;
     let partner: { id: PartnerId; name: string } | null = null;
@@ -55,15 +56,10 @@ export const noteForm = defineForm({
       if (!found) return mistaken(say(reader, 'problem.partner', { got: values.who }));
       partner = found;
     }
-    const { timeZone, workingDays } = coalition;
-    const heard = values.due ? sayWhen(values.due, { now, timeZone, workingDays }) : [];
-    const dueOn = heard[0]?.times[0]?.date ?? null;
-    if (values.due && (dueOn === null || heard[0]?.doubt === 'past'))
-      return mistaken(say(reader, 'problem.due', { got: values.due }));
     const words = partner && values.kind === 'action' ? `${partner.name}: ${values.text}` : values.text;
     const item = await tools.write((writing) =>
       recordItem(writing, of, {
-        ...{ kind: values.kind, text: words, dueOn },
+        ...{ kind: values.kind, text: words, dueOn: values.due ?? null },
         ...{ partnerId: partner?.id ?? null, byId: member.id },
       }),
     );

@@ -71,7 +71,7 @@ export const changeClosing = defineButton({
     if ('answer' in draft) return draft;
     const { timeZone } = asked.coalition;
     const form = openForm(closingForm, say, asked.reader, payload, {
-      deadline: `${localDate(draft.deadline, timeZone)} ${localTime(draft.deadline, timeZone)}`,
+      deadline: { date: localDate(draft.deadline, timeZone), time: localTime(draft.deadline, timeZone) },
       closing: draft.closing,
       objections: draft.objectionDays,
       reminders: draft.reminders.map((minutes) => `${minutes} min`).join(', '),

@@ -1,4 +1,5 @@
 import { choice, paragraph, problem, refined, text } from '../../../core/field.ts';
+import { dayTimeField } from '../../../time/fields.ts';
 import { isTimeZone } from '../../../time/wall-clock.ts';
 import { closings } from '../meeting/store.ts';
 import { longestPlace, longestTitle, longestWhy, parseLength, parseReminders } from './rules.ts';
@@ -7,6 +8,7 @@ export const titleField = text({ max: longestTitle });
 export const whyField = paragraph({ max: longestWhy });
 export const placeField = text({ max: longestPlace });
 export const closingField = choice(closings, 'closing');
+export const deadlineField = dayTimeField({ clock: 'coalition', ahead: true });
 
 /** Times in a person's words: read in the submit, where the zone and the moment are known. */
 export const timesField = paragraph({ max: 3000 });

@@ -15,6 +15,7 @@ import { say } from '../words.ts';
 import { draftCard } from './cards.ts';
 import {
   closingField,
+  deadlineField,
   lengthField,
   placeField,
   remindersField,
@@ -244,7 +245,7 @@ export const closingForm = defineForm({
   answers: 'by-updating',
   by: 'member',
   fields: {
-    deadline: text({ max: 80 }),
+    deadline: deadlineField,
     closing: closingField,
     objections: optional(wholeNumber({ least: 0, most: 60 })),
     reminders: optional(remindersField),
@@ -252,28 +253,12 @@ export const closingForm = defineForm({
   async submit({ payload, values, asked, tools }) {
     const draft = await findOwnDraft(tools, asked, payload.meeting);
     if ('answer' in draft) return draft;
-    const deadline = readDeadline(values.deadline, asked);
-    if ('problem' in deadline) return mistaken(deadline.problem);
+    const { date, time } = values.deadline;
     return change(draft, asked, tools, {
-      ...deadline,
+      deadline: atWallClock(date, time, asked.coalition.timeZone),
       closing: values.closing,
       objectionDays: values.objections ?? 0,
       ...(values.reminders ? { reminders: values.reminders } : {}),
     });
   },
 });
-
-const dayMs = 86_400_000;
-
-/** "3 days", or a time as people say it, in the coalition's zone. */
-export function readDeadline(typed: string, asked: By): { deadline: Date } | { problem: Text } {
-  const { coalition, reader, now } = asked;
-  const days = /^(\d{1,2}) days?$/i.exec(typed.trim())?.[1];
-  if (days && Number(days) > 0) return { deadline: new Date(now.getTime() + Number(days) * dayMs) };
-  const { timeZone, workingDays } = coalition;
-  const [heard, ...more] = sayWhen(typed, { now, timeZone, workingDays });
-  const [time] = heard?.times ?? [];
-  const isClear = heard?.doubt === null && more.length === 0 && time && time.time !== null;
-  if (!isClear) return { problem: say(reader, 'problem.deadline', { got: typed.slice(0, 40) }) };
-  return { deadline: atWallClock(time.date, time.time ?? '00:00', timeZone) };
-}

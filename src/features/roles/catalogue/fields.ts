@@ -1,7 +1,6 @@
 import { type Field, problem, refined, resolved, text } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
-import { isLocalDate, type LocalDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
 import { mostSeatsOfAll, mostTermMonths, parseEffort, parseSeats, type RoleSheet } from './rules.ts';
 import { findRole, findRoleId, listRolesWith } from './store.ts';
@@ -48,11 +47,6 @@ export const termField: Field<number> = refined(text({ max: 10 }), (typed) => {
   if (/^\d+$/.test(typed) && months <= mostTermMonths) return months;
   return problem('problem.term', { got: typed, most: mostTermMonths });
 });
-
-/** A calendar date. */
-export const dateField: Field<LocalDate> = refined(text({ max: 20 }), (typed) =>
-  isLocalDate(typed) ? typed : problem('problem.date', { got: typed }),
-);
 
 /** What something is called: shown and found by it, so something of it must be visible. */
 export const nameField = (max: number): Field<string> =>

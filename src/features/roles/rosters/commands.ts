@@ -4,8 +4,9 @@ import { type Field, resolved, text } from '../../../core/field.ts';
 import { sayDate } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
+import { dateField } from '../../../time/fields.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
-import { dateField, nameField } from '../catalogue/fields.ts';
+import { nameField } from '../catalogue/fields.ts';
 import { say } from '../words.ts';
 import { closeRosterCard, rosterCard, rostersCard } from './cards.ts';
 import { planAndTell } from './jobs.ts';
@@ -105,7 +106,7 @@ export const plan = defineCommand({
   name: 'rosters plan',
   answers: 'privately',
   by: 'backbone',
-  options: { roster: rosterField(), day: dateField },
+  options: { roster: rosterField(), day: dateField() },
   async run({ options: { roster, day }, asked, tools }) {
     const { coalition, reader } = asked;
     const today = localDate(asked.now, coalition.timeZone);

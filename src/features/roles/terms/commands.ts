@@ -1,9 +1,10 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { optional } from '../../../core/field.ts';
+import { dateField } from '../../../time/fields.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { partnerField } from '../../directory/feature.ts';
-import { dateField, effortField, roleField } from '../catalogue/fields.ts';
+import { effortField, roleField } from '../catalogue/fields.ts';
 import { say } from '../words.ts';
 import { totalsCard } from './cards.ts';
 import { noteWork } from './forms.ts';
@@ -17,7 +18,7 @@ export const work = defineCommand({
   options: {
     role: roleField(),
     hours: optional(effortField),
-    day: optional(dateField),
+    day: optional(dateField()),
     partner: optional(partnerField()),
   },
   async run({ options, asked, tools }) {
@@ -39,7 +40,7 @@ export const hours = defineCommand({
   name: 'roles hours',
   answers: 'privately',
   by: 'member',
-  options: { from: optional(dateField), to: optional(dateField) },
+  options: { from: optional(dateField()), to: optional(dateField()) },
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
     const to = options.to ?? localDate(asked.now, coalition.timeZone);

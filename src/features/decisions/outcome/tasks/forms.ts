@@ -53,7 +53,7 @@ export const assignForm = defineForm({
     if ('answer' in found) return found;
     const { task, decision } = found;
     if (!mayWrite(decision, member)) return notYours(asked);
-    const dueAt = values.due ? untilInstant(values.due, coalition, now) : null;
+    const dueAt = values.due ? untilInstant(values.due, coalition) : null;
     if (dueAt && dueAt <= now) return mistaken(say(reader, 'refused.past'));
     const { who } = values;
     const assigned = await tools.write(async (writing) => {
