@@ -94,9 +94,14 @@ export function makeGroups(rest: REST, limitMs = requestMs): Groups {
 
     async change(guildId, roleId, { add, remove }) {
       const route = (userId: string) => Routes.guildMemberRole(guildId, userId, roleId);
-      for (const userId of add) await asked(rest.put(route(userId), { signal: signal() }).catch(passOver));
+      const away: string[] = [];
+      for (const userId of add) {
+        const putting = rest.put(route(userId), { signal: signal() }).then(() => userId, passOver);
+        if ((await asked(putting)) === null) away.push(userId);
+      }
       for (const userId of remove)
         await asked(rest.delete(route(userId), { signal: signal() }).catch(passOver));
+      return away;
     },
   };
 }

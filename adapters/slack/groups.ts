@@ -111,10 +111,11 @@ export function makeSlackGroups(api: SlackApi): Groups {
         if (isOff) await call(teamId, 'usergroups.enable', { usergroup: groupRef });
         const unchanged = !isOff && fresh.length === 0 && stay.length === users.length;
         if (!unchanged) await set(teamId, groupRef, stay, fresh);
-        return;
+        return [];
       }
       // A user group cannot be emptied, only switched off (docs.slack.dev, usergroups.users.update).
       if (!isOff && users.length > 0) await call(teamId, 'usergroups.disable', { usergroup: groupRef });
+      return [];
     },
   };
 }

@@ -91,12 +91,15 @@ export type Groups = {
     groupRef: string,
     accountRefs: readonly string[],
   ): Promise<ReadonlySet<string>>;
-  /** Nobody else in the group is touched; whoever has left the workspace is passed over. Twice is as once. */
+  /**
+   * Nobody else in the group is touched. Twice is as once. Gives back whom it could not put in because they are not
+   * in the workspace, but may be later.
+   */
   change(
     workspaceRef: string,
     groupRef: string,
     change: { readonly add: readonly string[]; readonly remove: readonly string[] },
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
 };
 
 /** A card with what an adapter needs to draw it for a place. */
@@ -273,7 +276,11 @@ export type StaffTasks = {
     writing: Writing,
     task: { coalitionId: CoalitionId; kind: string; subject: string; text: Text },
   ): Promise<void>;
-  close(writing: Writing, task: { coalitionId: CoalitionId; kind: string; subject: string }): Promise<void>;
+  /** One, or all of a kind whose subject begins alike. */
+  close(
+    writing: Writing,
+    task: { coalitionId: CoalitionId; kind: string } & ({ subject: string } | { subjectPrefix: string }),
+  ): Promise<void>;
 };
 
 export type LongWorkId = Id<'long-work'>;

@@ -11,7 +11,8 @@ export const staffTasks: StaffTasks = {
     });
   },
 
-  async close({ tx, now }, { coalitionId, kind, subject }) {
+  async close({ tx, now }, { coalitionId, kind, ...which }) {
+    const subject = 'subject' in which ? which.subject : { startsWith: which.subjectPrefix };
     await tx.staffTask.updateMany({
       where: { coalitionId, kind, subject, doneAt: null },
       data: { doneAt: now },

@@ -59,6 +59,17 @@ test('whoever is given a task is told, reminded once before it is due, and says 
   expect(told('Cleo').filter((each) => each.includes('A reminder'))).toHaveLength(1);
 });
 
+test('whoever has taken something on sees it in their own place until it is done, and nobody else does', async () => {
+  await gives('Cleo', '5 days');
+  for (const typed of ['/coalition me', '/decide mine']) {
+    const own = await person('Cleo').says(typed);
+    expect(own.text, typed).toMatch(/What you took on\n• Find a room Due .*March/);
+    expect((await person('Dan').says(typed)).text, typed).not.toContain('Find a room');
+  }
+  await person('Cleo').presses('Done: Find a room', await person('Cleo').says('/coalition me'));
+  expect((await person('Cleo').says('/coalition me')).text).not.toContain('What you took on');
+});
+
 test('what is done in time, or given to somebody else, brings no reminder', async () => {
   await gives('Cleo', '5 days');
   await gives('Dan', '6 days');

@@ -25,6 +25,12 @@ beforeAll(async () => {
   });
   const coalitionId = coalition.id;
   const at = bot.clockHand.now();
+  // Every tenth has many people, the others few; that has nothing to do with their sector.
+  await bot.database.partner.updateMany({ where: { coalitionId }, data: { sizeBand: '1-10' } });
+  await bot.database.partner.updateMany({
+    where: { coalitionId, name: { endsWith: '7' } },
+    data: { sizeBand: '51-250' },
+  });
   const roles = Array.from({ length: roleCount }, (_, index) => ({
     id: newId(),
     coalitionId,
@@ -65,7 +71,10 @@ test('staff see at a glance who has no job, which jobs have nobody, who carries 
   expect(board.text).toContain('10 roles have fewer partners than they need');
   expect(board.text).toContain('One partner may carry too much:\n• Partner 000: 25 hours a month in 1 role');
   expect(board.text).toContain('100 roles stop when one person is away');
-  expect(board.text).toContain('Health: 31 of 75');
+  expect(board.text).toMatch(
+    /by sector:\n• Food: 31 of 75\n• Health: 31 of 75\n• Housing: 29 of 75\n• Learning: 29 of 75/,
+  );
+  expect(board.text).toMatch(/by size:\n• 1-10: 108 of 270\n• 51-250: 12 of 30/);
   expect(tookMs).toBeLessThan(2000);
 });
 

@@ -161,6 +161,27 @@ test('a rate limit is waited for, a role that becomes strong is given to nobody,
   expect([has('Ben', hosts), has('Cleo', hosts)]).toEqual([false, false]);
 });
 
+test('who is not in the server yet when they take a seat is given the role once they have joined it', async () => {
+  const greeters = addRole('Door crew', 2);
+  const members = membersOf(both.discord.world, both.discord.guildId);
+  members.delete(both.onDiscord('Cleo').id);
+  expect((await ana.runs('roles sync', { role: 'Greeter', group: 'Door crew' })).text).toContain('follows');
+  await both.onDiscord('Cleo').runs('roles take', { role: 'Greeter' });
+  await both.onDiscord('Ben').runs('roles take', { role: 'Greeter' });
+  await until('Ben has it', () => has('Ben', greeters));
+  await until('Cleo was looked for', async () => (await group('Greeter'))?.waitUntil !== null);
+  expect([await problemOf('Greeter'), await tasks()]).toEqual([null, []]);
+  expect((await ana.runs('roles sync')).text).toContain('In step: one person.');
+
+  members.set(both.onDiscord('Cleo').id, new Set());
+  await lookAgain();
+  await until('Cleo has it', () => has('Cleo', greeters));
+  await until('nothing is left to do', async () => (await group('Greeter'))?.waitUntil === null);
+  await ana.presses('End for Greeter', await ana.runs('roles sync'));
+  await until('it is gone', async () => (await group('Greeter')) === null);
+  for (const name of ['Ben', 'Cleo']) await both.onDiscord(name).runs('roles release', { role: 'Greeter' });
+});
+
 test('a Slack user group follows, keeps whoever else is in it, and is switched off rather than emptied', async () => {
   const others = { id: 'S0GREETERS', name: 'Greeters', handle: 'greeters', disabled: false, channels: [] };
   both.slack.userGroups.set('S0GREETERS', { ...others, users: [] });

@@ -9,7 +9,7 @@ import {
   typedSeats,
 } from '../../../src/features/roles/catalogue/rules.ts';
 import { type OpenRole, type Profile, suggestRoles } from '../../../src/features/roles/coverage/rules.ts';
-import { type Kept, stepsFor } from '../../../src/features/roles/groups/rules.ts';
+import { type Kept, nextToAdd, stepsFor } from '../../../src/features/roles/groups/rules.ts';
 import { nextTaker, type Taker } from '../../../src/features/roles/rosters/rules.ts';
 import { mayNoteWorkOn, renewedUntil, termDates } from '../../../src/features/roles/terms/rules.ts';
 import { addDays, addMonths } from '../../../src/time/wall-clock.ts';
@@ -211,5 +211,20 @@ test('a group comes in step whatever breaks off in between, and whoever was in i
         expect([...inGroup].sort()).toEqual([...byHand].sort());
       },
     ),
+  );
+});
+
+test('who is not there yet keeps nobody from being put in, however many they are', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 12 }), (tried, most) => {
+      const refs = Array.from({ length: tried }, (_, index) => `away-${index}`);
+      const kept = refs.map((ref): Kept => ({ ref, byHand: false, done: false }));
+      const first = nextToAdd([...refs, 'new'], kept, { turn: 7, most });
+      expect(first[0]).toBe('new');
+      const seen = new Set<string>();
+      for (let turn = 0; turn < tried; turn += 1)
+        for (const ref of nextToAdd(refs, kept, { turn, most })) seen.add(ref);
+      expect(seen.size).toBe(tried);
+    }),
   );
 });

@@ -8,6 +8,8 @@ import type { Coalition, Member } from '../../../core/who.ts';
 import { reasonParts } from '../closing/cards.ts';
 import { groupedReasons } from '../closing/jobs.ts';
 import { correctPress, doneParts, statePress } from '../outcome/cards.ts';
+import { mostOwnTasks, ownTasksParts } from '../outcome/tasks/cards.ts';
+import { listOwnTasks } from '../outcome/tasks/store.ts';
 import { listEntries, listReasons } from '../register/store.ts';
 import { markText } from '../voting/cards.ts';
 import type { By } from '../voting/forms.ts';
@@ -178,7 +180,7 @@ async function correctionParts(of: Decision, { coalition, reader }: By, tools: T
     });
 }
 
-/** What waits for my organisation. */
+/** What waits for my organisation, and for me. */
 export const mine = defineCommand({
   name: 'decide mine',
   answers: 'privately',
@@ -197,7 +199,9 @@ export async function waitingParts(
   tools: Tools,
 ): Promise<Part[]> {
   const waiting = await listWaitingFor(tools.database, coalition.id, member);
-  if (waiting.length === 0) return [];
+  const tasks = await listOwnTasks(tools.database, coalition.id, member.id, mostOwnTasks);
+  const own = ownTasksParts(tasks, reader);
+  if (waiting.length === 0) return own;
   return [
     heading(say.plain(reader, 'mine.title', { count: waiting.length })),
     list(
@@ -214,5 +218,6 @@ export async function waitingParts(
         label: say.plain(reader, 'button.show', { number }),
       })),
     ),
+    ...own,
   ];
 }

@@ -7,7 +7,7 @@ import { getCoalition } from '../../../identity/store.ts';
 import type { RoleId } from '../catalogue/rules.ts';
 import { say } from '../words.ts';
 import { sayMend } from './cards.ts';
-import { type RoleGroup, type RoleGroupId, type StepProblem, stepsFor } from './rules.ts';
+import { nextToAdd, type RoleGroup, type RoleGroupId, type StepProblem, stepsFor } from './rules.ts';
 import {
   listGroups,
   listOutOfStep,
@@ -29,6 +29,8 @@ const mostGroups = 200;
 /** When something only staff can mend is looked at again by itself. */
 const lookAgainMs = 15 * 60_000;
 const busyMs = 30_000;
+/** When it is tried again to put in whoever is not in the workspace yet. */
+const awayMs = 60 * 60_000;
 
 /** Who sits in a role has changed: its groups are looked at as soon as that is committed. */
 export async function wakeGroups(writing: Writing, coalitionId: CoalitionId, roleId: RoleId): Promise<void> {
@@ -78,7 +80,7 @@ async function bring(
       return group.ended && found.problem === 'unknown' ? 'ended' : stopped(found.problem, realNow);
     }
     await tools.write((writing) => recordFound(writing, group.id, found));
-    return await change(tools, platform, group, found.ref);
+    return await change(tools, platform, group, found.ref, realNow);
   } catch (error) {
     if (isDuplicate(error)) return stopped('taken', realNow);
     if (!(error instanceof PlatformError)) throw error;
@@ -95,10 +97,12 @@ async function change(
   platform: Groups,
   group: RoleGroup,
   ref: string,
+  realNow: Date,
 ): Promise<State | 'ended'> {
   const { workspaceRef, id } = group;
   const steps = stepsFor(await listWanted(tools.database, id), group.kept);
-  const add = steps.add.slice(0, mostAtOnce);
+  const turn = Math.floor(realNow.getTime() / awayMs);
+  const add = nextToAdd(steps.add, group.kept, { turn, most: mostAtOnce });
   const remove = steps.remove.slice(0, mostAtOnce);
   const unknown = add.filter((each) => !group.kept.some((kept) => kept.ref === each));
   const present = unknown.length > 0 ? await platform.listIn(workspaceRef, ref, unknown) : new Set<string>();
@@ -107,13 +111,18 @@ async function change(
     await recordRemoving(writing, id, remove);
   });
   const absent = add.filter((each) => !present.has(each));
-  if (absent.length + remove.length > 0) {
-    await platform.change(workspaceRef, ref, { add: absent, remove });
-  }
+  const away =
+    absent.length + remove.length > 0
+      ? await platform.change(workspaceRef, ref, { add: absent, remove })
+      : [];
+  const added = absent.filter((each) => !away.includes(each));
   const removed = [...remove, ...steps.release];
-  await tools.write((writing) => recordChanged(writing, id, { added: absent, removed }));
-  const again = steps.add.length > add.length || steps.remove.length > remove.length;
-  return group.ended && !again ? 'ended' : { problem: null, waitUntil: null, again };
+  await tools.write((writing) => recordChanged(writing, id, { added, removed }));
+  // With somebody away the others wait for the next turn, or the same ones would be tried without end.
+  const more = steps.add.length > add.length && away.length === 0;
+  const again = more || steps.remove.length > remove.length;
+  const waitUntil = away.length > 0 ? new Date(realNow.getTime() + awayMs) : null;
+  return group.ended && !again ? 'ended' : { problem: null, waitUntil, again };
 }
 
 async function tellStaff(

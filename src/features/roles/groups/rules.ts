@@ -36,6 +36,22 @@ export type Steps = {
 };
 
 /**
+ * Whom to put in in one go: first those of whom nothing is known yet, then those it was tried with before, in turn, so
+ * that some who are not in the workspace yet keep nobody else waiting.
+ * @param turn counts up with time
+ */
+export function nextToAdd(
+  add: readonly string[],
+  kept: readonly Kept[],
+  { turn, most }: { turn: number; most: number },
+): readonly string[] {
+  const tried = add.filter((ref) => kept.some((each) => each.ref === ref));
+  const fresh = add.filter((ref) => !tried.includes(ref));
+  const from = tried.length > 0 ? (turn * most) % tried.length : 0;
+  return [...fresh, ...tried.slice(from), ...tried.slice(0, from)].slice(0, most);
+}
+
+/**
  * What brings a group in step with who holds the role. Whoever is in it without holding the role, or was in it before
  * they held it, is none of our business.
  */

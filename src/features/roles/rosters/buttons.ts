@@ -38,7 +38,8 @@ export const endRoster = defineButton({
     const closed = await tools.write(async (writing) => {
       const today = localDate(writing.now, coalition.timeZone);
       const ended = await closeRoster(writing, coalition.id, payload.roster, today);
-      if (ended) await tellClosed(writing, tools, coalition, ended.duties);
+      if (ended)
+        await tellClosed(writing, tools, coalition, { roster: payload.roster, duties: ended.duties });
       return ended;
     });
     if (!closed) return refused('roles.roster-gone', say(reader, 'rosters.closed.before'));

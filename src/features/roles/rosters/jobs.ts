@@ -9,6 +9,7 @@ import { type Duty, type DutyId, findDuty, findRosterId, planDuty, type RosterId
 
 const soonKind = 'roles.duty-soon';
 const soonDays = 2;
+const emptyTask = 'roster-empty';
 
 /** Plans a day's duty, asks whose turn it is and reminds them; with nobody left, staff have to find somebody. */
 export async function planAndTell(
@@ -19,7 +20,7 @@ export async function planAndTell(
   heldOn: LocalDate,
 ): Promise<Duty | null> {
   const planned = await planDuty(writing, coalition, roster.id, heldOn);
-  const task = { coalitionId: coalition.id, kind: 'roster-empty', subject: `${roster.id}:${heldOn}` };
+  const task = { coalitionId: coalition.id, kind: emptyTask, subject: `${roster.id}:${heldOn}` };
   if (!planned) {
     const text = say(coalition, 'task.roster-empty', { name: roster.name, date: heldOn });
     await tools.staffTasks.open(writing, { ...task, text });
@@ -74,13 +75,18 @@ async function tellDuty(
   });
 }
 
-/** A duty goes round no more: whoever has a turn ahead hears of it instead of being reminded. */
+/**
+ * A duty goes round no more: whoever has a turn ahead hears of it instead of being reminded, and for days on which
+ * nobody could staff need find nobody any more.
+ */
 export async function tellClosed(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
-  duties: readonly Duty[],
+  { roster, duties }: { roster: RosterId; duties: readonly Duty[] },
 ): Promise<void> {
+  const days = { coalitionId: coalition.id, kind: emptyTask, subjectPrefix: `${roster}:` };
+  await tools.staffTasks.close(writing, days);
   for (const duty of duties) {
     await tools.timers.cancel(writing, { coalitionId: coalition.id, kind: soonKind, subject: duty.id });
     await tellDuty(writing, tools, coalition, duty, 'closed');

@@ -1,7 +1,16 @@
-import { buttons, type Card, card, heading, note, paragraph } from '../../../../core/card.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  heading,
+  list,
+  note,
+  type Part,
+  paragraph,
+} from '../../../../core/card.ts';
 import { press, id as pressId } from '../../../../core/press.ts';
 import type { Reader } from '../../../../core/reader.ts';
-import { instant } from '../../../../core/text.ts';
+import { instant, type Text } from '../../../../core/text.ts';
 import { titleOf } from '../../decision/cards.ts';
 import type { Decision } from '../../decision/store.ts';
 import { say } from '../../words.ts';
@@ -9,6 +18,23 @@ import { doneButton, type FollowUpId } from '../cards.ts';
 import type { Task } from './store.ts';
 
 export const assignFormPress = press('decide.assign-form', { followUp: pressId<FollowUpId>() });
+
+/** The most tasks that are shown where several things ask for somebody. */
+export const mostOwnTasks = 5;
+
+/** What somebody has taken on because of decisions, each with one press to say that it is done. */
+export function ownTasksParts(tasks: readonly Task[], reader: Reader): Part[] {
+  if (tasks.length === 0) return [];
+  const line = ({ text, dueAt }: Task): Text =>
+    dueAt === null
+      ? [text]
+      : [text, ' ', ...say(reader, 'follow-ups.due', { due: instant(dueAt, reader.timeZone) })];
+  return [
+    heading(say.plain(reader, 'follow-ups.own')),
+    list(tasks.map(line)),
+    buttons(...tasks.map((task) => doneButton(task, reader))),
+  ];
+}
 
 /** Asks somebody to do what follows from a decision, or reminds them, with one press to say that it is done. */
 export function taskCard(of: Decision, task: Task, what: 'asked' | 'reminder', reader: Reader): Card {

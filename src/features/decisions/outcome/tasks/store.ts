@@ -18,6 +18,21 @@ export async function findTask(reading: Reading, coalitionId: CoalitionId, id: s
   return row as Task | null;
 }
 
+/** What a member has taken on and not done yet: what is due first, and then what has no date. */
+export async function listOwnTasks(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  memberId: MemberId,
+  most: number,
+): Promise<Task[]> {
+  const rows: unknown = await reading.decisionFollowUp.findMany({
+    where: { coalitionId, memberId, doneAt: null },
+    orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+    take: most,
+  });
+  return rows as Task[];
+}
+
 /** Says who does it and until when; said again, it is somebody else's, or due at another time. */
 export async function recordAssigned(
   { tx }: Writing,
