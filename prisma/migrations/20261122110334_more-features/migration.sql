@@ -532,9 +532,8 @@ CREATE TABLE "MeetingReminder" (
 CREATE TABLE "MeetingSeries" (
     "id" UUID NOT NULL,
     "coalitionId" UUID NOT NULL,
-    "number" INTEGER NOT NULL,
+    "number" INTEGER,
     "title" TEXT NOT NULL,
-    "why" TEXT NOT NULL DEFAULT '',
     "minutes" INTEGER NOT NULL,
     "place" TEXT NOT NULL DEFAULT '',
     "timeZone" TEXT NOT NULL,
@@ -548,6 +547,7 @@ CREATE TABLE "MeetingSeries" (
     "placeId" UUID,
     "openedById" UUID NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "startedAt" TIMESTAMPTZ(3),
     "stoppedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "MeetingSeries_pkey" PRIMARY KEY ("id")
@@ -684,6 +684,9 @@ CREATE UNIQUE INDEX "Measure_coalitionId_id_key" ON "Measure"("coalitionId", "id
 CREATE INDEX "MeasureContact_coalitionId_memberId_idx" ON "MeasureContact"("coalitionId", "memberId");
 
 -- CreateIndex
+CREATE INDEX "MeasureContact_coalitionId_partnerId_idx" ON "MeasureContact"("coalitionId", "partnerId");
+
+-- CreateIndex
 CREATE INDEX "MeasurePeriod_measureId_startsOn_idx" ON "MeasurePeriod"("measureId", "startsOn");
 
 -- CreateIndex
@@ -693,7 +696,10 @@ CREATE UNIQUE INDEX "MeasurePeriod_measureId_key_key" ON "MeasurePeriod"("measur
 CREATE UNIQUE INDEX "MeasurePeriod_coalitionId_id_key" ON "MeasurePeriod"("coalitionId", "id");
 
 -- CreateIndex
-CREATE INDEX "MeasureRequest_coalitionId_nextAt_idx" ON "MeasureRequest"("coalitionId", "nextAt");
+CREATE INDEX "MeasureRequest_coalitionId_nextAt_partnerId_idx" ON "MeasureRequest"("coalitionId", "nextAt", "partnerId");
+
+-- CreateIndex
+CREATE INDEX "MeasureRequest_coalitionId_partnerId_nextAt_idx" ON "MeasureRequest"("coalitionId", "partnerId", "nextAt");
 
 -- CreateIndex
 CREATE INDEX "MeasureRequest_coalitionId_partnerId_dueAt_idx" ON "MeasureRequest"("coalitionId", "partnerId", "dueAt");
@@ -816,7 +822,7 @@ CREATE INDEX "DecisionFollowUp_coalitionId_memberId_idx" ON "DecisionFollowUp"("
 CREATE INDEX "Outreach_coalitionId_partnerId_state_idx" ON "Outreach"("coalitionId", "partnerId", "state");
 
 -- CreateIndex
-CREATE INDEX "Outreach_coalitionId_state_wantedAt_idx" ON "Outreach"("coalitionId", "state", "wantedAt");
+CREATE INDEX "Outreach_coalitionId_state_idx" ON "Outreach"("coalitionId", "state");
 
 -- CreateIndex
 CREATE INDEX "Outreach_messageId_idx" ON "Outreach"("messageId");
