@@ -3,7 +3,9 @@ import { mistaken, refused, secretly, shown } from '../../../core/answer.ts';
 import { card, heading, note, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, optional, paragraph as paragraphField, text } from '../../../core/field.ts';
+import type { Tools, Writing } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { findMember } from '../../../identity/store.ts';
 import { codeOf, parseCode } from '../../decisions/feature.ts';
@@ -18,10 +20,30 @@ import {
   threadFormPress,
 } from './cards.ts';
 import { planTelling } from './jobs.ts';
-import { keyOf, mostWords, withThread, withWords } from './rules.ts';
-import { addWords, changeBox, findBox, findConcern, openConcern } from './store.ts';
+import { type Entry, keyOf, mostWords, withThread, withWords } from './rules.ts';
+import { addWords, type Concern, changeBox, findBox, findConcern, openConcern } from './store.ts';
 
 const words = () => paragraphField({ max: mostWords });
+
+/** Says to one side of a thread with names that there is something new in it. */
+async function tell(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { to: Member; concern: Concern; own: Entry['by']; from: string },
+): Promise<void> {
+  const { to, concern, own, from } = of;
+  await tools.outreach.reach(writing, {
+    coalition,
+    member: to.id,
+    kind: 'neutral',
+    from: 'check-ins',
+    subject: `concern:${concern.id}:${concern.entries.length}`,
+    matters: 'much',
+    why: say(coalition, 'why.concern'),
+    card: concernCard(to, concern, own, from),
+  });
+}
 
 /**
  * Something that is not right, to somebody the raiser chooses. Without a name nothing that lasts joins the two: one row
@@ -53,16 +75,7 @@ export const raiseForm = defineForm({
       const id = await openConcern(writing, coalition.id, of);
       const concern = await findConcern(writing.tx, coalition.id, id, to.id);
       if (!concern) return;
-      await tools.outreach.reach(writing, {
-        coalition,
-        member: to.id,
-        kind: 'neutral',
-        from: 'check-ins',
-        subject: `concern:${id}:1`,
-        matters: 'much',
-        why: say(coalition, 'why.concern'),
-        card: concernCard(to, concern, 'chosen', member.name),
-      });
+      await tell(writing, tools, coalition, { to, concern, own: 'chosen', from: member.name });
       const subject = `concern:${id}`;
       await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
     });
@@ -89,16 +102,8 @@ export const replyForm = defineForm({
       await addWords(writing, coalition.id, concern, { by, words: values.words });
       const next = await findConcern(writing.tx, coalition.id, concern.id, member.id);
       if (!next) return;
-      await tools.outreach.reach(writing, {
-        coalition,
-        member: other.id,
-        kind: 'neutral',
-        from: 'check-ins',
-        subject: `concern:${concern.id}:${next.entries.length}`,
-        matters: 'much',
-        why: say(coalition, 'why.concern'),
-        card: concernCard(other, next, by === 'chosen' ? 'raiser' : 'chosen', member.name),
-      });
+      const own = by === 'chosen' ? 'raiser' : 'chosen';
+      await tell(writing, tools, coalition, { to: other, concern: next, own, from: member.name });
     });
     return shown(card(paragraph(say(reader, 'thread.sent', { other: other.name }))));
   },
