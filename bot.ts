@@ -1,16 +1,16 @@
 import { type OpenQueue, openQueue } from './jobs/main.ts';
 import type { Feature } from './src/core/command.ts';
 import { type Dispatch, makeDispatch } from './src/core/dispatch.ts';
-import type { Clock, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
+import type { Clock, Groups, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
 import type { PlatformName } from './src/core/who.ts';
-import { type Database, openDatabase } from './src/database.ts';
+import { closeDatabase, type Database, openDatabase } from './src/database.ts';
 import { delivery } from './src/delivery/delivery.ts';
 import { sendLane } from './src/delivery/send-lane.ts';
 import { makeArrivals } from './src/identity/arrive.ts';
 import { staffTasks } from './src/identity/staff-tasks.ts';
 import { makeLongWork } from './src/long-work/long-work.ts';
 import { makeOutreach } from './src/outreach/outreach.ts';
-import { fireTimer } from './src/timers/fire.ts';
+import { type Fired, fireTimer } from './src/timers/fire.ts';
 import { sweep } from './src/timers/sweep.ts';
 import { timers } from './src/timers/timers.ts';
 import { makeTools } from './src/tools.ts';
@@ -23,7 +23,13 @@ export type Bot = {
   readonly queue: OpenQueue;
   /** Finds what is due and wakes workers for it, now instead of within the minute. */
   sweep(): Promise<{ woken: number }>;
-  startWorker(messengers: readonly Messenger[], concurrency: number): Promise<void>;
+  /** Lets one timer happen if it is due, here and now: for whoever moves a clock by hand. */
+  fire(timerId: string): Promise<Fired>;
+  startWorker(
+    messengers: readonly Messenger[],
+    concurrency: number,
+    groups?: readonly Groups[],
+  ): Promise<void>;
   /** Finishes what is being done, for at most `deadlineMs`, and closes every connection. */
   close(deadlineMs: number): Promise<void>;
 };
@@ -32,7 +38,8 @@ export async function openBot(of: {
   databaseUrl: string;
   redisUrl: string | null;
   queueName?: string;
-  clock(database: Database): Clock;
+  /** `refresh`: takes over what another process made of it. */
+  clock(database: Database): Clock & { refresh?(): Promise<void> };
   log: Log;
   features: readonly Feature[];
   /** Most connections to the database. */
@@ -47,25 +54,38 @@ export async function openBot(of: {
     log,
   );
 
-  const { outreach, jobs: outreachJobs } = makeOutreach({ delivery, timers, staffTasks });
+  const door = makeOutreach({
+    delivery,
+    timers,
+    staffTasks,
+    async unreachable(writing, coalition, memberId) {
+      for (const { adds } of features) await adds.unreachable?.({ writing, coalition, memberId, tools });
+    },
+  });
   const longWork = makeLongWork(delivery, () => features);
-  const features: readonly Feature[] = [...of.features, longWork.feature];
+  const features: readonly Feature[] = [...of.features, longWork.feature, door.feature];
   const tools = makeTools({
     database,
     clock,
     log,
     jobs: queue,
-    outreach,
+    outreach: door.outreach,
     longWork: longWork.longWork,
     features,
   });
   const arrivals = makeArrivals(database, clock, log);
   const dispatch = makeDispatch(features, arrivals, tools);
 
-  const timedJobs = [...outreachJobs, ...features.flatMap((feature) => feature.jobs)];
+  const timedJobs = [...door.jobs, ...features.flatMap((feature) => feature.jobs)];
   const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
+  const upkeepByKind = new Map(
+    features.flatMap((feature) => feature.upkeep).map((each) => [each.kind, each]),
+  );
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
-  const runSweep = () => sweep(tools, queue, new Date());
+  async function runSweep() {
+    await clock.refresh?.();
+    return sweep(tools, queue, new Date());
+  }
 
   return {
     database,
@@ -73,12 +93,16 @@ export async function openBot(of: {
     tools,
     queue,
     sweep: runSweep,
+    fire: (timerId) => fireTimer(timerId, jobsByKind, tools),
 
-    async startWorker(messengers, concurrency) {
+    async startWorker(messengers, concurrency, groups = []) {
       const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));
       const sending = { tools, messengers: byPlatform, views, realNow: () => new Date() };
 
+      const groupsBy = new Map<PlatformName, Groups>(groups.map((each) => [each.platform, each]));
+
       async function work(what: Wake): Promise<{ againInMs: number } | null> {
+        await clock.refresh?.();
         switch (what.wake) {
           case 'lane':
             return sendLane(what.id, sending);
@@ -90,6 +114,11 @@ export async function openBot(of: {
           case 'long-work':
             await longWork.run(what.id, tools);
             return null;
+          case 'upkeep': {
+            const [kind = '', id = ''] = what.id.split('/');
+            await upkeepByKind.get(kind)?.run(id, { tools, groups: groupsBy, realNow: new Date() });
+            return null;
+          }
           default:
             return what satisfies never;
         }
@@ -100,7 +129,7 @@ export async function openBot(of: {
     async close(deadlineMs) {
       await queue.close(deadlineMs);
       await arrivals.stop();
-      await database.$disconnect();
+      await closeDatabase(database);
     },
   };
 }

@@ -1,15 +1,17 @@
 import { Hono } from 'hono';
-import { openConsole } from './adapters/console/main.ts';
+import { openConsole, openConsoleMessenger } from './adapters/console/main.ts';
 import { type Bot, openBot } from './bot.ts';
 import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
 import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
-import type { Messenger } from './src/core/ports.ts';
+import type { Groups, Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
+import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';
 import { projectRoot } from './src/project-root.ts';
 import { type DemoClock, makeDemoClock, realClock } from './src/time/demo-clock.ts';
+import { dataPages } from './web/data.ts';
 import { startWebServer } from './web/server.ts';
 
 /** How long running work may take to finish once we are asked to stop. */
@@ -26,8 +28,8 @@ async function start(): Promise<void> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config.dataDir)).url;
   await migrate(databaseUrl);
 
-  const isDemo =
-    config.run.has('console') && !config.slack.botToken && !config.slack.clientId && !config.discord.token;
+  // Where there is only the console, its clock is everybody's: a process that does jobs alone goes by it too.
+  const isDemo = !config.slack.botToken && !config.slack.clientId && !config.discord.token;
   let demoClock: DemoClock | null = null;
   const bot = await openBot({
     databaseUrl,
@@ -41,28 +43,33 @@ async function start(): Promise<void> {
   });
   running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
   await (demoClock as DemoClock | null)?.refresh();
-  if (isDemo) await seedDemo(bot.tools);
+  if (isDemo && config.run.has('console')) await seedDemo(bot.tools);
 
   const messengers: Messenger[] = [];
   const console = config.run.has('console')
     ? await openConsole({ bot, demoClock, password: config.web.password, publicUrl: config.publicUrl })
     : null;
+  messengers.push(console?.messenger ?? openConsoleMessenger(bot));
   if (console) {
-    messengers.push(console.messenger);
     running.unshift({ what: 'console', stop: console.close });
   }
   const slack = await joinSlack(bot, config);
   if (slack) messengers.push(slack.messenger);
   const discord = await joinDiscord(bot, config);
-  if (discord) messengers.push(discord);
+  if (discord) messengers.push(discord.messenger);
 
-  if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency);
+  const groups = [slack?.groups, discord?.groups].filter((each): each is Groups => each !== undefined);
+  if (config.run.has('jobs')) await bot.startWorker(messengers, config.jobsConcurrency, groups);
 
   const pages = new Hono();
+  pages.route(
+    '/',
+    dataPages((token) => readByToken(bot.tools, token)),
+  );
   if (slack?.pages) pages.route('/', slack.pages);
   if (console) pages.route('/', console.pages);
-  const { host, port } = config.web;
-  const web = await startWebServer({ bot, host, port, pages });
+  const { host, port, metricsToken } = config.web;
+  const web = await startWebServer({ bot, host, port, pages, metricsToken });
   running.unshift({ what: 'web', stop: web.close });
   await slack?.start();
   if (console) {
@@ -91,18 +98,18 @@ async function joinSlack(bot: Bot, config: Config) {
 }
 
 /** The same for Discord; its gateway connection is opened only where it receives. */
-async function joinDiscord(bot: Bot, config: Config): Promise<Messenger | null> {
+async function joinDiscord(bot: Bot, config: Config) {
   const { run, discord } = config;
   const receives = run.has('discord');
   if (discord.token === null || !(receives || run.has('jobs'))) return null;
   const settings = { ...discord, token: discord.token };
-  const { openDiscord, openDiscordMessenger } = await import('./adapters/discord/main.ts');
-  const messenger = openDiscordMessenger(settings);
+  const { openDiscord, openDiscordGroups, openDiscordMessenger } = await import('./adapters/discord/main.ts');
+  const messenger = openDiscordMessenger(settings, bot.database);
   if (receives) {
     const joined = await openDiscord({ bot, messenger, settings, tell });
     running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
   }
-  return messenger;
+  return { messenger, groups: openDiscordGroups(settings) };
 }
 
 async function startDatabase(folder: string): Promise<EmbeddedServer> {

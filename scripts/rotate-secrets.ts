@@ -3,7 +3,7 @@
 import { resealTokens } from '../adapters/slack/installation-store.ts';
 import { startEmbeddedServer } from '../prisma/embedded-server.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { openDatabase } from '../src/database.ts';
+import { closeDatabase, openDatabase } from '../src/database.ts';
 import { projectRoot } from '../src/project-root.ts';
 import { makeSecrets, SecretError } from '../src/secrets.ts';
 
@@ -17,7 +17,7 @@ try {
     const changed = await resealTokens(database, secrets);
     process.stdout.write(`Sealed ${changed} with the new key; ENCRYPTION_KEY_OLD can be removed now.\n`);
   } finally {
-    await database.$disconnect();
+    await closeDatabase(database);
     await server?.stop();
   }
 } catch (error) {

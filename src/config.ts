@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './core/loopback.ts';
 
 const parts = ['slack', 'discord', 'console', 'jobs'] as const;
 export type ProcessPart = (typeof parts)[number];
@@ -23,6 +24,7 @@ const environment = z.object({
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: port.default(3000),
   CONSOLE_PASSWORD: z.string().min(12, 'must be at least 12 characters').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
   ENCRYPTION_KEY: filled,
@@ -49,7 +51,12 @@ export type Config = {
   /** Absolute; holds the embedded database. */
   readonly dataDir: string;
   readonly run: ReadonlySet<ProcessPart>;
-  readonly web: { readonly host: string; readonly port: number; readonly password: string | null };
+  readonly web: {
+    readonly host: string;
+    readonly port: number;
+    readonly password: string | null;
+    readonly metricsToken: string | null;
+  };
   readonly logLevel: z.output<typeof environment>['LOG_LEVEL'];
   readonly jobsConcurrency: number;
   readonly encryptionKey: string | null;
@@ -103,7 +110,12 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     redisUrl: known.REDIS_URL ?? null,
     dataDir: path.resolve(root, known.DATA_DIR),
     run,
-    web: { host: known.WEB_HOST, port: known.WEB_PORT, password: known.CONSOLE_PASSWORD ?? null },
+    web: {
+      host: known.WEB_HOST,
+      port: known.WEB_PORT,
+      password: known.CONSOLE_PASSWORD ?? null,
+      metricsToken: known.METRICS_TOKEN ?? null,
+    },
     logLevel: known.LOG_LEVEL,
     jobsConcurrency: known.JOBS_CONCURRENCY,
     encryptionKey: known.ENCRYPTION_KEY ?? null,
@@ -127,11 +139,6 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
       shards,
     },
   };
-}
-
-/** Whether only this machine can reach an address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** Unset: everything this machine has keys for, and the console while it has none. */

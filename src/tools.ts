@@ -1,4 +1,4 @@
-import { contacts } from './contacts/contacts.ts';
+import { makeContacts } from './contacts/contacts.ts';
 import type { Feature } from './core/command.ts';
 import type { Clock, Jobs, Log, Outreach, Tools, Wake } from './core/ports.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
@@ -25,7 +25,7 @@ export function makeTools(of: {
     delivery,
     timers,
     staffTasks,
-    contacts,
+    contacts: makeContacts(of.outreach),
     outreach: of.outreach,
     longWork: of.longWork,
     features: () => of.features,
@@ -37,13 +37,18 @@ export function makeTools(of: {
         return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
       };
       const result = await inTransaction(database, run, mayTakeMs);
-      for (const [what, delayMs] of onePerTarget(wakes)) {
-        // The rows are written: when the queue is away, the sweep finds them within a minute.
-        await jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
-      }
+      for (const [what, delayMs] of onePerTarget(wakes)) wake(what, delayMs);
       return result;
     },
+    wake(targets) {
+      for (const what of targets) wake(what, 0);
+    },
   };
+
+  /** The rows are written, so nobody waits for this: when the queue is away, the sweep finds them within a minute. */
+  function wake(what: Wake, delayMs: number): void {
+    void jobs.wake(what, delayMs).catch((error) => log.warn({ error, wake: what.wake }, 'wake.lost'));
+  }
 }
 
 function onePerTarget(wakes: readonly [Wake, number][]): Iterable<[Wake, number]> {

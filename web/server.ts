@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Bot } from '../bot.ts';
 import { checkHealth } from './health.ts';
+import { guardMetrics } from './metrics-guard.ts';
 
 export type WebServer = {
   readonly url: string;
@@ -15,6 +16,8 @@ export async function startWebServer(of: {
   host: string;
   port: number;
   pages?: Hono;
+  /** What opens the measurements to other machines; null: nothing does. */
+  metricsToken?: string | null;
 }): Promise<WebServer> {
   const app = new Hono();
   const metrics = makeMetrics(of.bot);
@@ -22,7 +25,7 @@ export async function startWebServer(of: {
     const health = await checkHealth(of.bot);
     return context.json(health, health.healthy ? 200 : 503);
   });
-  app.get('/metrics', async (context) => {
+  app.get('/metrics', guardMetrics(of.metricsToken ?? null), async (context) => {
     const queue = await of.bot.queue.metrics().catch(() => '');
     return context.text(`${await metrics.metrics()}\n${queue}`, 200, { 'content-type': metrics.contentType });
   });

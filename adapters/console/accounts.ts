@@ -1,6 +1,7 @@
 import type { Reader } from '../../src/core/reader.ts';
 import { type Standing, standings } from '../../src/core/who.ts';
-import type { Database } from '../../src/database.ts';
+import { type Database, literally, type Prisma } from '../../src/database.ts';
+import { groupAccounts } from '../../src/delivery/delivery.ts';
 import { localTime } from '../../src/time/wall-clock.ts';
 import type { Person, Place } from './web/wire.ts';
 
@@ -20,6 +21,23 @@ export function makeAccounts(database: Database) {
       where: { platform_ref: consoleWorkspace },
       include: { coalition: true, places: { orderBy: { name: 'asc' } } },
     });
+
+  /** The conversations that somebody is in, named after the others. */
+  async function listGroups(viewer: string): Promise<Place[]> {
+    const rows = await database.consoleMessage.findMany({
+      where: { goneAt: null, OR: groupsOf(viewer) },
+      distinct: ['placeRef'],
+      select: { placeRef: true },
+      orderBy: { placeRef: 'asc' },
+    });
+    const others = rows.map(({ placeRef }) => groupAccounts(placeRef)?.filter((ref) => ref !== viewer) ?? []);
+    const people = await database.consolePerson.findMany({ where: { ref: { in: others.flat() } } });
+    const names = new Map(people.map(({ ref, name }) => [ref, name]));
+    return rows.map(({ placeRef }, index): Place => {
+      const name = (others[index] ?? []).map((ref) => names.get(ref) ?? ref).join(', ');
+      return { ref: placeRef, name, kind: 'group' };
+    });
+  }
 
   return {
     find: (ref: string): Promise<Account | null> => database.consolePerson.findUnique({ where: { ref } }),
@@ -76,12 +94,15 @@ export function makeAccounts(database: Database) {
     listPlaces: async (viewer: string | null): Promise<Place[]> => [
       ...channels.map((name): Place => ({ ref: name, name, kind: 'channel' })),
       ...(viewer === null ? [] : [{ ref: `@${viewer}`, name: 'Direct messages', kind: 'direct' as const }]),
+      ...(viewer === null ? [] : await listGroups(viewer)),
     ],
 
-    /** Whether a message can stand there: a channel, or somebody's direct messages. */
+    /** Whether a message can stand there: a channel, somebody's direct messages, or a conversation of several. */
     async hasPlace(ref: string): Promise<boolean> {
-      if (ref.startsWith('@')) return (await this.find(ref.slice(1))) !== null;
-      return (await this.listPlaces(null)).some((place) => place.ref === ref);
+      if (channels.some((name) => name === ref)) return true;
+      const refs = groupAccounts(ref) ?? (ref.startsWith('@') ? [ref.slice(1)] : []);
+      const found = await database.consolePerson.count({ where: { ref: { in: [...refs] } } });
+      return found > 0 && found === new Set(refs).size;
     },
 
     async findCoalition() {
@@ -98,6 +119,17 @@ export function makeAccounts(database: Database) {
       await database.place.createMany({ data, skipDuplicates: true });
     },
   };
+}
+
+/** Where a conversation of several has this person among them: its ref is `&` and theirs, joined by `+`. */
+export function groupsOf(viewer: string): Prisma.ConsoleMessageWhereInput[] {
+  const own = literally(viewer);
+  const placeRefs = [
+    { startsWith: `&${own}+` },
+    { startsWith: '&', contains: `+${own}+` },
+    { startsWith: '&', endsWith: `+${own}` },
+  ];
+  return placeRefs.map((placeRef) => ({ placeRef }));
 }
 
 const rankOf = ({ standing }: Person): number =>

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { isLoopback } from '../../src/config.ts';
+import { isLoopback } from '../../src/core/loopback.ts';
 import { RequestTrouble } from './trouble.ts';
 
 /** Under which names this console may be asked for. */

@@ -16,6 +16,13 @@ import { RequestTrouble } from './trouble.ts';
 
 export type Console = { readonly pages: Hono; readonly messenger: Messenger; close(): Promise<void> };
 
+/** Puts messages into the console without opening it: for processes that only work through the queue. */
+export function openConsoleMessenger({ tools: { database, clock } }: Bot): Messenger {
+  // Nobody looks at pages of this process; the one that shows them looks at the database every second.
+  const nobody = { changed: () => {} };
+  return makeMessenger(makeAccounts(database), makeMessages(database, clock, nobody));
+}
+
 /** The local console: a chat in a web page, and the same over HTTP for scripts. */
 export async function openConsole(of: {
   bot: Bot;

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/core/card.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { type Database, isDuplicate, type Prisma, type Tx } from '../../src/database.ts';
+import { groupsOf } from './accounts.ts';
 import type { Feed } from './events.ts';
 
 export type MessageRow = Prisma.ConsoleMessageGetPayload<Record<never, never>>;
@@ -20,7 +21,7 @@ const writeLock = 7_411_203;
 export type Messages = ReturnType<typeof makeMessages>;
 
 /** The console's own messages. */
-export function makeMessages(database: Database, clock: Clock, feed: Feed) {
+export function makeMessages(database: Database, clock: Clock, feed: Pick<Feed, 'changed'>) {
   /**
    * One writer at a time, so that a change with a higher number is never seen before one with a lower: a
    * reader who asks for what came since the last one misses nothing.
@@ -117,10 +118,16 @@ export function makeMessages(database: Database, clock: Clock, feed: Feed) {
   }
 }
 
-/** Channels are everybody's; private answers and direct messages are one person's. */
+/** Channels are everybody's, private answers and direct messages one person's, and other conversations their people's. */
 const seenBy = (viewer: string): Prisma.ConsoleMessageWhereInput[] => [
   { OR: [{ visibleTo: null }, { visibleTo: viewer }] },
-  { OR: [{ NOT: { placeRef: { startsWith: '@' } } }, { placeRef: `@${viewer}` }] },
+  {
+    OR: [
+      { NOT: { OR: [{ placeRef: { startsWith: '@' } }, { placeRef: { startsWith: '&' } }] } },
+      { placeRef: `@${viewer}` },
+      ...groupsOf(viewer),
+    ],
+  },
 ];
 
 const isId = (id: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);

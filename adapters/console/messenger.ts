@@ -1,5 +1,6 @@
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Messenger } from '../../src/core/ports.ts';
+import { groupRef } from '../../src/delivery/delivery.ts';
 import { type Accounts, consoleWorkspace } from './accounts.ts';
 import type { Messages } from './messages.ts';
 
@@ -29,6 +30,13 @@ export function makeMessenger(accounts: Accounts, messages: Messages): Messenger
         const nobody = { visibleTo: null, askedBy: null, about: null };
         const message = await messages.add({ placeRef, deliveryId, card, ...nobody });
         return { messageRef: message.id };
+      }),
+
+    openGroup: (_workspaceRef, accountRefs) =>
+      orNoAnswer(async () => {
+        const placeRef = groupRef(accountRefs);
+        if (!(await accounts.hasPlace(placeRef))) throw gone('person');
+        return { placeRef };
       }),
 
     redraw: (_to, messageRef, { card }) =>

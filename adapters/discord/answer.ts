@@ -6,12 +6,13 @@ import { reopen } from '../../src/core/corrections.ts';
 import type { Dispatch, Plan } from '../../src/core/dispatch.ts';
 import type { Drawn, Messenger, Tools } from '../../src/core/ports.ts';
 import { pressName } from '../../src/core/press.ts';
+import type { Reader } from '../../src/core/reader.ts';
 import type { Text } from '../../src/core/text.ts';
 import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
-import type { LateForms } from './late-forms.ts';
+import { type LateForms, offerForm } from './late-forms.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
@@ -28,18 +29,25 @@ export type Answering = {
   readonly lateForms: LateForms;
   readonly spareFields: SpareFields;
   readonly apiUrl: string | null;
+  /** How long an acknowledgement waits for the answer itself; 0 acknowledges everything at once. */
+  readonly directlyWithinMs: number;
 };
 
 /**
- * A form has to be the first response, so its handler runs before anything is acknowledged. After this long
- * the person is told to wait, and the form is offered by a button; the rest of the 3 seconds is for the way.
+ * An answer that is ready this soon is the first response itself: one call instead of two, and no "thinking" that
+ * flashes by. What takes longer is acknowledged then, long before the 3 seconds that Discord waits.
+ */
+export const directlyWithinMs = 400;
+/**
+ * A form has to be the first response. After this long the person is told to wait, and the form is offered by a
+ * button; the rest of the 3 seconds is for the way.
  */
 const formWithinMs = 1_800;
 
 /** What has been responded so far: nothing, an acknowledgement, or too late for either. */
 type First = 'open' | 'acknowledged' | 'lost';
 
-/** Acknowledges one interaction, runs what it asks for, and brings the answer. Never throws. */
+/** Runs what one interaction asks for, acknowledges it in time, and brings the answer. Never throws. */
 export async function answerInteraction(
   interaction: BaseInteraction,
   received: Received,
@@ -50,16 +58,17 @@ export async function answerInteraction(
     const first = dispatch.plan(received.incoming);
     const mode = modeOf(first, isFromMessage(interaction));
     const replies = repliesTo(interaction, answering.rest);
-    const acknowledging = mode === 'with-form' ? null : acknowledge(replies, mode, tools);
-    const running = run(received, first, answering);
-    const state = await (acknowledging ?? untilLate(running, replies, tools));
-    const { plan, answer } = await running;
-    if (answer === 'duplicate') return;
-    const told = { answer, mode, state, plan, interaction, received, replies };
+    const readying = ready(received, first, answering);
+    const state = await acknowledgeInTime(readying, mode, replies, answering);
+    const readied = await readying;
+    if (readied.answer === 'duplicate') return;
+    const told = { ...readied, answer: readied.answer, mode, state, interaction, received, replies };
     try {
       await tell(told, answering);
     } catch (error) {
-      await tell({ ...told, answer: explain(error, received, tools) }, answering);
+      const answer = explain(error, received, tools);
+      const shown = await draw(answer, readied.plan, received, tools);
+      await tell({ ...told, answer, shown }, answering);
     }
   } catch (error) {
     tools.log.error({ error: error as Error }, 'discord.answer-lost');
@@ -74,11 +83,19 @@ function explain(error: unknown, received: Received, tools: Tools): Answer {
   return refused('discord.broken', say({ language, timeZone: 'UTC' }, 'broken', { reference }));
 }
 
-type Told = {
+/** What came of it, with everything that has to be looked up for showing it. `shown`: null where it is no card. */
+type Readied = {
+  readonly plan: Plan;
+  readonly answer: Answer | 'duplicate';
+  readonly shown: Shown | null;
+};
+/** `privately`: for the person alone, whatever the mode. */
+type Shown = { readonly drawn: Drawn; readonly privately: boolean };
+
+type Told = Omit<Readied, 'answer'> & {
   readonly answer: Answer;
   readonly mode: Answers;
   readonly state: First;
-  readonly plan: Plan;
   readonly interaction: BaseInteraction;
   readonly received: Received;
   readonly replies: Replies;
@@ -93,7 +110,6 @@ function modeOf(plan: Plan, fromMessage: boolean): Answers {
   return plan.acknowledge === 'by-updating' && !fromMessage ? 'privately' : plan.acknowledge;
 }
 
-/** Sent before any I/O of ours, while the plan is already running. */
 async function acknowledge(
   replies: Replies,
   mode: Exclude<Answers, 'with-form'>,
@@ -110,15 +126,39 @@ async function acknowledge(
   }
 }
 
-/** Waits for the answer with nothing acknowledged, and asks for patience when it does not come in time. */
-async function untilLate(running: Promise<unknown>, replies: Replies, tools: Tools): Promise<First> {
+/** Waits for the answer with nothing acknowledged, and asks for patience when it does not come soon. */
+async function acknowledgeInTime(
+  readying: Promise<Readied>,
+  mode: Answers,
+  replies: Replies,
+  answering: Answering,
+): Promise<First> {
+  const withinMs = mode === 'with-form' ? formWithinMs : answering.directlyWithinMs;
+  const ended = withinMs === 0 ? 'late' : await within(readying, withinMs);
+  // Files are on their way for longer than an acknowledgement may be.
+  if (ended !== 'late' && !hasFiles(ended)) return 'open';
+  return acknowledge(replies, mode === 'with-form' ? 'privately' : mode, answering.tools);
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), formWithinMs);
+    timer = setTimeout(() => resolve('late'), ms);
   });
-  const ended = await Promise.race([running, late]);
+  const ended = await Promise.race([work, late]);
   clearTimeout(timer);
-  return ended === 'late' ? acknowledge(replies, 'privately', tools) : 'open';
+  return ended;
+}
+
+/** Runs the plan, and looks up what showing its answer needs. Never throws. */
+async function ready(received: Received, first: Plan, answering: Answering): Promise<Readied> {
+  const { tools } = answering;
+  const { plan, answer } = await run(received, first, answering);
+  try {
+    return { plan, answer, shown: await draw(answer, plan, received, tools) };
+  } catch (error) {
+    return { plan, answer: explain(error, received, tools), shown: null };
+  }
 }
 
 /** Runs the plan, once the files have been fetched and a direct message's workspace is known. Never throws. */
@@ -138,28 +178,58 @@ async function run(
   }
 }
 
-async function tell(told: Told, answering: Answering): Promise<void> {
-  const { answer, plan, interaction } = told;
-  const { tools, lateForms } = answering;
-  const asked = plan.asked();
-  const reader = asked?.reader ?? {
-    language: told.received.incoming.account.language ?? 'en',
-    timeZone: 'UTC',
-  };
+async function draw(
+  answer: Answer | 'duplicate',
+  plan: Plan,
+  received: Received,
+  tools: Tools,
+): Promise<Shown | null> {
+  if (answer === 'duplicate' || answer.answer === 'form' || answer.answer === 'done') return null;
+  const shown = answer.answer === 'card' ? answer.card : words(answer.text);
+  const privately = answer.answer === 'refused' || Boolean(answer.aside) || isCorrection(shown);
+  return { drawn: await drawn(shown, plan, received, tools), privately };
+}
 
-  if (answer.answer === 'form' && told.state === 'open') {
+async function drawn(shown: Card, plan: Plan, received: Received, tools: Tools): Promise<Drawn> {
+  const asked = plan.asked();
+  return { ...(await drawAnswer(tools, asked, shown)), reader: readerOf(plan, received) };
+}
+
+const readerOf = (plan: Plan, { incoming }: Received): Reader =>
+  plan.asked()?.reader ?? { language: incoming.account.language ?? 'en', timeZone: 'UTC' };
+
+async function tell(told: Told, answering: Answering): Promise<void> {
+  const { answer, plan, received } = told;
+  const { tools } = answering;
+  let { shown } = told;
+  if (answer.answer === 'form') {
+    const reader = readerOf(plan, received);
     const form = fitted(answer.form, told, answering);
-    const sent = await attempt(() => told.replies.showForm(drawForm(form, reader)), tools);
-    if (sent) return;
-    // Discord let go of the interaction: the form waits behind a button in a message.
+    if (told.state === 'open' && (await attempt(() => told.replies.showForm(drawForm(form, reader)), tools)))
+      return;
+    // Discord let go of the interaction, or was asked for patience: the form waits behind a button in a message.
+    const waiting = await offerLate(answer.form, form, told, reader, answering);
+    shown = { drawn: await drawn(waiting, plan, received, tools), privately: true };
   }
-  const shown = cardOf(answer, (form) =>
-    lateForms.keep(fitted(form, told, answering), reader, interaction.user.id),
-  );
   if (shown === null) return conclude(told, tools);
-  const drawn = { ...(await drawAnswer(tools, asked, shown.card)), reader };
-  const sent = told.state !== 'lost' && (await attempt(() => tellCard(told, drawn, shown.privately), tools));
-  if (!sent) await sendInstead({ ...told, drawn, privately: shown.privately, asked }, answering);
+  const message = shown;
+  const sent = told.state !== 'lost' && (await attempt(() => tellCard(told, message), tools));
+  if (!sent) await sendInstead({ ...told, ...message, asked: plan.asked() }, answering);
+}
+
+/** The card that offers a form. Where it waits is for the core to say; what may not be stored waits here. */
+async function offerLate(
+  form: OpenForm,
+  fitting: OpenForm,
+  told: Told,
+  reader: Reader,
+  { dispatch, lateForms }: Answering,
+): Promise<Card> {
+  const { incoming } = told.received;
+  // A direct message names no server: its workspace was found on the way.
+  const ref = told.plan.asked()?.workspaceRef ?? incoming.workspace.ref;
+  const kept = await dispatch.keepForm(form, { ...incoming, workspace: { ...incoming.workspace, ref } });
+  return offerForm(kept ?? lateForms.keep(fitting, reader, told.interaction.user.id), reader);
 }
 
 /** The fields that a modal has room for, those with a problem first. */
@@ -174,21 +244,10 @@ function fitted(form: OpenForm, { interaction, received }: Told, answering: Answ
   return answering.spareFields.fit(form, interaction.user.id, Object.keys(problems ?? {}));
 }
 
-/** The card for an answer, and whether it is for the person alone whatever the mode. */
-function cardOf(answer: Answer, late: (form: OpenForm) => Card): { card: Card; privately: boolean } | null {
-  switch (answer.answer) {
-    case 'card':
-      return { card: answer.card, privately: Boolean(answer.aside) || isCorrection(answer.card) };
-    case 'form':
-      return { card: late(answer.form), privately: true };
-    case 'refused':
-      return { card: words(answer.text), privately: true };
-    case 'done':
-      return null;
-    default:
-      return answer satisfies never;
-  }
-}
+const hasFiles = ({ shown }: Readied) =>
+  shown?.drawn.card.parts.some(
+    (part) => part.part === 'file' || (part.part === 'image' && part.url.startsWith('data:')),
+  ) ?? false;
 
 const words = (text: Text): Card => card(paragraph(text));
 
@@ -199,9 +258,12 @@ function isCorrection({ parts }: Card): boolean {
   );
 }
 
-async function tellCard({ state, mode, replies }: Told, drawn: Drawn, privately: boolean): Promise<void> {
+async function tellCard({ state, mode, replies }: Told, { drawn, privately }: Shown): Promise<void> {
   const message = drawCard(drawn);
-  if (state === 'open') return replies.reply(message);
+  if (state === 'open') {
+    if (privately || mode === 'privately' || mode === 'with-form') return replies.reply(message);
+    return mode === 'by-updating' ? replies.update(message) : replies.replyToAll(message);
+  }
   if (mode === 'by-updating') return privately ? replies.follow(message) : replies.edit(message);
   if (mode === 'in-channel' && privately) {
     // The first answer after a public "thinking" becomes public itself, so that goes first.
@@ -230,6 +292,8 @@ async function attempt(respond: () => Promise<void>, tools: Tools): Promise<bool
     await respond();
     return true;
   } catch (error) {
+    // An earlier try of the same call arrived, though nobody heard so.
+    if (isAcknowledged(error)) return true;
     if (isOurBug(error)) throw error;
     tools.log.warn({ error: error as Error, expired: isExpired(error) }, 'discord.respond-failed');
     return false;

@@ -17,10 +17,19 @@ export const capabilities = {
   asksBeforePressing: false,
   takesFilesInForms: true,
   filesInPrivateAnswers: true,
+  picturesInPrivateAnswers: true,
   privateMessagesVanish: true,
   tones: true,
   instantsInReadersZone: true,
   home: false,
+  /**
+   * Bots may not open group messages (resources/user, "Create Group DM" takes people's own tokens), and a private
+   * thread is none: everybody with Manage Threads reads it, it stands in a channel that all of them must see, and
+   * opening it takes a permission that the bot needs for nothing else. Each is written to alone.
+   */
+  groupConversations: false,
+  /** What can follow who holds a role: Discord's own roles, with the optional permission Manage Roles. */
+  groups: 'roles',
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3_000,
   /** An answer that takes longer goes out as a message of its own. */

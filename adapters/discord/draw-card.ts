@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { CardButton, CardSelect, Part } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
+import { readInlinePicture } from '../../src/core/inline-picture.ts';
 import type { Drawn } from '../../src/core/ports.ts';
 import { type CardFiles, makeCardFiles } from './card-files.ts';
 import { discordLimits as limits, shortened } from './discord-limits.ts';
@@ -99,11 +100,9 @@ function drawPart(part: Part, drawing: Drawing, files: CardFiles, first: boolean
 /** A picture Discord can fetch by its address, or one that travels in the card; else the words for it. */
 function drawImage({ url, alt }: { url: string; alt: string }, files: CardFiles): Block[] {
   const description = alt === '' ? null : shortened(alt, limits.mediaDescription);
-  const inline = /^data:(image\/[\w.+-]+);base64,(.*)$/s.exec(url);
-  if (inline?.[1] && inline[2] !== undefined) {
-    const extension = inline[1].slice('image/'.length).replace(/\W.*/, '');
-    const data = Buffer.from(inline[2], 'base64');
-    const name = files.add(`picture.${extension}`, data, inline[1], description ?? undefined);
+  const inline = readInlinePicture(url);
+  if (inline) {
+    const name = files.add(inline.fileName, inline.data, inline.mediaType, description ?? undefined);
     return [gallery(`attachment://${name}`, description)];
   }
   if (/^https?:\/\//.test(url) && url.length <= limits.mediaUrl) return [gallery(url, description)];

@@ -21,12 +21,15 @@ export async function findSent(of: {
   mark: number;
   deliveryId: string;
   signal(): AbortSignal;
+  /** Makes one request when its turn has come. */
+  inTurn<T>(request: () => Promise<T>): Promise<T>;
 }): Promise<string | null> {
   let after = snowflakeAt(writtenAt(of.deliveryId));
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let pages = 0; pages < mostPages; pages += 1) {
     const query = new URLSearchParams({ limit: String(pageSize), ...(after ? { after } : {}) });
     const route = Routes.channelMessages(of.channel);
-    const messages = (await of.rest.get(route, { query, signal: of.signal() })) as Message[];
+    const page = () => of.rest.get(route, { query, signal: of.signal() });
+    const messages = (await of.inTurn(page)) as Message[];
     const found = messages.find(({ components }) => components?.[0]?.id === of.mark);
     if (found) return found.id;
     if (after === null || messages.length < pageSize) return null;

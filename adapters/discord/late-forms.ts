@@ -9,13 +9,21 @@ const prefix = 'discord.form:';
 const keptMs = 15 * 60_000;
 const most = 500;
 
+/** The card that offers a form which was ready only after the first response: Discord does not open it any more. */
+export function offerForm(pressId: string, reader: Reader): Card {
+  return card(heading(say.plain(reader, 'form.late.title')), note(say(reader, 'form.late.text')), {
+    part: 'buttons',
+    buttons: [{ id: pressId, label: say.plain(reader, 'form.late.open'), look: 'primary' }],
+  });
+}
+
 /**
- * Forms that were ready only after the first response had been given, which Discord then does not open any
- * more. They wait here, in the process that drew them, until their person presses the button that opens them.
+ * Secret forms that were late. Nothing of them is stored anywhere, so they wait in the process that drew them; after a
+ * restart the button says that they are gone. Every other form waits in the database (`Dispatch.keepForm`).
  */
 export type LateForms = {
-  /** The card that offers the form. */
-  keep(form: OpenForm, reader: Reader, userRef: string): Card;
+  /** The id of the button that opens it. */
+  keep(form: OpenForm, reader: Reader, userRef: string): string;
   /** Null when the press is about something else. */
   find(pressId: string, userRef: string): { form: OpenForm | null; reader: Reader } | null;
 };
@@ -28,10 +36,7 @@ export function makeLateForms(now: () => number = Date.now): LateForms {
       const id = prefix + randomBytes(12).toString('base64url');
       for (const [key, { until }] of kept) if (until < now() || kept.size >= most) kept.delete(key);
       kept.set(id, { form, reader, userRef, until: now() + keptMs });
-      return card(heading(say.plain(reader, 'form.late.title')), note(say(reader, 'form.late.text')), {
-        part: 'buttons',
-        buttons: [{ id, label: say.plain(reader, 'form.late.open'), look: 'primary' }],
-      });
+      return id;
     },
 
     find(pressId, userRef) {

@@ -12,12 +12,14 @@ import {
 import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
-import type { Messenger } from '../../src/core/ports.ts';
+import type { Groups, Messenger } from '../../src/core/ports.ts';
+import type { Database } from '../../src/database.ts';
 import { inviteLink } from './accounts.ts';
-import { type Answering, answerInteraction } from './answer.ts';
+import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { drawCard } from './draw-card.ts';
 import { drawCommands } from './draw-commands.ts';
 import { drawForm } from './draw-form.ts';
+import { makeGroups } from './groups.ts';
 import { recordPresent, recordRemoved, recordServers } from './installations.ts';
 import { makeLateForms } from './late-forms.ts';
 import { makeMessenger, makeRest } from './messenger.ts';
@@ -26,6 +28,7 @@ import { registerCommands } from './register-commands.ts';
 import { repliesTo } from './replies.ts';
 import { makeSpareFields } from './spare-fields.ts';
 import { suggest } from './suggest.ts';
+import { makeTurns } from './turns.ts';
 import { say } from './words.ts';
 
 export type DiscordSettings = {
@@ -47,8 +50,13 @@ export type DiscordConnection = {
 export const intents = [GatewayIntentBits.Guilds] as const;
 
 /** Sends to Discord without listening: for processes that only work through the queue. */
-export function openDiscordMessenger({ token, apiUrl }: DiscordSettings): Messenger {
-  return makeMessenger(makeRest({ token, apiUrl }));
+export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, database: Database): Messenger {
+  return makeMessenger(makeRest({ token, apiUrl }), makeTurns(database, token));
+}
+
+/** Keeps Discord's roles; asks little, so it counts its requests for itself. */
+export function openDiscordGroups({ token, apiUrl }: DiscordSettings): Groups {
+  return makeGroups(makeRest({ token, apiUrl }));
 }
 
 /** Connects to the gateway, registers the commands where they differ, and answers what people do. */
@@ -57,6 +65,7 @@ export async function openDiscord(of: {
   messenger: Messenger;
   settings: DiscordSettings;
   tell(line: string): void;
+  directlyWithinMs?: number;
 }): Promise<DiscordConnection> {
   const { bot, messenger, settings } = of;
   const { tools, dispatch } = bot;
@@ -70,6 +79,7 @@ export async function openDiscord(of: {
     lateForms: makeLateForms(),
     spareFields: makeSpareFields(),
     apiUrl: settings.apiUrl,
+    directlyWithinMs: of.directlyWithinMs ?? directlyWithinMs,
   };
   const atWork = new Set<Promise<void>>();
   let stopping = false;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { REST, Routes } from 'discord.js';
+import { RateLimitError, REST, Routes } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Messenger } from '../../src/core/ports.ts';
 import { makeCalendar } from './calendar.ts';
@@ -7,6 +7,7 @@ import type { DiscordMessage } from './draw-card.ts';
 import { drawCard } from './draw-card.ts';
 import { findSent } from './find-sent.ts';
 import { troubleOf } from './trouble.ts';
+import type { Turns } from './turns.ts';
 
 /** How long one request may take. A send is at most four of them, well within a lane's lease of a minute. */
 const requestMs = 10_000;
@@ -31,11 +32,22 @@ export function makeRest(of: { token: string; apiUrl: string | null; requestMs?:
 }
 
 /** Sends messages to Discord's channels and people. Needs the token, and no connection to the gateway. */
-export function makeMessenger(rest: REST, limit = requestMs): Messenger {
+export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Messenger {
   /** The direct-message channel of each person: it never changes, and opening one is rate limited hard. */
   const directChannels = new Map<string, string>();
   /** Also ends an answer whose body never comes, which the client's own time-out does not see. */
   const signal = () => AbortSignal.timeout(limit);
+
+  /** One request, counted with those of every other process of this bot. */
+  async function inTurn<T>(request: () => Promise<T>): Promise<T> {
+    await turns.next();
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof RateLimitError && error.global) await turns.hold(error.retryAfter).catch(() => {});
+      throw error;
+    }
+  }
 
   async function channelOf({ placeRef }: Destination): Promise<string> {
     if (!placeRef.startsWith('@')) return placeRef;
@@ -43,11 +55,11 @@ export function makeMessenger(rest: REST, limit = requestMs): Messenger {
     const known = directChannels.get(user);
     if (known) return known;
     const body = { recipient_id: user };
-    const opened = (await rest
-      .post(Routes.userChannels(), { body, signal: signal() })
-      .catch((error: unknown) => {
+    const opened = (await inTurn(() => rest.post(Routes.userChannels(), { body, signal: signal() })).catch(
+      (error: unknown) => {
         throw beforeSending(troubleOf(error));
-      })) as { id: string };
+      },
+    )) as { id: string };
     if (directChannels.size >= keptChannels) directChannels.clear();
     directChannels.set(user, opened.id);
     return opened.id;
@@ -64,15 +76,15 @@ export function makeMessenger(rest: REST, limit = requestMs): Messenger {
       const channel = await channelOf(to);
       try {
         if (message.maybeSent) {
-          const found = await findSent({ rest, channel, mark, deliveryId: message.deliveryId, signal });
+          const { deliveryId } = message;
+          const found = await findSent({ rest, channel, mark, deliveryId, signal, inTurn });
           if (found) return { messageRef: found };
         }
         const nonce = nonceOf(message.deliveryId);
-        const sent = (await rest.post(Routes.channelMessages(channel), {
-          body: { ...drawn.body, nonce, enforce_nonce: true },
-          files: [...drawn.files],
-          signal: signal(),
-        })) as { id: string };
+        const body = { ...drawn.body, nonce, enforce_nonce: true };
+        const sent = (await inTurn(() =>
+          rest.post(Routes.channelMessages(channel), { body, files: [...drawn.files], signal: signal() }),
+        )) as { id: string };
         return { messageRef: sent.id };
       } catch (error) {
         throw troubleOf(error, permissionsFor(drawn));
@@ -83,11 +95,14 @@ export function makeMessenger(rest: REST, limit = requestMs): Messenger {
       const drawn = drawCard(message);
       const channel = await channelOf(to);
       try {
-        await rest.patch(Routes.channelMessage(channel, messageRef), {
-          body: drawn.body,
-          files: [...drawn.files],
-          signal: signal(),
-        });
+        const { body } = drawn;
+        await inTurn(() =>
+          rest.patch(Routes.channelMessage(channel, messageRef), {
+            body,
+            files: [...drawn.files],
+            signal: signal(),
+          }),
+        );
       } catch (error) {
         throw troubleOf(error, permissionsFor(drawn));
       }

@@ -22,6 +22,10 @@ export type Replies = {
   deferUpdate(): Promise<void>;
   /** First response: an answer to the person alone. */
   reply(message: DiscordMessage): Promise<void>;
+  /** First response: an answer that everybody sees. */
+  replyToAll(message: DiscordMessage): Promise<void>;
+  /** First response to a press: the pressed message becomes this one. */
+  update(message: DiscordMessage): Promise<void>;
   /** First response. */
   showForm(modal: APIModalInteractionResponseCallbackData): Promise<void>;
   /** First response to an option being typed. */
@@ -53,6 +57,9 @@ export function repliesTo(interaction: BaseInteraction, rest: REST): Replies {
       const { body, files } = toPersonAlone(message);
       return respond({ type: InteractionResponseType.ChannelMessageWithSource, data: body }, files);
     },
+    replyToAll: ({ body, files }) =>
+      respond({ type: InteractionResponseType.ChannelMessageWithSource, data: body }, files),
+    update: ({ body, files }) => respond({ type: InteractionResponseType.UpdateMessage, data: body }, files),
     showForm: (data) => respond({ type: InteractionResponseType.Modal, data }),
     suggest: (choices) =>
       respond({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } }),

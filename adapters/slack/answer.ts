@@ -1,11 +1,13 @@
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
 import { buttons, type Card, card } from '../../src/core/card.ts';
+import { PlatformError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/ports.ts';
-import { type DrawnCard, drawCard, drawWords, filesIn } from './draw-card.ts';
+import { type DrawnCard, type DrawScope, drawCard, drawWords, filesIn } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
 import type { TextScope } from './draw-text.ts';
 import { slackLimits } from './limits.ts';
 import { quiet, type SlackMessenger } from './messenger.ts';
+import { type Pictures, pictureFilesIn } from './pictures.ts';
 import { againPress } from './receive.ts';
 import type { Respond } from './respond.ts';
 import { keepRoute, type Route } from './route.ts';
@@ -17,6 +19,7 @@ export type Answering = {
   readonly api: SlackApi;
   readonly respond: Respond;
   readonly messenger: SlackMessenger;
+  readonly pictures: Pictures;
   readonly log: Log;
 };
 
@@ -58,11 +61,12 @@ async function tell(
     case 'card': {
       const where = answer.aside ? 'privately' : acknowledged;
       const files = where === 'in-channel' && route.place ? 'here' : 'direct-message';
-      const drawn = drawCard(answer.card, { ...scope, files });
-      if (where === 'in-channel') return tellChannel(drawn, answer.card, route, answering);
+      const drawing: DrawScope = { ...scope, files };
+      if (where === 'in-channel') return tellChannel(answer.card, drawing, route, answering);
       if (where === 'by-updating' && (route.message || route.home)) {
-        return updateMessage(drawn, answer.card, route, answering);
+        return updateMessage(answer.card, drawing, route, answering);
       }
+      const drawn = drawCard(answer.card, drawing);
       return tellPrivately(drawn, answer.card, route, answering);
     }
     default:
@@ -73,7 +77,7 @@ async function tell(
 /** By the response URL; else to the person alone where they are; else as a direct message. */
 async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, answering: Answering) {
   const { api, respond, messenger } = answering;
-  const files = of ? filesIn(of) : [];
+  const files = of ? [...filesIn(of), ...pictureFilesIn(of)] : [];
   const { teamId, userId, place } = route;
   const told =
     !route.home &&
@@ -90,45 +94,43 @@ async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, an
   if (!told || files.length > 0) await messenger.tell(teamId, userId, told ? {} : { ...drawn }, files);
 }
 
-async function tellChannel(drawn: DrawnCard, of: Card, route: Route, answering: Answering) {
+async function tellChannel(of: Card, scope: DrawScope, route: Route, answering: Answering) {
   const { api, respond } = answering;
   const { teamId, place } = route;
+  const drawn = drawCard(of, scope);
   const files = filesIn(of);
+  const post = (shown: DrawnCard) => () =>
+    api.call(teamId, 'chat.postMessage', { channel: place?.ref, ...shown, ...quiet });
   const said =
+    (place !== null && (await worksWithPictures(of, scope, teamId, answering, post))) ||
     (await respond(route.respondUrl, route.receivedAt, {
       ...drawn,
       response_type: 'in_channel',
       replace_original: false,
     })) ||
-    (place !== null &&
-      (await works(answering, () =>
-        api.call(teamId, 'chat.postMessage', { channel: place.ref, ...drawn, ...quiet }),
-      )));
+    (place !== null && (await works(answering, post(drawn))));
   if (!said) return tellPrivately(drawn, of, route, answering);
   if (!place || files.length === 0) return;
   const client = await api.client(teamId);
   for (const { name, content } of files) {
-    await client.filesUploadV2({
-      channel_id: place.ref,
-      filename: name,
-      title: name,
-      file: Buffer.from(content, 'utf8'),
-    });
+    await client.filesUploadV2({ channel_id: place.ref, filename: name, title: name, file: content });
   }
 }
 
-async function updateMessage(drawn: DrawnCard, of: Card, route: Route, answering: Answering) {
+async function updateMessage(of: Card, scope: DrawScope, route: Route, answering: Answering) {
   const { api, respond } = answering;
   const { teamId, message } = route;
+  const drawn = drawCard(of, scope);
+  const isEverybodys = message !== null && !message.ephemeral;
+  const update = (shown: DrawnCard) => () =>
+    api.call(teamId, 'chat.update', { channel: message?.channel, ts: message?.ts, ...shown, ...quiet });
+  const pictured = isEverybodys && (await worksWithPictures(of, scope, teamId, answering, update));
   const updated =
+    pictured ||
     (await respond(route.respondUrl, route.receivedAt, { ...drawn, replace_original: true })) ||
-    (message !== null &&
-      !message.ephemeral &&
-      (await works(answering, () =>
-        api.call(teamId, 'chat.update', { channel: message.channel, ts: message.ts, ...drawn, ...quiet }),
-      )));
+    (isEverybodys && (await works(answering, update(drawn))));
   if (!updated) return tellPrivately(drawn, of, route, answering);
-  const files = filesIn(of);
+  const files = pictured ? filesIn(of) : [...filesIn(of), ...pictureFilesIn(of)];
   if (files.length > 0) await answering.messenger.tell(teamId, route.userId, {}, files);
 }
 
@@ -163,6 +165,27 @@ function againButton({ again }: Route, scope: TextScope) {
   const [root = '', sub = ''] = [again.command, again.typed.split(/\s/, 1)[0]];
   const value = whole.length <= slackLimits.buttonValue ? whole : `${root} ${sub}`;
   return { ...drawn, elements: drawn.elements.map((element) => ({ ...element, value })) };
+}
+
+/**
+ * Shows a card whose pictures only the Web API can show: Slack takes no file of an app's by a response URL, nor in a
+ * message to one person (java-slack-sdk#1349, node-slack-sdk#1790). False when there is none to show.
+ */
+async function worksWithPictures(
+  of: Card,
+  scope: DrawScope,
+  teamId: string,
+  answering: Answering,
+  call: (drawn: DrawnCard) => () => Promise<unknown>,
+): Promise<boolean> {
+  if (pictureFilesIn(of).length === 0) return false;
+  return works(answering, () =>
+    answering.pictures.sendWith(teamId, of, (pictures) => {
+      if (pictures.size === 0)
+        throw new PlatformError('refused', 'slack', { detail: 'no picture was taken' });
+      return call(drawCard(of, { ...scope, pictures }))();
+    }),
+  );
 }
 
 async function works({ log }: Answering, call: () => Promise<unknown>): Promise<boolean> {

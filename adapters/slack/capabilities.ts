@@ -14,12 +14,18 @@ export const capabilities = {
   takesFilesInForms: true,
   /** A private answer holds no file: it goes to the direct messages instead. */
   filesInPrivateAnswers: false,
+  /** Pictures that a card carries are shown in channels and direct messages; a private answer names them. */
+  picturesInPrivateAnswers: false,
   /** `done` removes a private message; a message in a channel stays and is redrawn. */
   privateMessagesVanish: true,
   /** Colours beside a message need attachments, which Slack has called legacy since 2019. */
   tones: false,
   instantsInReadersZone: true,
   home: true,
+  /** Introductions happen in a conversation of those who meet. */
+  groupConversations: true,
+  /** What can follow who holds a role: user groups, with two optional scopes. */
+  groups: 'user-groups',
   /** Milliseconds within which a form must be opened after a click or command. */
   formWithinMs: 3000,
   /** An answer that takes longer goes out as a message of its own. */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Card, CardButton, CardSelect, Part, TallyOption } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
+import { readInlinePicture } from '../../src/core/inline-picture.ts';
 import type { Text } from '../../src/core/text.ts';
 import { couldAct, drawMrkdwn, drawRichText, escapeMrkdwn, isPlain, type TextScope } from './draw-text.ts';
 import { slackLimits } from './limits.ts';
@@ -13,6 +14,8 @@ type RichElement = types.RichTextElement;
 export type DrawScope = TextScope & {
   /** Where the content of a card's files goes: under the card, or to the person alone. */
   readonly files: 'here' | 'direct-message';
+  /** The Slack file that shows each picture of the card, by the picture's address. */
+  readonly pictures?: ReadonlyMap<string, string>;
 };
 
 export type DrawnCard = {
@@ -21,7 +24,7 @@ export type DrawnCard = {
   readonly text: string;
 };
 
-export type CardFile = { readonly name: string; readonly content: string };
+export type CardFile = { readonly name: string; readonly content: Buffer };
 
 /** A card as Block Kit. Throws when it does not fit into a message: nothing is cut silently. */
 export function drawCard(card: Card, scope: DrawScope): DrawnCard {
@@ -39,7 +42,9 @@ export function drawWords(text: Text, scope: DrawScope): DrawnCard {
 }
 
 export function filesIn(card: Card): CardFile[] {
-  return card.parts.flatMap((part) => (part.part === 'file' ? [part] : []));
+  return card.parts.flatMap((part) =>
+    part.part === 'file' ? [{ name: part.name, content: Buffer.from(part.content, 'utf8') }] : [],
+  );
 }
 
 /**
@@ -175,11 +180,17 @@ function bar(count: number, total: number): RichElement {
   return { type: 'text', text: drawn, style: { code: true } };
 }
 
-/** Slack fetches pictures from public addresses only; where there is none, the description stands in. */
+/** Slack shows files of its own and what it can fetch from a public address; else the description stands in. */
 function drawImage(url: string, alt: string, scope: DrawScope): Block[] {
-  const fetchable = /^https?:/i.test(url) && url.length <= slackLimits.url;
-  if (!fetchable) return drawNote([alt], scope);
-  return [{ type: 'image', image_url: url, alt_text: alt.slice(0, slackLimits.altText) }];
+  const described = alt.trim() === '' ? say.plain(scope.reader, 'picture.unnamed') : alt;
+  const alt_text = described.slice(0, slackLimits.altText);
+  const id = scope.pictures?.get(url);
+  if (id) return [{ type: 'image', slack_file: { id }, alt_text }];
+  if (/^https?:/i.test(url) && url.length <= slackLimits.url) {
+    return [{ type: 'image', image_url: url, alt_text }];
+  }
+  const isSentAlone = scope.files === 'direct-message' && readInlinePicture(url) !== null;
+  return drawNote(isSentAlone ? say(scope.reader, 'picture.direct', { alt: described }) : [alt], scope);
 }
 
 function drawButton(button: CardButton, scope: DrawScope, actionId: string): types.Button {

@@ -2,17 +2,20 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { Hono } from 'hono';
 import type { Bot } from '../../bot.ts';
 import { type Config, ConfigError } from '../../src/config.ts';
-import type { Messenger } from '../../src/core/ports.ts';
+import type { Groups, Messenger } from '../../src/core/ports.ts';
 import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
 import type { Answering } from './answer.ts';
 import { clientOptions, quietLogger } from './client-options.ts';
+import { makeConversations } from './conversations.ts';
 import { fetchFile } from './fetch-file.ts';
+import { makeSlackGroups } from './groups.ts';
 import { installPages } from './install.ts';
 import { installationStore, stateStore } from './installation-store.ts';
 import { listen } from './listen.ts';
 import { makeSlackMessenger } from './messenger.ts';
 import { findOwnTeam } from './own-team.ts';
+import { makePictures } from './pictures.ts';
 import { makeReceipts } from './receipts.ts';
 import type { HomeTeam } from './receive.ts';
 import { makeHttpReceiver } from './receiver.ts';
@@ -23,6 +26,7 @@ import { makeSlackApi } from './web-api.ts';
 
 export type Slack = {
   readonly messenger: Messenger;
+  readonly groups: Groups;
   /** What Slack and browsers reach us by, for the process's web server; null where nothing does. */
   readonly pages: Hono | null;
   /** Begins to take commands, clicks and events. */
@@ -50,8 +54,13 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     : tokensByInstallation(config, bot, options, of.receives ? pages : null);
   const api = makeSlackApi(tokens, options);
   const receipts = makeReceipts(database);
-  const messenger = makeSlackMessenger({ api, receipts, log });
-  const nothingReceived = { messenger, pages: null, start: async () => {}, close: async () => {} };
+  const pictures = makePictures({ api, database, log });
+  const messenger = makeSlackMessenger({
+    ...{ api, receipts, pictures, log },
+    conversations: makeConversations(api, database),
+  });
+  const groups = makeSlackGroups(api);
+  const nothingReceived = { messenger, groups, pages: null, start: async () => {}, close: async () => {} };
   if (!of.receives) return nothingReceived;
 
   const ownTeam = config.slack.botToken ? findOwnTeam(config.slack.botToken, options, bot.tools) : null;
@@ -72,7 +81,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     convoStore: false,
   });
 
-  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, log };
+  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, pictures, log };
   const accounts = makeSlackAccounts(api, log);
   const listening = listen(app, {
     bot,
@@ -86,6 +95,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
 
   return {
     messenger,
+    groups,
     pages: pages.routes.length > 0 ? pages : null,
     async start() {
       try {

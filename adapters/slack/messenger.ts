@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
-import { type CardFile, drawCard, filesIn } from './draw-card.ts';
+import type { Conversations } from './conversations.ts';
+import { type CardFile, type DrawnCard, drawCard, filesIn } from './draw-card.ts';
+import type { PictureFiles, Pictures } from './pictures.ts';
 import { deliveryEvent, type Receipts } from './receipts.ts';
 import { asPlatformError } from './trouble.ts';
 import type { SlackApi } from './web-api.ts';
@@ -27,30 +29,22 @@ export type SlackMessenger = Messenger & {
 };
 
 const posted = z.object({ ts: z.string(), channel: z.string() });
-const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 export function makeSlackMessenger(of: {
   api: SlackApi;
   receipts: Receipts;
+  pictures: Pictures;
+  conversations: Conversations;
   log: Log;
   /** Milliseconds of the real clock. */
   now?: () => number;
 }): SlackMessenger {
-  const { api, receipts, now = Date.now } = of;
-  /** Conversations with one person, which never change. */
-  const conversations = new Map<string, string>();
+  const { api, receipts, pictures, conversations, now = Date.now } = of;
   /** When a send ended without an answer, or when we first heard that one had. */
   const unansweredAt = new Map<string, number>();
 
   async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
-    if (!placeRef.startsWith('@')) return placeRef;
-    const key = `${workspaceRef}/${placeRef}`;
-    const known = conversations.get(key);
-    if (known) return known;
-    const answer = await api.call(workspaceRef, 'conversations.open', { users: placeRef.slice(1) });
-    const { id } = opened.parse(answer).channel;
-    conversations.set(key, id);
-    return id;
+    return placeRef.startsWith('@') ? conversations.open(workspaceRef, [placeRef.slice(1)]) : placeRef;
   }
 
   /** Where an earlier try of this message arrived. Waits for a receipt that may still be on its way. */
@@ -73,8 +67,7 @@ export function makeSlackMessenger(of: {
   async function upload(teamId: string, channel: string, files: readonly CardFile[], threadTs?: string) {
     if (files.length === 0) return;
     const client = await api.client(teamId);
-    for (const { name, content } of files) {
-      const file = Buffer.from(content, 'utf8');
+    for (const { name, content: file } of files) {
       const place = threadTs ? { channel_id: channel, thread_ts: threadTs } : { channel_id: channel };
       await client.filesUploadV2({ ...place, filename: name, title: name, file });
     }
@@ -86,16 +79,15 @@ export function makeSlackMessenger(of: {
     redrawPaceMs,
 
     async post(to, message) {
+      const draw = drawingOf(message);
       try {
         const earlier = message.maybeSent ? await findEarlier(message.deliveryId, to.workspaceRef) : null;
         if (earlier) return { messageRef: earlier, sentEarlier: true };
         const channel = await channelOf(to);
-        const answer = await api.call(to.workspaceRef, 'chat.postMessage', {
-          channel,
-          ...drawFor(message),
-          ...quiet,
-          metadata: { event_type: deliveryEvent, event_payload: { delivery_id: message.deliveryId } },
-        });
+        const metadata = { event_type: deliveryEvent, event_payload: { delivery_id: message.deliveryId } };
+        const answer = await pictures.sendWith(to.workspaceRef, message.card, (files) =>
+          api.call(to.workspaceRef, 'chat.postMessage', { channel, ...draw(files), ...quiet, metadata }),
+        );
         const { ts, channel: where } = posted.parse(answer);
         unansweredAt.delete(message.deliveryId);
         // The card stands; a file that does not get through must not make it stand twice.
@@ -114,19 +106,20 @@ export function makeSlackMessenger(of: {
 
     async redraw(to, ref, message) {
       const [channel = '', ts = ''] = ref.split('/');
+      const draw = drawingOf(message);
       try {
-        await api.call(to.workspaceRef, 'chat.update', { channel, ts, ...drawFor(message), ...quiet });
+        await pictures.sendWith(to.workspaceRef, message.card, (files) =>
+          api.call(to.workspaceRef, 'chat.update', { channel, ts, ...draw(files), ...quiet }),
+        );
       } catch (error) {
         throw asPlatformError(error);
       }
     },
 
-    /** A conversation of at most eight people and the bot; Slack gives the same one for the same people. */
+    /** A conversation of at most eight people and the bot. */
     async openGroup(workspaceRef, accountRefs) {
       try {
-        const users = accountRefs.join(',');
-        const answer = await api.call(workspaceRef, 'conversations.open', { users });
-        return { placeRef: opened.parse(answer).channel.id };
+        return { placeRef: await conversations.open(workspaceRef, accountRefs) };
       } catch (error) {
         throw asPlatformError(error);
       }
@@ -145,9 +138,11 @@ export function makeSlackMessenger(of: {
 /** Nothing in a message names or fetches anything that the card did not. */
 export const quiet = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false };
 
-function drawFor(message: Drawn) {
-  const { card, reader, accounts } = message;
-  return drawCard(card, { reader, accounts, files: 'here' });
+/** Drawn at once, so that a card which cannot be drawn is not taken for trouble with Slack. */
+function drawingOf({ card, reader, accounts }: Drawn): (pictures: PictureFiles) => DrawnCard {
+  const scope = { reader, accounts, files: 'here' } as const;
+  const plain = drawCard(card, scope);
+  return (pictures) => (pictures.size === 0 ? plain : drawCard(card, { ...scope, pictures }));
 }
 
 /** Channel and timestamp together name a message; a direct message's channel is known only from here. */

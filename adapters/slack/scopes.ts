@@ -12,7 +12,7 @@ export const botScopes = [
   'users:read',
   /** A table put into a form, such as `/partners import`: the only files ever fetched. */
   'files:read',
-  /** A table sent back, such as `/partners export`. */
+  /** A table sent back, such as `/partners export`, and the charts on cards. */
   'files:write',
   /** Slack's receipt of our own messages, so that none is sent twice. Metadata only: never a message's text. */
   'metadata.message:read',

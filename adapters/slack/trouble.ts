@@ -94,5 +94,12 @@ function neverLeft(error: Error): boolean {
   return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(String(code));
 }
 
+/** Slack does not have a picture of the message: not yet, or not any more. */
+export function isPictureTrouble(error: unknown): boolean {
+  if (slackCode(error) !== 'invalid_blocks') return false;
+  const { response_metadata } = (error as webApi.WebAPIPlatformError).data;
+  return (response_metadata?.messages ?? []).some((message) => message.includes('/slack_file'));
+}
+
 /** The token is no good: another one may be stored by now. */
 export const isTokenTrouble = (error: unknown): boolean => asPlatformError(error).code === 'disconnected';

@@ -6,7 +6,7 @@ import {
   type PartnerId,
   type WorkspaceId,
 } from '../../src/core/ids.ts';
-import { openDatabase } from '../../src/database.ts';
+import { closeDatabase, openDatabase } from '../../src/database.ts';
 import { ids } from './commands-peer.ts';
 
 export const teamId = 'T0BENCH001';
@@ -61,7 +61,7 @@ export async function writeCoalition(url: string): Promise<Partner[]> {
     }
     partners.push(partner);
   }
-  await database.$disconnect();
+  await closeDatabase(database);
   return partners;
 }
 

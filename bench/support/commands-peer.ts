@@ -73,7 +73,7 @@ export async function openCommandsPeer(token: string): Promise<CommandsPeer> {
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const path = request.url?.split('?')[0] ?? '';
     const [, area = '', , , kind = '', key = ''] = path.split('/');
-    await text(request);
+    const body = await text(request);
     if (area === 'response') {
       finished(path);
       return answer(response, 'ok');
@@ -85,6 +85,9 @@ export async function openCommandsPeer(token: string): Promise<CommandsPeer> {
     const interaction = path.split('/')[6] ?? '';
     if (kind === 'interactions') {
       acknowledged(interaction);
+      // 4 and 7 bring the answer along (interactions/receiving-and-responding); 5 and 6 only say that one will come.
+      const { type } = JSON.parse(body) as { type: number };
+      if (type === 4 || type === 7) finished(interaction);
       response.writeHead(204).end();
       return;
     }

@@ -28,7 +28,7 @@ async function startBot(): Promise<string> {
   });
   const slack = await openSlack({ bot, config, receives: true });
   const settings = { token, apiUrl: discordApi, shards: null };
-  const messenger = openDiscordMessenger(settings);
+  const messenger = openDiscordMessenger(settings, bot.database);
   await bot.startWorker([slack.messenger, messenger], config.jobsConcurrency);
   const pages = slack.pages ?? undefined;
   const web = await startWebServer({ bot, host: '127.0.0.1', port: 0, ...(pages ? { pages } : {}) });

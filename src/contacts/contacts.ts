@@ -1,14 +1,18 @@
-import type { Contacts } from '../core/ports.ts';
+import type { Contacts, Outreach } from '../core/ports.ts';
 
 /** Real contacts with partners, told by whichever feature sees them. */
-export const contacts: Contacts = {
-  async record({ tx }, contact) {
-    await tx.contact.createMany({ data: contact, skipDuplicates: true });
-  },
+export function makeContacts(outreach: Pick<Outreach, 'contacted'>): Contacts {
+  const contacts: Contacts = {
+    async record(writing, contact) {
+      const made = await writing.tx.contact.createMany({ data: contact, skipDuplicates: true });
+      if (made.count > 0) await outreach.contacted(writing, contact);
+    },
 
-  async recordReply(writing, { coalitionId, member, subject }) {
-    if (!member.partner) return;
-    const of = { coalitionId, partnerId: member.partner.id, memberId: member.id };
-    await contacts.record(writing, { ...of, kind: 'reply', subject, at: writing.now });
-  },
-};
+    async recordReply(writing, { coalitionId, member, subject }) {
+      if (!member.partner) return;
+      const of = { coalitionId, partnerId: member.partner.id, memberId: member.id };
+      await contacts.record(writing, { ...of, kind: 'reply', subject, at: writing.now });
+    },
+  };
+  return contacts;
+}

@@ -5,10 +5,11 @@ import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
 import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
-import type { Tools, View, Writing } from './ports.ts';
+import type { Groups, Tools, View, Wake, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
-import type { Coalition, MayBeDoneBy, Member } from './who.ts';
+import type { Text } from './text.ts';
+import type { Coalition, MayBeDoneBy, Member, PlatformName } from './who.ts';
 import type { Say } from './words.ts';
 
 /**
@@ -108,6 +109,22 @@ export type TimedJob = {
   }): Promise<void>;
 };
 
+/**
+ * Something outside the database that is kept in step with it. The sweep finds what may be out of step, a worker
+ * brings it in step; both may happen twice.
+ */
+export type Upkeep = {
+  readonly kind: string;
+  listDue(tools: Tools, realNow: Date): Promise<readonly string[]>;
+  run(
+    id: string,
+    scope: { tools: Tools; groups: ReadonlyMap<PlatformName, Groups>; realNow: Date },
+  ): Promise<void>;
+};
+
+/** Asks for one upkeep soon, instead of within the minute. */
+export const upkeepOf = (kind: string, id: string): Wake => ({ wake: 'upkeep', id: `${kind}/${id}` });
+
 export type Feature = {
   readonly name: string;
   readonly say: Say<never>;
@@ -117,6 +134,7 @@ export type Feature = {
   readonly jobs: readonly TimedJob[];
   readonly views: readonly View[];
   readonly longWork: readonly LongWorkKind[];
+  readonly upkeep: readonly Upkeep[];
   /** What this feature adds to other features' pages. */
   readonly adds: {
     /** Sections of the weekly digest, in order. */
@@ -129,6 +147,26 @@ export type Feature = {
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
     /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
     departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /** What staff may talk about when they call a partner: its news, thanks due, what it offered. At most a few. */
+    talkingPoints?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      reader: Reader;
+      tools: Tools;
+    }): Promise<readonly Text[]>;
+    /** What a member holds here and would hand over, in words such as "the role Note-taker"; staff see it. */
+    held?(scope: PersonScope & { reader: Reader }): Promise<readonly Text[]>;
+    /** Somebody takes over from another of the same organisation: move what the one holds here to the other. */
+    handedOver?(scope: {
+      coalition: Coalition;
+      partnerId: PartnerId;
+      from: MemberId;
+      to: MemberId;
+      tools: Tools;
+      writing: Writing;
+    }): Promise<void>;
+    /** A message to a member could not be delivered by any way they have. */
+    unreachable?(scope: CoalitionScope & { memberId: MemberId }): Promise<void>;
     /** Two members turn out to be one person: what `from` did and holds here becomes `into`'s. */
     merged?(scope: {
       coalitionId: CoalitionId;
@@ -151,6 +189,10 @@ export type Feature = {
      * move whatever is planned by them. Returns what moved, in sentences for whoever changed them.
      */
     replan?(scope: CoalitionScope & { reader: Reader }): Promise<readonly Part[]>;
+    /** A decision has closed, in the same transaction: do what hangs on its outcome. */
+    decided?(
+      scope: CoalitionScope & { decision: { id: string; number: number; passed: boolean } },
+    ): Promise<void>;
     /** Somebody became a partner, or a partner's card or its voices changed, in the same transaction. */
     partnersChanged?(scope: CoalitionScope): Promise<void>;
   };
@@ -168,10 +210,11 @@ export function defineFeature<K extends string>(feature: {
   jobs?: readonly TimedJob[];
   views?: readonly View[];
   longWork?: readonly LongWorkKind[];
+  upkeep?: readonly Upkeep[];
   adds?: Feature['adds'];
 }): Feature {
-  const nothing = { commands: [], buttons: [], forms: [], jobs: [], views: [], longWork: [], adds: {} };
-  return { ...nothing, ...feature } as unknown as Feature;
+  const nothing = { commands: [], buttons: [], forms: [], jobs: [], views: [], longWork: [], upkeep: [] };
+  return { ...nothing, adds: {}, ...feature } as unknown as Feature;
 }
 
 /** Work that outlasts an answer, done in one transaction so that cancelling leaves none of it. */

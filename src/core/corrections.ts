@@ -26,7 +26,7 @@ export type Corrections = {
   reopen(id: string, incoming: Incoming, asked: Asked, registry: Registry): Promise<Answer>;
 };
 
-type DraftId = Id<'draft'>;
+export type DraftId = Id<'draft'>;
 
 export const reopen = press('core.reopen', { draft: id<DraftId>() });
 const optionsPress = press('core.options', { command: word });

@@ -1,12 +1,13 @@
 import { v7 } from 'uuid';
-import type { Answer, Answers } from './answer.ts';
+import type { Answer, Answers, OpenForm } from './answer.ts';
 import { refused } from './answer.ts';
 import type { Asked } from './asked.ts';
 import type { Choice } from './card.ts';
 import type { Action, Feature } from './command.ts';
 import { say } from './core-words.ts';
-import { makeCorrections } from './corrections.ts';
+import { type DraftId, keepable, makeCorrections, reopen } from './corrections.ts';
 import { PersonError, PlatformError } from './errors.ts';
+import type { AccountId } from './ids.ts';
 import type { Incoming } from './incoming.ts';
 import type { Tools } from './ports.ts';
 import { readAct } from './read-act.ts';
@@ -19,10 +20,14 @@ import { mayDo } from './who.ts';
 export type Arrivals = {
   /** Records the delivery and finds who sent it, in one round trip. */
   arrive(incoming: Incoming, now: Date): Promise<{ fresh: boolean } & Sender>;
-  /** Says that a delivery has been dealt with, so that a second one is dropped for good. */
-  finish(key: string): void;
+  /** Says that a delivery has been dealt with, so that a second one is dropped for good, and which account acted. */
+  finish(key: string, by: AccountId | null): void;
   find(sender: Pick<Incoming, 'platform' | 'workspace' | 'account'>): Promise<Sender>;
-  saveDraft(draft: Draft, sender: Incoming, now: Date): Promise<string>;
+  saveDraft(
+    draft: Draft,
+    sender: Pick<Incoming, 'platform' | 'workspace' | 'account'>,
+    now: Date,
+  ): Promise<string>;
   /** Null when it is not theirs, or was dropped after a week. */
   findDraft(id: string, sender: Pick<Incoming, 'platform' | 'workspace' | 'account'>): Promise<Draft | null>;
 };
@@ -57,6 +62,14 @@ export type Dispatch = {
     sender: Pick<Incoming, 'platform' | 'workspace' | 'account' | 'place'>,
     at: { command: string; option: string; typed: string },
   ): Promise<readonly Choice[]>;
+  /**
+   * Keeps a form that a platform could not open any more, for its person alone: the address of the button that opens it
+   * still works after a restart and in another process. Null for a secret form, of which nothing is stored.
+   */
+  keepForm(
+    form: OpenForm,
+    sender: Pick<Incoming, 'platform' | 'workspace' | 'account'>,
+  ): Promise<string | null>;
   readonly registry: ReturnType<typeof registerFeatures>;
 };
 
@@ -84,7 +97,7 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
             const asked = askedBy(incoming, sender, tools.clock.now());
             found = asked;
             const answer = await answerTo(asked, read);
-            arrivals.finish(key);
+            arrivals.finish(key, asked.member?.accountId ?? null);
             return answer;
           } catch (error) {
             return explain(error, incoming);
@@ -98,6 +111,13 @@ export function makeDispatch(features: readonly Feature[], arrivals: Arrivals, t
         if (refusal) return refusal;
         return what.run({ asked, tools, incoming, corrections });
       }
+    },
+
+    async keepForm(form, sender) {
+      if (form.secret) return null;
+      const { kept } = keepable(Object.fromEntries(form.fields.map(({ name, value }) => [name, value])));
+      const saved = await arrivals.saveDraft({ action: form.id, values: kept }, sender, tools.clock.now());
+      return reopen.encode({ draft: saved as DraftId });
     },
 
     async suggest(sender, at) {

@@ -1,7 +1,8 @@
-import type { Database, Tx } from '../database.ts';
+import type { Database, Reading, Tx } from '../database.ts';
 import type { CalendarEvent, Card, Part } from './card.ts';
 import type { Feature } from './command.ts';
 import type { CoalitionId, Id, MemberId, PartnerId, PlaceId, WorkspaceId } from './ids.ts';
+import type { JoinedItemId } from './joined-id.ts';
 import type { Reader } from './reader.ts';
 import type { Text } from './text.ts';
 import type { Coalition, Member, PlatformName } from './who.ts';
@@ -22,7 +23,9 @@ export type Facts = Readonly<Record<string, string | number | boolean | null | u
 export type Wake =
   | { readonly wake: 'lane'; readonly id: string }
   | { readonly wake: 'timer'; readonly id: string }
-  | { readonly wake: 'long-work'; readonly id: string };
+  | { readonly wake: 'long-work'; readonly id: string }
+  /** `<kind>/<id>`: something outside that may be out of step. */
+  | { readonly wake: 'upkeep'; readonly id: string };
 
 export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
 
@@ -67,6 +70,33 @@ export type Messenger = {
     post(workspaceRef: string, event: CalendarEvent, maybeSent: boolean): Promise<{ messageRef: string }>;
     redraw(workspaceRef: string, messageRef: string, event: CalendarEvent): Promise<void>;
   };
+};
+
+/** Platforms that have groups of people which a bot can keep: Discord's roles and Slack's user groups. */
+export const platformsWithGroups: readonly PlatformName[] = ['discord', 'slack'];
+
+export const groupProblems = ['unknown', 'managed', 'too-strong', 'too-high'] as const;
+/** Why a group is not one that the bot may fill: asked anew every time, for rights change. */
+export type GroupProblem = (typeof groupProblems)[number];
+export type FoundGroup = { readonly ref: string; readonly name: string };
+
+/** One platform's groups of people. Throws `PlatformError` and nothing else. */
+export type Groups = {
+  readonly platform: PlatformName;
+  /** The group that somebody means, by its id, name or mention, if the bot may put people into it. */
+  find(workspaceRef: string, typed: string): Promise<FoundGroup | { readonly problem: GroupProblem }>;
+  /** Which of these accounts are in it. */
+  listIn(
+    workspaceRef: string,
+    groupRef: string,
+    accountRefs: readonly string[],
+  ): Promise<ReadonlySet<string>>;
+  /** Nobody else in the group is touched; whoever has left the workspace is passed over. Twice is as once. */
+  change(
+    workspaceRef: string,
+    groupRef: string,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<void>;
 };
 
 /** A card with what an adapter needs to draw it for a place. */
@@ -133,11 +163,51 @@ export type Outreach = {
       from: string;
       subject: string;
       card: Card;
+      /** Its deadline: what has not gone out by then is dropped, and that is on record. */
       expires?: Date;
+      /** What matters much goes first. */
+      matters?: 'much' | 'usual' | 'little';
+      /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
+      urgent?: Text;
+      /** Why this person and why now, in the coalition's language: for staff who ask. */
+      why?: Text;
     },
   ): Promise<void>;
-  /** The coalition's working time has changed: plans anew what waits for it. */
-  replan(writing: Writing, coalitionId: CoalitionId): Promise<void>;
+  /** Working time has changed, the coalition's or one member's: plans anew what waits for it. */
+  replan(writing: Writing, coalitionId: CoalitionId, member?: MemberId): Promise<void>;
+  /** People of a partner were really in touch: asks that were held for that go out. */
+  contacted(writing: Writing, partner: { coalitionId: CoalitionId; partnerId: PartnerId }): Promise<void>;
+  /**
+   * What stands in a message of several has been answered and shows this card now. Gives the whole message as it is
+   * to be drawn, or null when it is none of this member's.
+   */
+  rejoin(
+    writing: Writing,
+    answered: {
+      coalitionId: CoalitionId;
+      member: Pick<Member, 'id'> & Reader;
+      item: JoinedItemId;
+      card: Card;
+    },
+  ): Promise<Card | null>;
+  settings(
+    reading: Reading,
+    coalitionId: CoalitionId,
+  ): Promise<{ perWeek: number; perDay: number; asksInRow: number; pausedAt: Date | null }>;
+  change(
+    writing: Writing,
+    coalitionId: CoalitionId,
+    caps: { perWeek?: number; perDay?: number; asksInRow?: number },
+  ): Promise<void>;
+  /** Nothing goes out by itself until it is resumed. False when it was so already. */
+  pause(writing: Writing, of: { coalitionId: CoalitionId; by: MemberId }): Promise<boolean>;
+  /** What waits goes out over two hours, one message for each person. False when nothing was paused. */
+  resume(writing: Writing, of: { coalitionId: CoalitionId }): Promise<boolean>;
+  /** Staff send held asks of a partner knowingly. Gives how many. */
+  release(
+    writing: Writing,
+    of: { coalitionId: CoalitionId; partnerId: PartnerId; by: MemberId },
+  ): Promise<number>;
   /**
    * The same to several at once: in one conversation of theirs where their platform has such and all of them may
    * be contacted now; else a message of their own to each, when they may be.
@@ -151,14 +221,18 @@ export type Outreach = {
       subject: string;
       /** For the conversation, in the coalition's language. */
       card: Card;
+      why?: Text;
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;
-  /** Takes back what has not been sent yet and has become needless: whatever of a feature has this subject. */
+  /**
+   * Takes back what has not been sent yet and has become needless: whatever of a feature has this subject.
+   * Returns the subjects of what was taken back.
+   */
   takeBack(
     writing: Writing,
     message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
@@ -230,8 +304,10 @@ export type Tools = {
   /** Every feature, for pages that gather something from all of them. */
   features(): readonly Feature[];
   /**
-   * Runs `work` in one transaction and wakes the workers once it is committed. It may run twice when two
+   * Runs `work` in one transaction and has the workers woken once it is committed. It may run twice when two
    * transactions meet, so it does nothing outside the database.
    */
   write<T>(work: (writing: Writing) => Promise<T>, mayTakeMs?: number): Promise<T>;
+  /** Wakes the workers after something was written without `write`. */
+  wake(targets: readonly Wake[]): void;
 };

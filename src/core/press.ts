@@ -77,7 +77,7 @@ export function press<const S extends Slots>(name: string, slots: S): Press<Payl
   };
 }
 
-/** The public name in an encoded address. */
+/** The public name in an encoded address, also where it stands among others (`joined-id.ts`). */
 export function pressName(encoded: string): string {
-  return encoded.split(':', 1)[0] ?? '';
+  return encoded.split(/[:~]/, 1)[0] ?? '';
 }

@@ -7,6 +7,8 @@ import { say } from './core-words.ts';
 import { type Corrections, optionsForm, reopen } from './corrections.ts';
 import type { Fields } from './field.ts';
 import type { Incoming } from './incoming.ts';
+import { type JoinedItemId, splitItem, withItem } from './joined-id.ts';
+import { limits } from './limits.ts';
 import { nearest } from './nearest.ts';
 import { type Labels, type Problems, parseFields, resolveFields } from './parse-fields.ts';
 import { plainText } from './plain-text.ts';
@@ -86,23 +88,55 @@ export function runCommand(owned: Owned<Command>, typed: Readonly<Record<string,
 
 function readPress(id: string, picked: readonly string[], registry: Registry): ReadAct {
   if (pressName(id) === reopen.name) return reopenDraft(id, registry);
+  const { address, item } = splitItem(id);
   const button = registry.buttons.get(pressName(id))?.definition;
-  const payload = button?.press.decode(id) ?? null;
+  const payload = button?.press.decode(address) ?? null;
   if (!button || payload === null) return unknown('core.unknown-button', (r) => say(r, 'unknown.button'));
   return {
     kind: 'run',
     action: button,
     answersAs: button.answers,
     problems: () => null,
-    run: ({ asked, tools }) => (button as Button).run({ payload, picked, asked, tools }),
+    async run({ asked, tools }) {
+      const answer = await (button as Button).run({ payload, picked, asked, tools });
+      return item === null ? answer : amongOthers(answer, button.answers, item, { asked, tools }, registry);
+    },
   };
+}
+
+/**
+ * The answer to a press on one of several things that share a message: what would have taken the message's place
+ * takes the place of that thing, and a form remembers where it was opened.
+ */
+async function amongOthers(
+  answer: Answer,
+  answers: Answers,
+  item: JoinedItemId,
+  { asked, tools }: Pick<Scope, 'asked' | 'tools'>,
+  registry: Registry,
+): Promise<Answer> {
+  if (answer.answer === 'form') {
+    const { form } = answer;
+    const updates = registry.forms.get(pressName(form.id))?.definition.answers === 'by-updating';
+    const id = updates ? withItem(form.id, item) : form.id;
+    return id.length <= limits.pressId ? { answer: 'form', form: { ...form, id } } : answer;
+  }
+  const { coalition, member } = asked;
+  const replaces = answer.answer === 'card' && !answer.aside && answers === 'by-updating';
+  if (!replaces || !coalition || !member) return answer;
+  const { card } = answer;
+  const whole = await tools.write((writing) =>
+    tools.outreach.rejoin(writing, { coalitionId: coalition.id, member, item, card }),
+  );
+  return whole ? { answer: 'card', card: whole } : { ...answer, aside: true };
 }
 
 function readSubmit(id: string, typed: Readonly<Record<string, string>>, registry: Registry): ReadAct {
   const command = registry.commands.get(optionsForm.commandName(id) ?? '');
   if (command) return runCommand(command, typed);
+  const { address, item } = splitItem(id);
   const owned = registry.forms.get(pressName(id));
-  const payload = owned?.definition.press.decode(id) ?? null;
+  const payload = owned?.definition.press.decode(address) ?? null;
   if (!owned || payload === null) return unknown('core.unknown-form', (r) => say(r, 'unknown.button'));
   const form: Form = owned.definition;
   return takingFields({
@@ -110,9 +144,13 @@ function readSubmit(id: string, typed: Readonly<Record<string, string>>, registr
     fields: form.fields,
     typed,
     labels: (reader) => labelsFor(owned.say, formWords(form), reader),
-    draft: () => (form.secret ? null : id),
+    draft: () => (form.secret ? null : address),
     example: () => null,
-    run: (values, { asked, tools }) => form.submit({ payload, values, asked, tools }),
+    async run(values, { asked, tools }) {
+      const answer = await form.submit({ payload, values, asked, tools });
+      if (item === null || answer.answer === 'mistaken') return answer;
+      return amongOthers(answer, form.answers, item, { asked, tools }, registry);
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Reader } from '../core/reader.ts';
 import type { PlatformName } from '../core/who.ts';
-import type { Database } from '../database.ts';
+import { type Database, readRows, writeRows } from '../database.ts';
 
 /** Longer than any single send may take, adapters' time-outs included. */
 const leaseMs = 60_000;
@@ -46,29 +46,7 @@ export async function claimLane(
   now: Date,
 ): Promise<Claimed | { claim: 'closed'; openInMs: number | null }> {
   const until = new Date(now.getTime() + leaseMs);
-  // One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases
-  // at this moment was read before that worker's message counted as sent.
-  const [row] = await database.$queryRaw<ClaimedRow[]>`
-    with lane as (
-      update "Lane" set "leasedUntil" = ${until}
-      where "id" = ${laneId}::uuid and "openAt" <= ${now} and ("leasedUntil" is null or "leasedUntil" < ${now})
-      returning "id", "coalitionId", "workspaceId", "placeRef"
-    ), next as (
-      select "Outgoing"."id" from "Outgoing" join lane on "Outgoing"."laneId" = lane."id"
-      where "Outgoing"."state" in ('waiting', 'sending')
-      order by "Outgoing"."position" limit 1
-    ), outgoing as (
-      update "Outgoing" set "state" = 'sending', "attempts" = "Outgoing"."attempts" + 1
-      from next where "Outgoing"."id" = next."id" and "Outgoing"."state" in ('waiting', 'sending')
-      returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key"
-    )
-    select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
-      json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
-      to_json(outgoing) as "outgoing"
-    from lane
-    join "Workspace" w on w."id" = lane."workspaceId"
-    join "Coalition" c on c."id" = lane."coalitionId"
-    left join outgoing on true`;
+  const [row] = await writeRows<ClaimedRow>(database, claimSql, [laneId, now, until]);
   if (!row) {
     const lane = await database.lane.findUnique({ where: { id: laneId } });
     if (!lane) return { claim: 'closed', openInMs: null };
@@ -96,10 +74,35 @@ type ClaimedRow = Pick<
   'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
 >;
 
+/**
+ * One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases at
+ * this moment was read before that worker's message counted as sent.
+ */
+const claimSql = `
+  with lane as (
+    update "Lane" set "leasedUntil" = $3
+    where "id" = $1::uuid and "openAt" <= $2 and ("leasedUntil" is null or "leasedUntil" < $2)
+    returning "id", "coalitionId", "workspaceId", "placeRef"
+  ), next as (
+    select "Outgoing"."id" from "Outgoing" join lane on "Outgoing"."laneId" = lane."id"
+    where "Outgoing"."state" in ('waiting', 'sending')
+    order by "Outgoing"."position" limit 1
+  ), outgoing as (
+    update "Outgoing" set "state" = 'sending', "attempts" = "Outgoing"."attempts" + 1
+    from next where "Outgoing"."id" = next."id" and "Outgoing"."state" in ('waiting', 'sending')
+    returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key"
+  )
+  select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
+    json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
+    to_json(outgoing) as "outgoing"
+  from lane
+  join "Workspace" w on w."id" = lane."workspaceId"
+  join "Coalition" c on c."id" = lane."coalitionId"
+  left join outgoing on true`;
+
 /** Lets the lane go, closed until `openAt`; says whether something still waits in it. */
 export async function releaseLane(database: Database, laneId: string, openAt: Date): Promise<boolean> {
-  await database.$executeRaw`
-    update "Lane" set "leasedUntil" = null, "openAt" = ${openAt} where "id" = ${laneId}::uuid`;
+  await writeRows(database, releaseSql, [laneId, openAt]);
   return hasMore(database, laneId);
 }
 
@@ -108,8 +111,11 @@ export async function releaseLane(database: Database, laneId: string, openAt: Da
  * that is seen here, and what comes after it finds the lane free.
  */
 export async function hasMore(database: Database, laneId: string): Promise<boolean> {
-  const rows = await database.$queryRaw<{ more: boolean }[]>`
-    select exists (select from "Outgoing" where "laneId" = ${laneId}::uuid and "state" in ('waiting', 'sending'))
-      or exists (select from "Posting" where "laneId" = ${laneId}::uuid and "stale") as "more"`;
+  const rows = await readRows<{ more: boolean }>(database, hasMoreSql, [laneId]);
   return rows[0]?.more ?? false;
 }
+
+const releaseSql = 'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid';
+const hasMoreSql = `
+  select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending'))
+    or exists (select from "Posting" where "laneId" = $1::uuid and "stale") as "more"`;

@@ -7,7 +7,7 @@ import type { Prisma } from '../database.ts';
 type Lane = { id: string };
 
 /** The same people are the same conversation, in whatever order they are named. */
-const groupRef = (accountRefs: readonly string[]) => `&${[...accountRefs].sort().join('+')}`;
+export const groupRef = (accountRefs: readonly string[]) => `&${[...accountRefs].sort().join('+')}`;
 
 /** The accounts of a conversation of several; null for any other place. */
 export function groupAccounts(placeRef: string): readonly string[] | null {

@@ -5,6 +5,7 @@ import type { Drawn, Tools } from '../core/ports.ts';
 import type { Reader } from '../core/reader.ts';
 import type { Text } from '../core/text.ts';
 import type { Coalition } from '../core/who.ts';
+import { readRows } from '../database.ts';
 import { findMember, getCoalition } from '../identity/store.ts';
 
 /** Gathers what an adapter needs to draw a card in a lane: for whom, and who is who on that platform. */
@@ -31,9 +32,11 @@ async function accountsIn({ database }: Tools, workspaceId: string, card: Card) 
   const mentioned = [...membersIn(card)];
   const accounts = new Map<MemberId, string>();
   if (mentioned.length === 0) return accounts;
-  const rows = await database.$queryRaw<{ memberId: string; ref: string }[]>`
-    select "memberId", "ref" from "Account"
-    where "workspaceId" = ${workspaceId}::uuid and "memberId" = any(${mentioned}::uuid[])`;
+  const rows = await readRows<{ memberId: string; ref: string }>(
+    database,
+    `select "memberId", "ref" from "Account" where "workspaceId" = $1::uuid and "memberId" = any($2::uuid[])`,
+    [workspaceId, mentioned],
+  );
   for (const row of rows) accounts.set(row.memberId as MemberId, row.ref);
   return accounts;
 }

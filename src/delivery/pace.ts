@@ -1,44 +1,42 @@
 import type { Database } from '../database.ts';
 
-/** How many redraws a workspace takes at once after a quiet time, before they go one after the other. */
-const burst = 10;
+/** How many calls a platform takes in a time, shared by every process by one row of the database. */
+export type Pace = {
+  /** What is counted, such as `redraw:<workspace>`. */
+  readonly key: string;
+  /** Average time between two calls, in milliseconds. */
+  readonly paceMs: number;
+  /** How many calls more may go at once after a quiet time, before they go one after the other. */
+  readonly burst: number;
+  /** A turn that is no further away than this is taken and waited for, in milliseconds; 0 or none: never. */
+  readonly mostWaitMs?: number;
+};
 
-/**
- * Takes one redraw out of what a workspace allows, shared by every worker. Returns 0, or the milliseconds after
- * which to ask again; nothing is taken then.
- */
-export async function takeRedraw(
-  database: Database,
-  workspaceId: string,
-  paceMs: number,
-  now: Date,
-): Promise<number> {
-  const begins = new Date(now.getTime() - burst * paceMs);
+/** `taken`: the call is due after `inMs`. `later`: nothing was taken; ask again after `inMs`. */
+export type Turn = { readonly turn: 'taken' | 'later'; readonly inMs: number };
+
+/** Takes the next turn there is. One statement, whatever the number of processes that ask. */
+export async function takeTurn(database: Database, pace: Pace, now: Date): Promise<Turn> {
+  const { key, paceMs, burst, mostWaitMs = 0 } = pace;
+  const at = now.getTime();
+  const begins = new Date(at - burst * paceMs);
   const taken = await database.$queryRaw<{ freeAt: Date }[]>`
-    insert into "Pace" as pace ("workspaceId", "kind", "freeAt")
-    values (${workspaceId}::uuid, 'redraw', ${new Date(begins.getTime() + paceMs)})
-    on conflict ("workspaceId", "kind") do update
+    insert into "SharedPace" as pace ("key", "freeAt")
+    values (${key}, ${new Date(begins.getTime() + paceMs)})
+    on conflict ("key") do update
       set "freeAt" = greatest(pace."freeAt", ${begins}::timestamptz) + make_interval(secs => ${paceMs / 1000})
-      where pace."freeAt" <= ${now}
+      where pace."freeAt" <= ${new Date(at + mostWaitMs)}
     returning "freeAt"`;
-  if (taken.length > 0) return 0;
-  const pace = await database.pace.findUnique({
-    where: { workspaceId_kind: { workspaceId, kind: 'redraw' } },
-  });
-  return Math.max(1, (pace?.freeAt ?? now).getTime() - now.getTime());
+  const [row] = taken;
+  if (row) return { turn: 'taken', inMs: Math.max(0, row.freeAt.getTime() - paceMs - at) };
+  const standing = await database.sharedPace.findUnique({ where: { key } });
+  return { turn: 'later', inMs: Math.max(1, (standing?.freeAt ?? now).getTime() - mostWaitMs - at) };
 }
 
-/** The platform has had enough redraws from a workspace: none for that long, whoever would do them. */
-export async function holdRedraws(
-  database: Database,
-  workspaceId: string,
-  forMs: number,
-  now: Date,
-): Promise<void> {
+/** The platform has had enough: no turn for that long, whoever would take it. */
+export async function holdTurns(database: Database, key: string, forMs: number, now: Date): Promise<void> {
   const freeAt = new Date(now.getTime() + forMs);
-  await database.pace.upsert({
-    where: { workspaceId_kind: { workspaceId, kind: 'redraw' } },
-    create: { workspaceId, kind: 'redraw', freeAt },
-    update: { freeAt },
-  });
+  await database.$executeRaw`
+    insert into "SharedPace" as pace ("key", "freeAt") values (${key}, ${freeAt})
+    on conflict ("key") do update set "freeAt" = greatest(pace."freeAt", excluded."freeAt")`;
 }

@@ -1,7 +1,7 @@
 import type { PlatformError } from '../core/errors.ts';
 import { type CoalitionId, newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
-import type { Reading } from '../database.ts';
+import { type Reading, writeRows } from '../database.ts';
 import type { Claimed } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { say } from './delivery-words.ts';
@@ -35,27 +35,29 @@ export async function recordSent(
 
 /** `stale` comes from the row as it is when the statement gets hold of it: a change that it waited for counts. */
 async function writeSent(writing: Reading, outgoingId: string, messageRef: string, openAt: Date, now: Date) {
-  await writing.$executeRaw`
-    with sent as (
-      update "Outgoing" set "state" = 'sent', "sentAt" = ${now}, "failure" = null
-      where "id" = ${outgoingId}::uuid
-      returning "id", "coalitionId", "laneId", "view", "subject", "stale"
-    ), released as (
-      update "Lane" set "leasedUntil" = null, "openAt" = ${openAt} from sent where "Lane"."id" = sent."laneId"
-    )
-    insert into "Posting"
-      ("id", "coalitionId", "laneId", "outgoingId", "messageRef", "view", "subject", "stale", "wantedVersion")
-    select ${newId()}::uuid, sent."coalitionId", sent."laneId", sent."id", ${messageRef}, sent."view",
-      sent."subject", sent."stale", sent."stale"::int
-    from sent
-    on conflict ("outgoingId") do update set "messageRef" = excluded."messageRef"`;
+  await writeRows(writing, sentSql, [outgoingId, messageRef, openAt, now, newId()]);
 }
+
+const sentSql = `
+  with sent as (
+    update "Outgoing" set "state" = 'sent', "sentAt" = $4, "failure" = null
+    where "id" = $1::uuid
+    returning "id", "coalitionId", "laneId", "view", "subject", "stale"
+  ), released as (
+    update "Lane" set "leasedUntil" = null, "openAt" = $3 from sent where "Lane"."id" = sent."laneId"
+  )
+  insert into "Posting"
+    ("id", "coalitionId", "laneId", "outgoingId", "messageRef", "view", "subject", "stale", "wantedVersion")
+  select $5::uuid, sent."coalitionId", sent."laneId", sent."id", $2, sent."view", sent."subject", sent."stale",
+    sent."stale"::int
+  from sent
+  on conflict ("outgoingId") do update set "messageRef" = excluded."messageRef"`;
 
 /** The card is fresh, unless its subject changed while it was being drawn. */
 export async function recordRedrawn(tools: Tools, postingId: string, version: number): Promise<void> {
-  await tools.database.$executeRaw`
-    update "Posting" set "drawnVersion" = ${version}, "stale" = "wantedVersion" > ${version}
-    where "id" = ${postingId}::uuid`;
+  const sql =
+    'update "Posting" set "drawnVersion" = $2, "stale" = "wantedVersion" > $2 where "id" = $1::uuid';
+  await writeRows(tools.database, sql, [postingId, version]);
 }
 
 /** Gives up on one message or card, and tells staff what they can mend. `trouble` null: our own bug. */

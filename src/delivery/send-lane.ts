@@ -6,7 +6,7 @@ import type { PlatformName } from '../core/who.ts';
 import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
-import { holdRedraws, takeRedraw } from './pace.ts';
+import { holdTurns, type Pace, takeTurn } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
 
 /** When to come back to a lane, or null when nothing waits in it. */
@@ -19,6 +19,14 @@ export type Sending = {
   /** The real clock: platforms count their limits by it, whatever the demo clock says. */
   realNow(): Date;
 };
+
+/** How many redraws a workspace takes at once after a quiet time. */
+const redrawBurst = 10;
+const redrawPace = (workspaceId: string, paceMs: number): Pace => ({
+  key: `redraw:${workspaceId}`,
+  paceMs,
+  burst: redrawBurst,
+});
 
 const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 
@@ -37,12 +45,12 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     return null;
   }
   if (claimed.posting && messenger.redrawPaceMs) {
-    const { workspaceId } = claimed;
-    const waitMs = await takeRedraw(tools.database, workspaceId, messenger.redrawPaceMs, sending.realNow());
-    if (waitMs > 0) {
+    const pace = redrawPace(claimed.workspaceId, messenger.redrawPaceMs);
+    const { turn, inMs } = await takeTurn(tools.database, pace, sending.realNow());
+    if (turn === 'later') {
       // The lane stays open: a new message in it need not wait for its redraws.
       await releaseLane(tools.database, laneId, sending.realNow());
-      return { againInMs: waitMs };
+      return { againInMs: inMs };
     }
   }
   try {
@@ -165,7 +173,8 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
     }
     const messenger = sending.messengers.get(lane.platform);
     if (trouble.retryAfterMs && lane.posting && messenger?.redrawPaceMs) {
-      await holdRedraws(tools.database, lane.workspaceId, trouble.retryAfterMs, sending.realNow());
+      const { key } = redrawPace(lane.workspaceId, messenger.redrawPaceMs);
+      await holdTurns(tools.database, key, trouble.retryAfterMs, sending.realNow());
     }
     await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };

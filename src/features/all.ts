@@ -1,9 +1,12 @@
 import type { Feature } from '../core/command.ts';
 import { agreement } from './agreement/feature.ts';
+import { attention } from './attention/feature.ts';
+import { checkIns } from './check-ins/feature.ts';
 import { decisions } from './decisions/feature.ts';
 import { digests } from './digests/feature.ts';
 import { directory } from './directory/feature.ts';
 import { introductions } from './introductions/feature.ts';
+import { measures } from './measures/feature.ts';
 import { meetings } from './meetings/feature.ts';
 import { roles } from './roles/feature.ts';
 
@@ -15,5 +18,8 @@ export const features: readonly Feature[] = [
   decisions,
   roles,
   agreement,
+  measures,
   digests,
+  checkIns,
+  attention,
 ];

@@ -1,8 +1,9 @@
 import type { Arrivals, Draft, Sender } from '../core/dispatch.ts';
 import type { AccountId, CoalitionId, MemberId, PartnerId, WorkspaceId } from '../core/ids.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { inRounds } from '../core/rounds.ts';
 import type { PlatformName, Standing } from '../core/who.ts';
-import type { Database } from '../database.ts';
+import { type Database, writeRows } from '../database.ts';
 
 /** A delivery whose handler has not finished after this long is taken for dead and may run again. */
 const deadAfterSeconds = 60;
@@ -16,55 +17,56 @@ export function makeArrivals(
   log: Log,
 ): Arrivals & { stop(): Promise<void> } {
   let finished: string[] = [];
+  const acted = new Set<AccountId>();
   let timer: NodeJS.Timeout | null = null;
 
   async function writeFinished() {
     timer = null;
     const keys = finished;
+    const accounts = [...acted].sort();
     finished = [];
+    acted.clear();
     if (keys.length === 0) return;
     try {
-      await database.$executeRaw`update "Arrival" set "doneAt" = ${clock.now()} where "key" = any(${keys})`;
+      const now = clock.now();
+      await writeRows(database, finishSql, [keys, now]);
+      await writeRows(database, actedSql, [accounts, now.toISOString().slice(0, 10)]);
     } catch (error) {
       // A second delivery may then run again; handlers bear that, because their keys are in the database.
       log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
     }
   }
 
+  // With many at once, the way to the database and its commit cost more than what is done there: they share both.
+  const arriveInRound = inRounds<Arriving, ArrivedRow>({
+    keyOf: ({ key }) => key,
+    atOnce: 2,
+    most: 64,
+    run: (round) =>
+      writeRows<ArrivedRow>(database, arriveSql, [
+        round.map(({ key }) => key),
+        round.map(({ platform }) => platform),
+        round.map(({ workspaceRef }) => workspaceRef),
+        round.map(({ accountRef }) => accountRef),
+        round.map(({ now }) => now),
+      ]),
+  });
+
   return {
     async arrive(incoming, now) {
-      const key = `${incoming.platform}:${incoming.deliveryKey}`;
-      const rows = await database.$queryRaw<{ fresh: boolean; sender: SenderRow | null }[]>`
-        with arrival as (
-          insert into "Arrival" as had ("key", "arrivedAt") values (${key}, ${now})
-          on conflict ("key") do update set "arrivedAt" = excluded."arrivedAt"
-            where had."doneAt" is null
-              and had."arrivedAt" < excluded."arrivedAt" - make_interval(secs => ${deadAfterSeconds})
-          returning 1
-        )
-        select exists (select from arrival) as "fresh", to_json(sender) as "sender"
-        from (select 1) as one
-        left join lateral (
-          select w."id" as "workspaceId", w."name" as "workspaceName",
-            c."id" as "coalitionId", c."name" as "coalitionName", c."language", c."timeZone", c."workingDays",
-            c."holidays", c."quietHoursStart", c."quietHoursEnd", c."demo",
-            a."id" as "accountId", m."id" as "memberId", m."name" as "memberName", m."standing",
-            m."language" as "memberLanguage", m."timeZone" as "memberTimeZone",
-            p."id" as "partnerId", p."name" as "partnerName"
-          from "Workspace" w
-          join "Coalition" c on c."id" = w."coalitionId"
-          left join "Account" a on a."workspaceId" = w."id" and a."ref" = ${incoming.account.ref}
-          left join "Member" m on m."id" = a."memberId" and m."leftAt" is null
-          left join "Partner" p on p."id" = m."partnerId" and p."leftAt" is null
-          where w."platform" = ${incoming.platform} and w."ref" = ${incoming.workspace.ref}
-        ) sender on true`;
-      const [row] = rows;
-      if (!row) throw new Error('The arrival query always gives one row');
+      const row = await arriveInRound({
+        key: `${incoming.platform}:${incoming.deliveryKey}`,
+        platform: incoming.platform,
+        workspaceRef: incoming.workspace.ref,
+        accountRef: incoming.account.ref,
+        now: now.toISOString(),
+      });
       return { fresh: row.fresh, ...senderOf(row.sender, incoming.platform, incoming.workspace.ref) };
     },
 
-    finish(key) {
+    finish(key, by) {
       finished.push(key);
+      if (by) acted.add(by);
       timer ??= setTimeout(writeFinished, finishEveryMs);
     },
 
@@ -130,6 +132,47 @@ export function makeArrivals(
     },
   };
 }
+
+type Arriving = { key: string; platform: string; workspaceRef: string; accountRef: string; now: string };
+type ArrivedRow = { fresh: boolean; sender: SenderRow | null };
+
+/** Written in the order of keys, so that two rounds with the same deliveries wait for each other and never cross. */
+const arriveSql = `
+  with came as (
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+      with ordinality as came("key", "platform", "workspaceRef", "accountRef", "at", "number")
+  ), arrival as (
+    insert into "Arrival" as had ("key", "arrivedAt") select "key", "at" from came order by "key"
+    on conflict ("key") do update set "arrivedAt" = excluded."arrivedAt"
+      where had."doneAt" is null
+        and had."arrivedAt" < excluded."arrivedAt" - make_interval(secs => ${deadAfterSeconds})
+    returning "key"
+  )
+  select arrival."key" is not null as "fresh", to_json(sender) as "sender"
+  from came
+  left join arrival on arrival."key" = came."key"
+  left join lateral (
+    select w."id" as "workspaceId", w."name" as "workspaceName",
+      c."id" as "coalitionId", c."name" as "coalitionName", c."language", c."timeZone", c."workingDays",
+      c."holidays", c."quietHoursStart", c."quietHoursEnd", c."demo",
+      a."id" as "accountId", m."id" as "memberId", m."name" as "memberName", m."standing",
+      m."language" as "memberLanguage", m."timeZone" as "memberTimeZone",
+      p."id" as "partnerId", p."name" as "partnerName"
+    from "Workspace" w
+    join "Coalition" c on c."id" = w."coalitionId"
+    left join "Account" a on a."workspaceId" = w."id" and a."ref" = came."accountRef"
+    left join "Member" m on m."id" = a."memberId" and m."leftAt" is null
+    left join "Partner" p on p."id" = m."partnerId" and p."leftAt" is null
+    where w."platform" = came."platform" and w."ref" = came."workspaceRef"
+  ) sender on true
+  order by came."number"`;
+
+const finishSql = `update "Arrival" set "doneAt" = $2 where "key" = any($1)`;
+
+/** The day alone, once a day: whoever was here lately costs a look and no write. */
+const actedSql = `
+  update "Account" set "actedOn" = $2
+  where "id" = any($1::text[]::uuid[]) and "actedOn" is distinct from $2`;
 
 type SenderRow = {
   workspaceId: string | null;

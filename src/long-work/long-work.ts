@@ -105,9 +105,10 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
     by: 'member',
     async run({ payload, asked: { coalition, member, reader }, tools }) {
       const row = await tools.database.longWork.findFirst({
-        where: { id: payload.work, coalitionId: coalition.id, memberId: member.id },
+        where: { id: payload.work, coalitionId: coalition.id },
       });
-      if (!row) return refused('long-work.not-yours', say(reader, 'not-yours'));
+      if (!row) return refused('long-work.gone', say(reader, 'gone'));
+      if (row.memberId !== member.id) return refused('long-work.not-yours', say(reader, 'not-yours'));
       const drawn = progressCard(kindOf(row.kind), row as unknown as Row, reader);
       const goesOn = row.state === 'waiting' || row.state === 'running';
       return shown(card(...drawn.parts, goesOn && buttons(lookButton(payload.work, reader))));

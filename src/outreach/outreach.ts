@@ -1,57 +1,74 @@
-import type { Card } from '../core/card.ts';
-import type { TimedJob } from '../core/command.ts';
+import { refused, shown } from '../core/answer.ts';
+import { defineButton, defineFeature, type Feature, type TimedJob } from '../core/command.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
-import type { Delivery, Outreach, StaffTasks, Timers, Writing } from '../core/ports.ts';
-import { wordsIn } from '../core/words.ts';
+import type { Outreach, Writing } from '../core/ports.ts';
+import type { Coalition } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
 import { getCoalition } from '../identity/store.ts';
 import { nextContact } from '../time/contact-hours.ts';
-import english from './words.en.json' with { type: 'json' };
+import { joinedCard, pagePress, pageWith } from './joined.ts';
+import { makePausing } from './pausing.ts';
+import { nextFree, noBalance } from './rules.ts';
+import { inMessage, itemsOf, makeSend, type Ports, plan, sendKind, settleMessage } from './send.ts';
+import {
+  lockPerson,
+  type Person,
+  type Row,
+  readPerson,
+  record,
+  recordBalance,
+  recordMessage,
+  recordState,
+  recordTouchpoint,
+} from './store.ts';
+import { say } from './words.ts';
 
-const say = wordsIn(english);
-const sendKind = 'outreach.send';
-/** In a conversation of several, until that has arrived or failed. */
-const togetherState = 'together';
 const togetherKey = 'outreach-together';
 
-type Row = NonNullable<Awaited<ReturnType<Writing['tx']['outreach']['findUnique']>>>;
-
 /**
- * The outreach door. It decides when a person may be contacted and by which account, records the contact once
- * it has arrived, and tells staff about people who cannot be reached. Weekly caps and joining several messages
- * into one belong in `whenToSend` and `sendWaiting`.
+ * The outreach door: the one way out to a person who did not just ask. `rules.ts` decides who hears what and when,
+ * `send.ts` does it, and everything that waits for one person goes out as one message.
  */
-export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffTasks: StaffTasks }): {
+export function makeOutreach(ports: Ports): {
   outreach: Outreach;
   jobs: readonly TimedJob[];
+  feature: Feature;
 } {
-  const { delivery, timers, staffTasks } = ports;
+  const { delivery, timers } = ports;
+  const pausing = makePausing(ports);
 
   const outreach: Outreach = {
+    ...pausing.door,
+
     async reach(writing, message) {
       const row = await record(writing, message, 'waiting');
-      if (row) await plan(writing, row, await whenToSend(writing, row));
+      if (!row) return;
+      const at = row.urgent === null ? await firstContact(writing, message.coalition, row) : writing.now;
+      await plan(ports, writing, row, at);
     },
 
-    async replan(writing, coalitionId) {
-      const rows = await writing.tx.outreach.findMany({ where: { coalitionId, state: 'waiting' } });
+    async replan(writing, coalitionId, member) {
+      const coalition = await getCoalition(writing.tx, coalitionId);
+      const rows = await writing.tx.outreach.findMany({
+        where: { coalitionId, state: 'waiting', ...(member ? { memberId: member } : {}) },
+      });
       for (const row of rows) {
         await timers.cancel(writing, { coalitionId, kind: sendKind, subject: row.id });
-        await plan(writing, row, await whenToSend(writing, row));
+        const at = await firstContact(writing, coalition, row);
+        await plan(ports, writing, row, at, `-replanned-${writing.now.toISOString()}`);
       }
     },
 
     async reachTogether(writing, { each, ...message }) {
       const rows: Row[] = [];
       for (const { member, card } of each) {
-        const row = await record(writing, { ...message, member, card }, togetherState);
+        const row = await record(writing, { ...message, member, card }, 'together');
         if (row) rows.push(row);
       }
       const [first] = rows;
       if (!first) return;
-      const times = await Promise.all(rows.map((row) => whenToSend(writing, row)));
-      const allNow = rows.length === each.length && times.every((at) => at <= writing.now);
-      const { posted } = allNow
+      const free = rows.length === each.length ? await listFree(writing, message.coalition, rows) : null;
+      const { posted } = free
         ? await delivery.post(writing, {
             coalitionId: message.coalition.id,
             to: { together: rows.map(({ memberId }) => memberId as MemberId) },
@@ -59,151 +76,104 @@ export function makeOutreach(ports: { delivery: Delivery; timers: Timers; staffT
             card: message.card,
           })
         : { posted: false };
-      if (!posted) await sendApart(writing, rows);
+      if (!posted) return sendApart(writing, message.coalition, rows);
+      for (const [index, row] of rows.entries()) {
+        const of = { urgent: false, countsFor: free?.[index]?.countsFor ?? null };
+        await recordMessage(writing, message.coalition.id, [row], of);
+      }
     },
 
     async takeBack({ tx, now }, { coalitionId, from, subjectPrefix, members }) {
-      await tx.outreach.updateMany({
+      const taken = await tx.outreach.updateManyAndReturn({
         where: {
           coalitionId,
           feature: from,
-          state: 'waiting',
+          state: { in: ['waiting', 'held'] },
           subject: { startsWith: subjectPrefix },
           ...(members ? { memberId: { in: [...members] } } : {}),
         },
         data: { state: 'expired', settledAt: now },
+        select: { subject: true },
       });
+      return taken.map(({ subject }) => subject);
     },
 
     async settled(writing, { outgoingKey, failure }) {
       const [prefix, id = ''] = outgoingKey.split(':');
       if (prefix === togetherKey) return settleTogether(writing, id, failure);
-      if (prefix !== 'outreach') return;
-      const row = await writing.tx.outreach.findUnique({ where: { id } });
-      if (!row) return;
-      if (failure === null) await recordTouchpoint(writing, row);
-      else await tryToSend(writing, row, failure);
+      if (prefix === 'outreach') await settleMessage(ports, writing, id, failure);
+    },
+
+    async contacted(writing, { coalitionId, partnerId }) {
+      await recordBalance(writing.tx, coalitionId, partnerId, noBalance);
+      const held = await writing.tx.outreach.findMany({
+        where: { coalitionId, partnerId, state: 'held' },
+        select: { id: true },
+      });
+      await pausing.letGo(
+        writing,
+        coalitionId,
+        held.map(({ id }) => id),
+      );
+      await ports.staffTasks.close(writing, { coalitionId, kind: 'asks-held', subject: partnerId });
+    },
+
+    async rejoin(writing, { coalitionId, member, item, card }) {
+      const own = { id: item, coalitionId, memberId: member.id };
+      const row = await writing.tx.outreach.findFirst({ where: own });
+      if (!row?.messageId) return null;
+      const stored = JSON.parse(JSON.stringify(card)) as Prisma.InputJsonValue;
+      await writing.tx.outreach.update({ where: { id: item }, data: { card: stored } });
+      const items = itemsOf(await inMessage(writing.tx, row.messageId));
+      return items.length < 2 ? null : joinedCard(member, items, pageWith(items, member, item));
     },
   };
 
-  /** Writes down what is wanted; null when it was before, or the person has left. */
-  async function record(
-    writing: Writing,
-    message: Parameters<Outreach['reach']>[1],
-    state: string,
-  ): Promise<Row | null> {
-    const { coalition, member, from, subject } = message;
-    const to = await writing.tx.member.findFirst({
-      where: { id: member, coalitionId: coalition.id, leftAt: null },
-    });
-    if (!to) return null;
-    const made = await writing.tx.outreach.createManyAndReturn({
-      data: {
-        coalitionId: coalition.id,
-        memberId: member,
-        partnerId: to.partnerId,
-        kind: message.kind,
-        feature: from,
-        subject,
-        card: message.card as unknown as Prisma.InputJsonValue,
-        state,
-        wantedAt: writing.now,
-        expiresAt: message.expires ?? null,
-      },
-      skipDuplicates: true,
-    });
-    return made[0] ?? null;
-  }
+  /** Turns to another page of a message that holds more than fits one. */
+  const page = defineButton({
+    press: pagePress,
+    answers: 'by-updating',
+    by: 'member',
+    async run({ payload, asked: { coalition, member, reader }, tools }) {
+      const rows = await inMessage(tools.database, payload.message);
+      const own = rows.filter((row) => row.coalitionId === coalition.id && row.memberId === member.id);
+      if (own.length === 0) return refused('outreach.gone', say(reader, 'joined.gone'));
+      return shown(joinedCard(reader, itemsOf(own), payload.page));
+    },
+  });
 
   /** What could not be said in one conversation is said to each, when they may be contacted. */
-  async function sendApart(writing: Writing, rows: readonly Row[]): Promise<void> {
+  async function sendApart(writing: Writing, coalition: Coalition, rows: readonly Row[]): Promise<void> {
     for (const row of rows) {
       await writing.tx.outreach.update({ where: { id: row.id }, data: { state: 'waiting' } });
-      await plan(writing, row, await whenToSend(writing, row));
+      await writing.tx.outreachMessage.deleteMany({ where: { id: row.id } });
+      await plan(ports, writing, row, await firstContact(writing, coalition, row));
     }
   }
 
   async function settleTogether(writing: Writing, firstId: string, failure: string | null): Promise<void> {
-    const { tx, now } = writing;
+    const { tx } = writing;
     const first = await tx.outreach.findUnique({ where: { id: firstId } });
     if (!first) return;
     const { coalitionId, feature, subject } = first;
     const rows = await tx.outreach.findMany({
-      where: { coalitionId, feature, subject, state: togetherState },
+      where: { coalitionId, feature, subject, state: 'together' },
       orderBy: { id: 'asc' },
     });
-    if (failure !== null) return sendApart(writing, rows);
+    if (failure !== null) return sendApart(writing, await getCoalition(tx, coalitionId as CoalitionId), rows);
     for (const row of rows) {
-      await tx.outreach.update({ where: { id: row.id }, data: { state: 'sent', settledAt: now } });
+      await recordState(writing, [row.id], 'sent');
       await recordTouchpoint(writing, row);
     }
   }
 
-  async function plan(writing: Writing, row: Row, dueAt: Date): Promise<void> {
-    const { coalitionId, id } = row;
-    const occurrence = dueAt.toISOString();
-    await timers.set(writing, {
-      coalitionId: coalitionId as CoalitionId,
-      kind: sendKind,
-      subject: id,
-      occurrence,
-      dueAt,
-    });
-  }
-
-  /** Sends by the best account that still works; when none is left, a person on staff has to. */
-  async function tryToSend(writing: Writing, row: Row, lastFailure: string | null): Promise<void> {
-    const { tx, now } = writing;
-    const coalitionId = row.coalitionId as CoalitionId;
-    const memberId = row.memberId as MemberId;
-    const tries = await tx.outgoing.count({
-      where: { coalitionId, key: { startsWith: `outreach:${row.id}:` } },
-    });
-    const { posted } = await delivery.post(writing, {
-      coalitionId,
-      to: { member: memberId },
-      key: `outreach:${row.id}:${tries + 1}`,
-      card: row.card as unknown as Card,
-    });
-    if (posted) {
-      await tx.outreach.update({ where: { id: row.id }, data: { state: 'sent', settledAt: now } });
-      return;
-    }
-    await tx.outreach.update({ where: { id: row.id }, data: { state: 'unreachable', settledAt: now } });
-    const coalition = await getCoalition(tx, coalitionId);
-    const member = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
-    const known = `why.${lastFailure ?? 'none'}`;
-    const why = say.plain(coalition, say.has(known) ? (known as 'why.none') : 'why.other');
-    const text = say(coalition, 'unreachable', { member: { member: memberId, name: member.name }, why });
-    await staffTasks.open(writing, { coalitionId, kind: 'member-unreachable', subject: memberId, text });
-  }
-
-  const send: TimedJob = {
-    kind: sendKind,
-    async run({ writing, subject }) {
-      const row = await writing.tx.outreach.findUnique({ where: { id: subject } });
-      if (row?.state !== 'waiting') return;
-      if (row.expiresAt && row.expiresAt <= writing.now) {
-        await writing.tx.outreach.update({
-          where: { id: row.id },
-          data: { state: 'expired', settledAt: writing.now },
-        });
-        return;
-      }
-      // Asked again at the moment of sending: the person may be away since it was planned.
-      const when = await whenToSend(writing, row);
-      if (when > writing.now) await plan(writing, row, when);
-      else await tryToSend(writing, row, null);
-    },
-  };
-
-  return { outreach, jobs: [send] };
+  const feature = defineFeature({ name: 'outreach', say, buttons: [page] });
+  return { outreach, jobs: [makeSend(ports), ...pausing.jobs], feature };
 }
 
-/** The first moment at which this person may be contacted. */
-async function whenToSend({ tx, now }: Writing, row: Row): Promise<Date> {
+/** When it is this person's hours next; whether their allowance has room is asked then. */
+async function firstContact({ tx, now }: Writing, coalition: Coalition, row: Row): Promise<Date> {
   const member = await tx.member.findUniqueOrThrow({ where: { id: row.memberId } });
-  const coalition = await getCoalition(tx, row.coalitionId as CoalitionId);
   return nextContact(now, {
     timeZone: member.timeZone,
     quietHoursStart: member.quietHoursStart ?? coalition.quietHoursStart,
@@ -214,10 +184,20 @@ async function whenToSend({ tx, now }: Writing, row: Row): Promise<Date> {
   });
 }
 
-async function recordTouchpoint({ tx, now }: Writing, row: Row): Promise<void> {
-  const { coalitionId, memberId, partnerId, kind, feature, id } = row;
-  await tx.touchpoint.createMany({
-    data: { coalitionId, memberId, partnerId, kind, feature, outreachId: id, at: now },
-    skipDuplicates: true,
-  });
+/**
+ * The people, where each of them may have one more message now; else null. Locks them in one order, whoever asks.
+ */
+async function listFree(
+  writing: Writing,
+  coalition: Coalition,
+  rows: readonly Row[],
+): Promise<Person[] | null> {
+  for (const memberId of rows.map((row) => row.memberId).sort()) await lockPerson(writing.tx, memberId);
+  const people: Person[] = [];
+  for (const row of rows) {
+    const person = await readPerson(writing, coalition, row.memberId, [row]);
+    if (person.paused || nextFree(person).at > writing.now) return null;
+    people.push(person);
+  }
+  return people;
 }

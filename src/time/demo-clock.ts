@@ -25,7 +25,8 @@ export function makeDemoClock(database: Database): DemoClock {
     },
     async refresh() {
       const row = await database.clockOffset.findUnique({ where: { id: 1 } });
-      offsetMs = Number(row?.offsetMs ?? 0);
+      // It only ever moves on: what was read while this process moved it is older.
+      offsetMs = Math.max(offsetMs, Number(row?.offsetMs ?? 0));
     },
   };
 }

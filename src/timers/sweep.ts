@@ -1,10 +1,14 @@
+import { upkeepOf } from '../core/command.ts';
 import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
 /** How many of each kind one sweep wakes; what is left waits for the next, so that a flood cannot choke it. */
 const mostAtOnce = 1000;
 const keepArrivalsMs = 7 * 86_400_000;
 const keepDraftsMs = 7 * 86_400_000;
+/** Exports hold what people asked for about themselves, and imports what somebody typed: neither is kept for good. */
+const keepLongWorkMs = 7 * 86_400_000;
 
 /**
  * Finds everything that is due and wakes a worker for it. Runs every minute and at start, in any number of
@@ -15,6 +19,7 @@ const keepDraftsMs = 7 * 86_400_000;
 export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ woken: number }> {
   const { database, clock } = tools;
   const now = clock.now();
+  await noteOutage(database, realNow, now);
   const soon = new Date(now.getTime() + aheadMs);
   const dueTimers = await database.timer.findMany({
     where: { doneAt: null, dueAt: { lte: soon } },
@@ -46,15 +51,30 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     ...waitingWork.map(({ id }): [Wake, number] => [{ wake: 'long-work', id }, 0]),
   ];
   for (const [wake, delayMs] of wakes) await jobs.wake(wake, Math.max(0, delayMs));
+  const upkept = await wakeUpkeep(tools, jobs, realNow);
 
   await database.arrival.deleteMany({
     where: { arrivedAt: { lt: new Date(now.getTime() - keepArrivalsMs) } },
   });
   await database.draft.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - keepDraftsMs) } } });
+  await database.longWork.deleteMany({
+    where: { endedAt: { lt: new Date(now.getTime() - keepLongWorkMs) } },
+  });
   await database.heartbeat.upsert({
     where: { name: 'sweep' },
     create: { name: 'sweep', at: realNow },
     update: { at: realNow },
   });
-  return { woken: wakes.length };
+  return { woken: wakes.length + upkept };
+}
+
+/** After everything that people wait for. */
+async function wakeUpkeep(tools: Tools, jobs: Jobs, realNow: Date): Promise<number> {
+  let woken = 0;
+  for (const each of tools.features().flatMap((feature) => feature.upkeep)) {
+    const due = (await each.listDue(tools, realNow)).slice(0, mostAtOnce);
+    for (const id of due) await jobs.wake(upkeepOf(each.kind, id));
+    woken += due.length;
+  }
+  return woken;
 }

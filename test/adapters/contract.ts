@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bot } from '../../bot.ts';
-import { shown } from '../../src/core/answer.ts';
-import { card, paragraph } from '../../src/core/card.ts';
-import { defineCommand, defineFeature, type Feature } from '../../src/core/command.ts';
-import { text } from '../../src/core/text.ts';
-import { wordsIn } from '../../src/core/words.ts';
+import type { Feature } from '../../src/core/command.ts';
 import { directory } from '../../src/features/directory/feature.ts';
+import { makeWaitingFeature, meeting } from '../support/contract-features.ts';
 import { hostile, presses } from '../support/sample-card.ts';
 import { makeSampleFeature } from '../support/sample-feature.ts';
 import type { makeKeptLog } from '../support/silent-log.ts';
@@ -52,6 +49,8 @@ export type AdapterUnderTest = {
   readonly channel: string;
   /** The same name is the same person. */
   person(name: string): ContractPerson;
+  /** Lets a worker send what waits; where one works from the start, there is nothing to do. */
+  startWorker(): Promise<void>;
   until<T>(look: () => T | undefined | null | false, what: string): Promise<T>;
   end(): Promise<void>;
 };
@@ -62,6 +61,8 @@ export type Capabilities = {
   /** Whether options arrive typed, so that a missing one cannot be sent at all. */
   readonly typesOptions: boolean;
   readonly privateMessagesVanish: boolean;
+  /** Whether bots can open a conversation that only the people in it see. */
+  readonly groupConversations: boolean;
 };
 
 /** What every adapter does alike. A difference is a value of its `capabilities`, never a case left out. */
@@ -74,7 +75,7 @@ export function describeContract(
     const waiting = makeWaitingFeature();
 
     beforeAll(async () => {
-      at = await open([directory, makeSampleFeature(), waiting.feature]);
+      at = await open([directory, makeSampleFeature(), waiting.feature, meeting]);
       const ana = at.person('Ana');
       await ana.says('/coalition setup');
       await at.until(() => ana.form(), 'the form of /coalition setup');
@@ -270,27 +271,36 @@ export function describeContract(
       await ben.pressesId(`${presses.pick.encode({ from: 'card' })}:and-more`, message);
       await sees(ben, 'from an older message', before + 2);
     });
-  });
-}
 
-/** A command whose handler waits until the test lets it go. */
-function makeWaitingFeature(): { feature: Feature; letGo(): void } {
-  let letGo = () => {};
-  const allowed = new Promise<void>((resolve) => {
-    letGo = resolve;
+    test('people are introduced where only they see it: together, or each alone where bots cannot', async () => {
+      const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map((name) => at.person(name)) as [
+        ContractPerson,
+        ContractPerson,
+        ContractPerson,
+      ];
+      await ben.says('/coalition join');
+      await at.until(() => ben.form(), 'the form of /coalition join');
+      const zone = 'America/Winnipeg';
+      expect(await ben.fills({ organisation: 'Food Bank', standing: 'representative', zone })).toBeNull();
+      await sees(ben, 'Food Bank');
+      // Whatever the time is where this runs, they may be contacted.
+      await at.bot.database.coalition.updateMany({
+        data: { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] },
+      });
+      await at.startWorker();
+      await ana.says('/meet');
+      const words = capabilities.groupConversations ? 'Meet each other' : 'Meet somebody';
+      for (const person of [ana, ben]) await sees(person, words);
+      const other = capabilities.groupConversations ? 'Meet somebody' : 'Meet each other';
+      for (const person of [ana, ben]) expect(showing(person, other)).toEqual([]);
+      await ana.says('/sample announce title:Afterwards');
+      await sees(cleo, 'Afterwards');
+      expect(showing(cleo, 'Meet')).toEqual([]);
+    });
+
+    const showing = (person: ContractPerson, words: string) =>
+      person.screen().filter(({ text }) => text.includes(words));
   });
-  const say = wordsIn({ 'command.waiting': 'Wait', answer: 'It was worth the wait' });
-  const command = defineCommand({
-    name: 'waiting',
-    bare: true,
-    answers: 'privately',
-    by: 'anyone',
-    async run({ asked }) {
-      await allowed;
-      return shown(card(paragraph(text(say.plain(asked.reader, 'answer')))));
-    },
-  });
-  return { feature: defineFeature({ name: 'waiting', say, commands: [command] }), letGo: () => letGo() };
 }
 
 /** A test for platforms that can do it. What a platform cannot do is a named value in its `capabilities.ts`. */

@@ -1,32 +1,10 @@
-import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { formIn, messageIn, scriptAs } from '../support/console-script.ts';
-import { makeDatabase } from '../support/database.ts';
-import { type BotProcess, startBotProcess } from '../support/process.ts';
+import { makeFaults } from '../support/faults.ts';
+import type { BotProcess } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
-let database: Awaited<ReturnType<typeof makeDatabase>>;
-let holder: pg.Client;
-const running: BotProcess[] = [];
-
-beforeEach(async () => {
-  database = await makeDatabase();
-  holder = new pg.Client({ connectionString: database.url });
-  holder.on('error', () => {});
-  await holder.connect();
-});
-afterEach(async () => {
-  for (const bot of running.splice(0)) await bot.end('SIGKILL');
-  await holder.end().catch(() => {});
-  await database.drop();
-});
-
-async function start(): Promise<BotProcess> {
-  const bot = await startBotProcess({ DATABASE_URL: database.url });
-  running.push(bot);
-  return bot;
-}
-const rows = async <T>(sql: string) => (await holder.query(sql)).rows as T[];
+const { rows, start, killBeforeWriting } = makeFaults();
 
 /** Staff ask, without a quorum; one partner says yes. */
 async function askAndAnswer(bot: BotProcess): Promise<Date> {
@@ -57,18 +35,7 @@ const outcomes = async (bot: BotProcess, words: string) =>
 test('killed in the middle of the close: nothing is half closed, and the restart closes it once', async () => {
   const first = await start();
   const closesAt = await askAndAnswer(first);
-  await holder.query('begin; lock table "DecisionEntry" in exclusive mode');
-  const moving = first.moveClock(closesAt.toISOString()).catch(() => {});
-  await until(
-    'the bot is about to write the outcome on the record',
-    async () =>
-      (await rows(`select from pg_locks where relation = '"DecisionEntry"'::regclass and not granted`))
-        .length > 0,
-    60_000,
-  );
-  await first.end('SIGKILL');
-  await moving;
-  await holder.query('rollback');
+  await killBeforeWriting(first, 'DecisionEntry', closesAt.toISOString());
   expect(await rows(`select from "Decision" where "state" = 'closed'`)).toHaveLength(0);
   expect(await rows(`select from "DecisionTally" where "open"`)).toHaveLength(1);
 

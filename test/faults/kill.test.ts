@@ -1,45 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeDatabase } from '../support/database.ts';
-import { type BotProcess, startBotProcess } from '../support/process.ts';
+import { afterEach, expect, test } from 'vitest';
+import { makeFaults } from '../support/faults.ts';
+import type { BotProcess } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
-/**
- * A process is killed at an exact point by holding a lock on the table it writes to next: it waits there, and is
- * killed while it waits.
- */
-let database: Awaited<ReturnType<typeof makeDatabase>>;
-let holder: pg.Client;
-const running: BotProcess[] = [];
+const { rows, start, killBeforeWriting, nextDue, nothingLeftToSend } = makeFaults();
 const folders: string[] = [];
-
-beforeEach(async () => {
-  database = await makeDatabase();
-  holder = new pg.Client({ connectionString: database.url });
-  holder.on('error', () => {});
-  await holder.connect();
-});
-afterEach(async () => {
-  for (const bot of running.splice(0)) await bot.end('SIGKILL');
-  await holder.end().catch(() => {});
-  await database.drop();
+afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-async function start(): Promise<BotProcess> {
-  const bot = await startBotProcess({ DATABASE_URL: database.url });
-  running.push(bot);
-  return bot;
-}
-async function rows<T>(sql: string): Promise<T[]> {
-  return (await holder.query(sql)).rows as T[];
-}
-/** Whether a session of the bot is waiting for a lock on a table. */
-const waitsFor = (table: string) => async () =>
-  (await rows(`select from pg_locks where relation = '"${table}"'::regclass and not granted`)).length > 0;
 
 const announcement = 'The reading tent comes to the summer fair.';
 
@@ -57,13 +28,10 @@ async function sayAnnouncement(bot: BotProcess): Promise<void> {
 /** The same, and the moment at which that digest is due. */
 async function announce(bot: BotProcess): Promise<string> {
   await sayAnnouncement(bot);
-  const [timer] = await rows<{ dueAt: Date }>(
-    `select "dueAt" from "Timer" where kind = 'digests.issue' and "doneAt" is null order by "dueAt" limit 1`,
-  );
-  if (!timer) throw new Error('No digest is planned');
+  const due = await nextDue('digests.issue');
   // Whatever else the week brings, such as the spotlight's questions, has happened by then.
-  await bot.moveClock(new Date(timer.dueAt.getTime() - 60_000).toISOString());
-  return timer.dueAt.toISOString();
+  await bot.moveClock(new Date(due.getTime() - 60_000).toISOString());
+  return due.toISOString();
 }
 
 const digests = async (bot: BotProcess) =>
@@ -72,52 +40,29 @@ const digests = async (bot: BotProcess) =>
 test('killed between writing a digest and sending it: it is sent once after the restart', async () => {
   const first = await start();
   const due = await announce(first);
-  await holder.query('begin; lock table "ConsoleMessage" in exclusive mode');
-  const moving = first.moveClock(due).catch(() => {});
-  await until('the bot is about to send', waitsFor('ConsoleMessage'));
-  await first.end('SIGKILL');
-  await moving;
-  await holder.query('rollback');
+  await killBeforeWriting(first, 'ConsoleMessage', due);
   expect(await rows(`select from "Outgoing" where state = 'sending'`)).not.toHaveLength(0);
 
   const second = await start();
   await until('the digest has arrived', async () => (await digests(second)).length > 0, 120_000);
-  await until(
-    'nothing is left to send',
-    async () => (await rows(`select from "Outgoing" where state in ('waiting', 'sending')`)).length === 0,
-    120_000,
-  );
+  await nothingLeftToSend();
   expect(await digests(second)).toHaveLength(1);
 }, 300_000);
 
 test('killed between sending a digest and writing that down: it is not sent again', async () => {
   const first = await start();
   const due = await announce(first);
-  await holder.query('begin; lock table "Posting" in exclusive mode');
-  const moving = first.moveClock(due).catch(() => {});
-  await until('the bot has sent and is about to write that down', waitsFor('Posting'));
-  await first.end('SIGKILL');
-  await moving;
-  await holder.query('rollback');
+  await killBeforeWriting(first, 'Posting', due);
 
   const second = await start();
-  await until(
-    'nothing is left to send',
-    async () => (await rows(`select from "Outgoing" where state in ('waiting', 'sending')`)).length === 0,
-    120_000,
-  );
+  await nothingLeftToSend();
   expect(await digests(second)).toHaveLength(1);
 }, 300_000);
 
 test('killed while it composes a digest: nothing of it is left, and it goes out whole', async () => {
   const first = await start();
   const due = await announce(first);
-  await holder.query('begin; lock table "Outgoing" in exclusive mode');
-  const moving = first.moveClock(due).catch(() => {});
-  await until('the bot is about to write the digest', waitsFor('Outgoing'));
-  await first.end('SIGKILL');
-  await moving;
-  await holder.query('rollback');
+  await killBeforeWriting(first, 'Outgoing', due);
   expect(await rows(`select from "Outgoing" where key like 'digest%'`)).toHaveLength(0);
 
   const second = await start();
@@ -138,11 +83,8 @@ function makeDataFolder(): { env: Record<string, string>; postmaster(): number }
     },
   };
 }
-async function startIn({ env }: ReturnType<typeof makeDataFolder>): Promise<BotProcess> {
-  const bot = await startBotProcess(env);
-  running.push(bot);
-  return bot;
-}
+const startIn = ({ env }: ReturnType<typeof makeDataFolder>) => start(env);
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

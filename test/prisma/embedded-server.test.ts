@@ -1,10 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
+import { findBinaries, makeRunner, reachablePrograms } from '../../prisma/embedded-programs.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../prisma/embedded-server.ts';
 
+const execFileAsync = promisify(execFile);
 const folders: string[] = [];
 const servers: EmbeddedServer[] = [];
 
@@ -48,6 +52,30 @@ test.each([
   await first.stop();
   const second = await start(folder);
   expect(await query(second.url, 'select word from kept')).toEqual([{ word: 'still here' }]);
+});
+
+test('programs that only root can reach are copied to where the server may run them; anybody else runs them in place', async () => {
+  const folder = makeFolder(0o755);
+  const { root } = await findBinaries();
+  const hidden = path.join(folder, 'home', 'postgres');
+  cpSync(root, hidden, { recursive: true, verbatimSymlinks: true });
+  chmodSync(path.join(folder, 'home'), 0o700);
+  const isRoot = process.getuid?.() === 0;
+  const reachable = reachablePrograms(hidden, path.join(folder, 'cache'));
+  expect(reachable === hidden).toBe(!isRoot);
+  // Run as the server is: nobody, where we are root.
+  const runner = makeRunner(folder, reachable);
+  const postgres = path.join(reachable, 'native', 'bin', 'postgres');
+  const ran = runner.run(postgres, ['--version']) as Promise<{ stdout: string }>;
+  expect((await ran).stdout).toContain('PostgreSQL');
+  expect(reachablePrograms(hidden, path.join(folder, 'cache'))).toBe(reachable);
+  if (!isRoot) return;
+  const denied = execFileAsync(path.join(hidden, 'native', 'bin', 'postgres'), ['--version'], {
+    uid: 65_534,
+    gid: 65_534,
+    cwd: '/',
+  });
+  await expect(denied).rejects.toThrow(/EACCES/);
 });
 
 test('a server whose process was killed comes back with everything that was committed', async () => {

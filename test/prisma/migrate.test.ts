@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { diffSchema, migrate, wholeSchemaSql } from '../../prisma/migrate.ts';
-import { type Database, openDatabase } from '../../src/database.ts';
+import { closeDatabase, type Database, openDatabase } from '../../src/database.ts';
 import { databaseUrl, onServer } from '../support/database.ts';
 
 const serverUrl = inject('serverUrl');
@@ -27,7 +27,7 @@ test('the rows that Prisma Migrate keeps are there, so that its own tools can ta
   const database = openDatabase(url, 1);
   const rows = await database.$queryRaw<{ migration_name: string; finished_at: Date | null }[]>`
     select migration_name, finished_at from _prisma_migrations`;
-  await database.$disconnect();
+  await closeDatabase(database);
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.every((row) => row.finished_at !== null)).toBe(true);
 });
@@ -41,7 +41,7 @@ test('the migrations lead to exactly what the schema files say', async () => {
   }
   const migrated = openDatabase(url, 1);
   const [made, wanted] = await Promise.all([describeDatabase(migrated), describeDatabase(whole)]);
-  await Promise.all([whole.$disconnect(), migrated.$disconnect()]);
+  await Promise.all([closeDatabase(whole), closeDatabase(migrated)]);
   expect(wanted.length).toBeGreaterThan(50);
   expect(made).toEqual(wanted);
 });

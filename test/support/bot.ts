@@ -3,6 +3,7 @@ import type { Feature } from '../../src/core/command.ts';
 import type { PlatformName } from '../../src/core/who.ts';
 import { features as allFeatures } from '../../src/features/all.ts';
 import { makeDatabase } from './database.ts';
+import { type DrawnKeeper, makeDrawnKeeper } from './drawn.ts';
 import { makeTestMessenger, type Posted, type TestMessenger } from './messenger.ts';
 import { makePerson, type Person } from './person.ts';
 import { makeKeptLog } from './silent-log.ts';
@@ -27,6 +28,8 @@ export type TestBot = Bot & {
   channel(name: string, platform?: PlatformName): Posted[];
   readonly messengers: Record<PlatformName, TestMessenger>;
   readonly log: ReturnType<typeof makeKeptLog>;
+  /** Everything that anybody was shown. */
+  readonly shown: DrawnKeeper;
   readonly databaseUrl: string;
   end(): Promise<void>;
 };
@@ -48,10 +51,11 @@ export async function openTestBot(
     features: of.features ?? allFeatures,
     poolSize: 5,
   });
+  const shown = makeDrawnKeeper();
   const messengers = {
-    slack: makeTestMessenger('slack'),
-    discord: makeTestMessenger('discord'),
-    console: makeTestMessenger('console'),
+    slack: makeTestMessenger('slack', shown),
+    discord: makeTestMessenger('discord', shown),
+    console: makeTestMessenger('console', shown),
   };
   await bot.startWorker(Object.values(messengers), 5);
   const people = new Map<string, Person>();
@@ -72,6 +76,7 @@ export async function openTestBot(
     ...bot,
     messengers,
     log,
+    shown,
     databaseUrl: url,
     settle,
     clockHand: {
@@ -96,6 +101,7 @@ export async function openTestBot(
         workspace,
         bot,
         posted: messengers[platform].posted,
+        shown,
       });
       people.set(key, person);
       return person;
@@ -103,6 +109,7 @@ export async function openTestBot(
     channel: (name, platform = 'console') =>
       messengers[platform].posted.filter((each) => each.placeRef === name),
     async end() {
+      shown.write();
       await bot.close(5000);
       await drop();
     },

@@ -48,7 +48,7 @@ export async function makeCoalition(
     workspace?: string;
     staff?: readonly string[];
     partners?: readonly NewPartner[];
-    /** Left out, nobody is spared: no quiet hours, every day a working day. */
+    /** Left out, nobody is spared: no quiet hours, every day a working day, no limits to messages. */
     hours?: { quietHoursStart: string; quietHoursEnd: string; workingDays: number[] };
   } = {},
 ): Promise<TestCoalition> {
@@ -62,6 +62,10 @@ export async function makeCoalition(
   await database.coalition.create({
     data: { id: coalitionId, name, timeZone, createdAt, ...(of.hours ?? always) },
   });
+  if (!of.hours) {
+    const noLimits = { perWeek: 1000, perDay: 1000, asksInRow: 0 };
+    await database.attention.create({ data: { coalitionId, ...noLimits } });
+  }
   await database.workspace.create({
     data: { id: workspaceId, coalitionId, platform, ref: workspace, name: workspace, createdAt },
   });

@@ -6,6 +6,8 @@ declare module 'vitest' {
     /** A PostgreSQL that this run started, with a migrated template database in it. */
     readonly serverUrl: string;
     readonly templateName: string;
+    /** Where conversations leave what they showed, to be drawn for every platform when the run ends. */
+    readonly drawnFolder: string;
     readonly redisBinary: string | null;
     readonly chromiumBinary: string | null;
   }

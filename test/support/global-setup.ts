@@ -6,6 +6,7 @@ import { openQueue } from '../../jobs/main.ts';
 import { startEmbeddedServer } from '../../prisma/embedded-server.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { databaseUrl, onServer } from './database.ts';
+import { readDrawn } from './drawn.ts';
 import { silentLog } from './silent-log.ts';
 
 const templateName = 'common_thread_template';
@@ -25,6 +26,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const queue = await openQueue({ databaseUrl: template, redisUrl: null }, silentLog);
   await queue.close(1000);
 
+  const drawnFolder = mkdtempSync(path.join(tmpdir(), 'common-thread-drawn-'));
+  project.provide('drawnFolder', drawnFolder);
   project.provide('serverUrl', server.url);
   project.provide('templateName', templateName);
   project.provide('redisBinary', findBinary('redis-server'));
@@ -32,7 +35,27 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
+    await checkDrawings(drawnFolder);
+    rmSync(drawnFolder, { recursive: true, force: true });
   };
+}
+
+/** Fails the run when a platform would refuse anything that a conversation of it showed. */
+async function checkDrawings(folder: string): Promise<void> {
+  const all = readDrawn(folder);
+  if (all.length === 0) return;
+  // Loaded here: the adapters' libraries cost a moment, and most runs are of a few files.
+  const { findCardProblems, findFormProblems } = await import('./drawings.ts');
+  const problems = all.flatMap((drawn) => {
+    const { reader, where } = drawn;
+    const found =
+      'card' in drawn ? findCardProblems(drawn.card, reader) : findFormProblems(drawn.form, reader);
+    return found.map((problem) => `${where}\n    ${problem}`);
+  });
+  console.log(`${all.length} cards and forms were drawn for every platform, ${problems.length} problems`);
+  // What is thrown here is only shown: the run's own result is settled by now.
+  if (problems.length > 0) process.exitCode = 1;
+  if (problems.length > 0) throw new Error(`What a platform would refuse:\n  ${problems.join('\n  ')}`);
 }
 
 /** Where a program is, or null, said loudly; a run that may skip nothing fails instead. */

@@ -2,6 +2,7 @@ import type { CalendarEvent, Card } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Messenger } from '../../src/core/ports.ts';
 import { type PlatformName, platformsWithCalendar } from '../../src/core/who.ts';
+import type { DrawnKeeper } from './drawn.ts';
 
 /** A message as it stands in a channel or a direct conversation. */
 export type Posted = {
@@ -24,7 +25,7 @@ export type TestMessenger = Messenger & {
   allowGroups(): void;
 };
 
-export function makeTestMessenger(platform: PlatformName): TestMessenger {
+export function makeTestMessenger(platform: PlatformName, shown: DrawnKeeper): TestMessenger {
   const posted: Posted[] = [];
   const events: CalendarEvent[] = [];
   const refusals = new Map<string, PlatformError[]>();
@@ -63,6 +64,7 @@ export function makeTestMessenger(platform: PlatformName): TestMessenger {
       maybeRefuse(to);
       const known = posted.find((each) => each.deliveryId === message.deliveryId);
       if (known && message.maybeSent) return { messageRef: known.ref };
+      shown.card(message.card, message.reader);
       const ref = `m${posted.length + 1}`;
       const { deliveryId, card } = message;
       posted.push({ ref, deliveryId, placeRef: to.placeRef, card, drawn: message, redraws: 0 });
@@ -72,6 +74,7 @@ export function makeTestMessenger(platform: PlatformName): TestMessenger {
       maybeRefuse(to);
       const known = posted.find((each) => each.ref === messageRef);
       if (!known) throw new PlatformError('gone', platform);
+      shown.card(message.card, message.reader);
       known.card = message.card;
       known.drawn = message;
       known.redraws += 1;

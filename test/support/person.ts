@@ -1,10 +1,12 @@
 import type { Bot } from '../../bot.ts';
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
 import type { Card, CardButton, CardSelect } from '../../src/core/card.ts';
+import { card, paragraph } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
 import type { Act, Incoming } from '../../src/core/incoming.ts';
 import { plainText } from '../../src/core/plain-text.ts';
 import type { PlatformName } from '../../src/core/who.ts';
+import type { DrawnKeeper } from './drawn.ts';
 import type { Posted } from './messenger.ts';
 
 /** What somebody got back. `text` is the answer read aloud. */
@@ -26,7 +28,7 @@ export type Person = {
   /** Types a slash command in a channel. `again` delivers the very same thing a second time. */
   says(typed: string, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses a button by its label, in the last answer or in a message. */
-  presses(label: string, on?: Posted | Reply, how?: { again?: boolean }): Promise<Reply>;
+  presses(label: string, on?: Posted | Reply, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses whatever the id leads to, whether or not it was ever shown. */
   pressesId(id: string, picked?: readonly string[]): Promise<Reply>;
   picks(value: string, on?: Posted | Reply): Promise<Reply>;
@@ -46,6 +48,7 @@ export function makePerson(of: {
   timeZone?: string;
   bot: Bot;
   posted: Posted[];
+  shown: DrawnKeeper;
 }): Person {
   const ref = `U-${of.name.toLowerCase().replaceAll(' ', '-')}`;
   const reader = { language: of.language ?? 'en', timeZone: of.timeZone ?? 'UTC' };
@@ -82,6 +85,7 @@ export function makePerson(of: {
     if (answer === 'duplicate') return { ...base, duplicate: true };
     switch (answer.answer) {
       case 'card':
+        of.shown.card(answer.card, reader);
         return {
           ...base,
           card: answer.card,
@@ -89,8 +93,10 @@ export function makePerson(of: {
           shownAside: Boolean(answer.aside),
         };
       case 'form':
+        of.shown.form(answer.form, reader);
         return { ...base, form: answer.form, text: answer.form.title };
       case 'refused':
+        of.shown.card(card(paragraph(answer.text)), reader);
         return { ...base, refused: answer.code, text: plainText(answer.text, reader) };
       case 'done':
         return base;
@@ -100,10 +106,10 @@ export function makePerson(of: {
   }
 
   const cardOf = (on: Posted | Reply | undefined): Card => {
-    const card = (on ?? last)?.card;
-    if (!card)
+    const found = (on ?? last)?.card;
+    if (!found)
       throw new Error(`${of.name} has no message to press anything on; the last answer was: ${last?.text}`);
-    return card;
+    return found;
   };
 
   return {
@@ -118,7 +124,7 @@ export function makePerson(of: {
       const button = all.find((each) => each.label === label);
       if (!button)
         throw new Error(`No button “${label}” here, only: ${all.map((each) => each.label).join(', ')}`);
-      return does({ act: 'press', id: button.id, picked: [] }, null, how.again);
+      return does({ act: 'press', id: button.id, picked: [] }, how.in ?? null, how.again);
     },
     pressesId: (id, picked = []) => does({ act: 'press', id, picked }, null),
     async picks(value, on) {

@@ -20,8 +20,11 @@ export type BotProcess = {
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
 
-export async function startBotProcess(env: Record<string, string>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [path.join(projectRoot, 'dist', 'main.js')], {
+export async function startBotProcess(
+  env: Record<string, string>,
+  root: string = projectRoot,
+): Promise<BotProcess> {
+  const child = spawn(process.execPath, [path.join(root, 'dist', 'main.js')], {
     env: { ...process.env, WEB_PORT: '0', RUN: 'console,jobs', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

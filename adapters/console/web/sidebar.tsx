@@ -34,6 +34,7 @@ export function Sidebar(of: {
       </li>
     );
   };
+  const groups = home.places.filter(({ kind }) => kind === 'group');
   return (
     <aside id="sidebar" class={of.isOpen ? 'sidebar open' : 'sidebar'} aria-label={words.side}>
       <div class="sidebar-head">
@@ -53,6 +54,8 @@ export function Sidebar(of: {
         <ul>{home.places.filter(({ kind }) => kind === 'channel').map(link)}</ul>
         <h2 class="nav-title">{words.directNote}</h2>
         <ul>{home.places.filter(({ kind }) => kind === 'direct').map(link)}</ul>
+        {groups.length > 0 && <h2 class="nav-title">{words.groups}</h2>}
+        {groups.length > 0 && <ul>{groups.map(link)}</ul>}
       </nav>
       <div class="me">
         <Avatar name={person.name} />

@@ -125,7 +125,9 @@ export type Person = {
   readonly localTime: string;
 };
 
-export type Place = { readonly ref: string; readonly name: string; readonly kind: 'channel' | 'direct' };
+export type Place = { readonly ref: string; readonly name: string; readonly kind: PlaceKind };
+/** `group`: a conversation that only the people named in it and the bot see. */
+export type PlaceKind = 'channel' | 'direct' | 'group';
 
 export type Clock = {
   readonly now: string;

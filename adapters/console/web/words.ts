@@ -29,6 +29,8 @@ export const words = {
   side: 'Coalition, places and you',
   channels: 'Channels',
   directNote: 'Between you and the bot',
+  groups: 'Introduced to you',
+  groupNote: 'Only the people named here and the bot read this',
   channelNote: 'Everybody in the coalition reads this channel',
   openPlaces: 'Show places',
   closePlaces: 'Hide places',

@@ -12,6 +12,11 @@ import type { ButtonRow, Clock, Home, Message, Person, Place, Result } from './w
 import { words } from './words.ts';
 
 type Asking = { readonly message: Message; readonly button: ButtonRow };
+const notes: Readonly<Record<Place['kind'], string>> = {
+  channel: words.channelNote,
+  direct: words.directNote,
+  group: words.groupNote,
+};
 const noProblems: Readonly<Record<string, string>> = {};
 
 /** The chat of one person. */
@@ -31,6 +36,11 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
   const starts = useStarts(as);
   const onClock = useCallback((next: Clock) => setClock(next), []);
   const feed = useMessages(as, place.ref, onClock);
+  const isElsewhere = [...feed.unread.keys()].some((ref) => !home.places.some((each) => each.ref === ref));
+  // Somebody was introduced: their conversation is a place that was not there before.
+  useEffect(() => {
+    if (isElsewhere) of.onPeople();
+  }, [isElsewhere]);
 
   /** Runs one thing at a time, and says what came of it. */
   async function does(work: () => Promise<Result>): Promise<boolean> {
@@ -129,7 +139,7 @@ export function Workspace(of: { home: Home; person: Person; onLeave(): void; onP
             {place.kind === 'channel' && <HashIcon />}
             {place.name}
           </h1>
-          <p class="place-note">{place.kind === 'channel' ? words.channelNote : words.directNote}</p>
+          <p class="place-note">{notes[place.kind]}</p>
         </header>
         <Conversation
           key={place.ref}

@@ -9,13 +9,13 @@ import { localDate } from '../../time/wall-clock.ts';
 import { signingButtons } from './signing/buttons.ts';
 import { ownParts } from './signing/cards.ts';
 import { signingCommands, standingOf } from './signing/commands.ts';
-import { signingJobs } from './signing/jobs.ts';
+import { adoptVersion, signingJobs } from './signing/jobs.ts';
 import { holdsSignature } from './signing/rules.ts';
 import { findSignature, forgetMember, hasSignedBefore, listStored, moveMember } from './signing/store.ts';
 import { versionButtons } from './versions/buttons.ts';
 import { versionCommands } from './versions/commands.ts';
 import { adoptForm, commentForm, promisesForm, signingForm, textForm } from './versions/forms.ts';
-import { findAdopted } from './versions/store.ts';
+import { findAdopted, findDraft } from './versions/store.ts';
 import { say } from './words.ts';
 
 /** The partner agreement: what everybody promised, in plain words, who signed it and how it stands. */
@@ -28,6 +28,12 @@ export const agreement = defineFeature({
   jobs: signingJobs,
   adds: {
     myPlace,
+    async decided({ coalition, decision, writing, tools }) {
+      const draft = await findDraft(writing.tx, coalition.id);
+      if (!decision.passed || draft?.decisionId !== decision.id) return;
+      const why = say.plain(coalition, 'adopt.decided', { number: decision.number });
+      await adoptVersion(writing, tools, coalition, { version: draft.id, by: null, why });
+    },
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
     merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),
@@ -80,6 +86,3 @@ export async function mayTakeRoles(
     adoptedOn: localDate(version.adoptedAt ?? now, coalition.timeZone),
   });
 }
-
-// Where a decision puts a draft into force.
-export { adoptVersion } from './signing/jobs.ts';

@@ -22,14 +22,11 @@ import {
 } from './opening/buttons.ts';
 import { drafts, newDecision, shareDecision } from './opening/commands.ts';
 import { newForm, quorumForm, ruleForm, timeForm, viewForm, voicesForm } from './opening/forms.ts';
-import {
-  correctButton,
-  correctionForm,
-  followedButton,
-  stateButton,
-  statementForm,
-} from './outcome/forms.ts';
+import { correctButton, correctionForm, stateButton, statementForm } from './outcome/forms.ts';
 import { review } from './outcome/jobs.ts';
+import { assignButton, assignForm, followedButton } from './outcome/tasks/forms.ts';
+import { remindOfTask } from './outcome/tasks/jobs.ts';
+import { freeTasks } from './outcome/tasks/store.ts';
 import { exportRecord, how, verify } from './register/commands.ts';
 import { madeDecisions, openDecisions } from './sections.ts';
 import { spoken, undoSpoken } from './spoken/commands.ts';
@@ -38,6 +35,9 @@ import { addReasonButton, marksButton, ownButton, reasonedButton, voteButton } f
 import { marksForm, reasonForm } from './voting/forms.ts';
 import { moveVoices } from './voting/moving/store.ts';
 import { say } from './words.ts';
+
+// For features whose own matters are put to a decision.
+export { findStanding, propose } from './proposing/store.ts';
 
 /** Decided in days, by a rule everybody could read first, one organisation one voice. */
 export const decisions = defineFeature({
@@ -62,13 +62,13 @@ export const decisions = defineFeature({
   buttons: [
     ...[open, draftButton, discard, changeRule, changeQuorum, changeVoices, changeView, changeTime],
     ...[voteButton, reasonedButton, addReasonButton, marksButton, ownButton, secretButton],
-    ...[showButton, undoSpoken, stateButton, correctButton, followedButton],
+    ...[showButton, undoSpoken, stateButton, correctButton, followedButton, assignButton],
   ],
   forms: [
     ...[newForm, ruleForm, quorumForm, voicesForm, viewForm, timeForm, charterForm],
-    ...[reasonForm, marksForm, secretForm, receiptForm, statementForm, correctionForm],
+    ...[reasonForm, marksForm, secretForm, receiptForm, statementForm, correctionForm, assignForm],
   ],
-  jobs: [close, nudge, review],
+  jobs: [close, nudge, review, remindOfTask],
   views: [decisionView],
   adds: {
     digest: [openDecisions, madeDecisions],
@@ -76,7 +76,11 @@ export const decisions = defineFeature({
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
     async departed({ coalition, member, writing, reader }) {
       const { ballots } = await countHeld(writing.tx, coalition.id, member.id);
-      return ballots === 0 ? [] : [paragraph(say(reader, 'departed', { ballots }))];
+      const tasks = await freeTasks(writing, coalition.id, member.id);
+      return [
+        ...(ballots === 0 ? [] : [paragraph(say(reader, 'departed', { ballots }))]),
+        ...(tasks === 0 ? [] : [paragraph(say(reader, 'departed.tasks', { tasks }))]),
+      ];
     },
     async merged({ coalitionId, from, into, tools, writing }) {
       // Voices before ballots: the order in which a vote takes the same rows.
@@ -90,5 +94,7 @@ export const decisions = defineFeature({
   },
 });
 
+// For whatever else is told without a name.
+export { codeOf, parseCode } from './anonymous/rules.ts';
 // For whatever a meeting without a quorum could not settle.
 export { mayPutToAll, putToAll } from './opening/jobs.ts';

@@ -1,11 +1,18 @@
 import { list, note, type Part, paragraph } from '../../core/card.ts';
 import { defineFeature } from '../../core/command.ts';
+import { shortened } from '../../core/plain-text.ts';
 import { instant } from '../../core/text.ts';
 import { announcementButtons } from './announcements/buttons.ts';
 import { announce, announcements } from './announcements/commands.ts';
 import { writeForm } from './announcements/forms.ts';
 import { announcementsSection } from './announcements/sections.ts';
-import { forgetAuthor, listAnnouncementsOf, listWaiting, moveAnnouncements } from './announcements/store.ts';
+import {
+  findNews,
+  forgetAuthor,
+  listAnnouncementsOf,
+  listWaiting,
+  moveAnnouncements,
+} from './announcements/store.ts';
 import { issueButtons } from './issue/buttons.ts';
 import { issueCommands } from './issue/commands.ts';
 import { issueJobs, replanIssue } from './issue/jobs.ts';
@@ -18,6 +25,10 @@ import { askAnotherVoice, askLater, spotlightJobs } from './spotlight/jobs.ts';
 import { spotlightSection } from './spotlight/sections.ts';
 import { findOpenTurn, forgetAsked, listTurnsOf, moveTurns } from './spotlight/store.ts';
 import { say } from './words.ts';
+
+/** What a partner announced is news for so long. */
+const newsForMs = 60 * 86_400_000;
+const newsLetters = 120;
 
 /** The weekly message to the whole coalition. */
 export const digests = defineFeature({
@@ -43,6 +54,13 @@ export const digests = defineFeature({
         parts.push(paragraph(say(reader, 'place.announcements', { count: waiting.length })), list(shown));
       }
       return parts;
+    },
+
+    async talkingPoints({ coalition, partnerId, reader, tools }) {
+      const since = new Date(tools.clock.now().getTime() - newsForMs);
+      const news = await findNews(tools.database, coalition.id, partnerId, since);
+      const text = news && shortened(news.replace(/\s+/g, ' '), newsLetters);
+      return text ? [say(reader, 'points.news', { text })] : [];
     },
 
     async stored({ coalition, member, tools: { database } }) {

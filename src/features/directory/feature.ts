@@ -42,6 +42,7 @@ import { addCommand, editCommand, listCommand, showCommand } from './partners/co
 import { addForm, givesForm, peopleForm, whatForm } from './partners/forms.ts';
 import { freshness } from './partners/jobs.ts';
 import { newPartners } from './partners/sections.ts';
+import { findPartner } from './partners/store.ts';
 import {
   askRemoveStaff,
   confirmRemoveStaff,
@@ -85,11 +86,17 @@ export const directory = defineFeature({
     digest: [newPartners],
     myPlace: directoryPlace,
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
+    async talkingPoints({ coalition, partnerId, reader, tools }) {
+      const partner = await findPartner(tools.database, coalition.id, partnerId);
+      const offers = partner?.offers.slice(0, 3).join(', ') ?? '';
+      return offers === '' ? [] : [say(reader, 'points.offers', { offers })];
+    },
     departed: handOverPartner,
     forget: forgetOwn,
   },
 });
 
+export { harmlessCell } from './csv/rules.ts';
 export { partnerLine, partnerParts } from './partners/cards.ts';
 export { partnerField } from './partners/fields.ts';
 export { planFreshness } from './partners/jobs.ts';

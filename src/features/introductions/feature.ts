@@ -13,7 +13,7 @@ import {
 import { one } from './groups/commands.ts';
 import { findTimeForm, outcomeLineForm, writeForm } from './groups/forms.ts';
 import { afterwardsJob, introduceJob, letOut, midwayJob, rematchJob } from './groups/jobs.ts';
-import { listGroups } from './groups/store.ts';
+import { countOpenSeats, listGroups, moveOpenSeats } from './groups/store.ts';
 import { welcomeJob } from './newcomers/jobs.ts';
 import { forgiveButton, joinButton, skipButton, unskipButton } from './people/buttons.ts';
 import { comingRounds } from './people/coming/rules.ts';
@@ -116,6 +116,13 @@ export const introductions = defineFeature({
         ended += 1;
       }
       return ended > 0 ? [paragraph(say(reader, 'departed.ended', { ended }))] : [];
+    },
+    async held({ coalition, member, tools, reader }) {
+      const count = await countOpenSeats(tools.database, coalition.id, member.id);
+      return count > 0 ? [say(reader, 'held', { count })] : [];
+    },
+    async handedOver({ coalition, from, to, writing }) {
+      await moveOpenSeats(writing, coalition.id, from, to);
     },
     merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     async forget({ coalitionId, memberId, writing }) {

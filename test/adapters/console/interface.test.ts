@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../../adapters/console/web/wire.ts';
+import { card, paragraph } from '../../../src/core/card.ts';
+import type { CoalitionId, MemberId } from '../../../src/core/ids.ts';
 import { openTestConsole, type TestConsole } from '../../support/console.ts';
 import { formIn, messageIn, scriptAs } from '../../support/console-script.ts';
 
@@ -196,4 +198,38 @@ test('somebody new comes in, has not joined, and keeps a name of their own', asy
     code: 'core.join',
   });
   expect((await mara.post('/api/people', { name: 'Lost', timeZone: 'CEST' })).status).toBe(400);
+});
+
+test('a conversation of several is a place for those in it, and is nowhere for anybody else', async () => {
+  const { tools, database } = console.bot;
+  const accounts = await database.account.findMany({ where: { ref: { in: ['mara-quill', 'priya-raman'] } } });
+  const [first] = accounts;
+  if (!first) throw new Error('The demo has no such people');
+  await tools.write((writing) =>
+    tools.delivery.post(writing, {
+      coalitionId: first.coalitionId as CoalitionId,
+      to: { together: accounts.map(({ memberId }) => memberId as MemberId) },
+      key: 'introduced',
+      card: card(paragraph(['Meet each other'])),
+    }),
+  );
+  const said = (message: Message) => message.text === 'Meet each other';
+  const here = await awaits(mara, 'since=0', said);
+  expect(here.place).toBe('&mara-quill+priya-raman');
+  const placesOf = async (as: string) =>
+    ((await (await mara.get(`/api/places?as=${as}`)).json()) as { places: object[] }).places;
+  const own = { ref: here.place, name: 'Priya Raman', kind: 'group' };
+  expect(await placesOf('mara-quill')).toContainEqual(own);
+  expect(await placesOf('priya-raman')).toContainEqual({ ...own, name: 'Mara Quill' });
+  const query = `in=${encodeURIComponent(here.place)}`;
+  expect((await priya.reads(query)).messages.map(({ ref }) => ref)).toEqual([here.ref]);
+
+  const { people } = (await (await mara.get('/api/people')).json()) as { people: { ref: string }[] };
+  const others = people.map(({ ref }) => ref).filter((ref) => !here.place.includes(ref));
+  expect(others.length).toBeGreaterThan(0);
+  for (const other of others) {
+    expect(await placesOf(other)).not.toContainEqual(expect.objectContaining({ kind: 'group' }));
+    expect((await mara.get(`/api/messages?as=${other}&${query}`)).status).toBe(404);
+    expect((await scriptAs(console, other).reads('since=0')).messages.filter(said)).toEqual([]);
+  }
 });

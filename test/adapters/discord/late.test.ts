@@ -12,6 +12,9 @@ const say = wordsIn({
   'command.slow.answer': 'Answer after a while',
   'command.slow.aloud': 'Answer in the channel after a while',
   'command.slow.form': 'Open a form after a while',
+  'command.slow.secret': 'Open a secret form after a while',
+  'form.slow.ballot.title': 'A secret form',
+  'form.slow.ballot.name': 'Name',
   'command.slow.huge': 'Answer with a card that no platform takes',
   'form.slow.form.title': 'A slow form',
   'form.slow.form.name': 'Name',
@@ -34,10 +37,18 @@ const form = defineForm({
   fields: { name: text() },
   submit: async ({ values }) => shown(card(paragraph([`Hello ${values.name}`]))),
 });
+const secretForm = defineForm({
+  press: press('slow.ballot', {}),
+  answers: 'privately',
+  by: 'anyone',
+  secret: true,
+  fields: { name: text() },
+  submit: async ({ values }) => shown(card(paragraph([`Hello ${values.name}`]))),
+});
 const slow = defineFeature({
   name: 'slow',
   say,
-  forms: [form],
+  forms: [form, secretForm],
   commands: (['privately', 'in-channel'] as const)
     .map((answers) =>
       defineCommand({
@@ -58,6 +69,15 @@ const slow = defineFeature({
         async run({ asked }) {
           await holding;
           return { answer: 'form', form: openForm(form, say, asked.reader, {}) };
+        },
+      }),
+      defineCommand({
+        name: 'slow secret',
+        answers: 'with-form',
+        by: 'anyone',
+        async run({ asked }) {
+          await holding;
+          return { answer: 'form', form: openForm(secretForm, say, asked.reader, {}) };
         },
       }),
       defineCommand({
@@ -162,7 +182,40 @@ test('a form that is late is offered by a button', async () => {
   expect((await ana.fills({ name: 'Ana' }, opened)).text).toBe('Hello Ana');
   const offer = offered.message;
   if (!offer) throw new Error('No offer');
+  const stolen = await bot.as('Ben').presses('Open the form', offer);
+  expect(stolen.modal).toBeNull();
+  expect(stolen.text).toContain('is gone now');
+});
+
+test('a form that was late still opens after a restart, and once more after that', async () => {
+  hold();
+  const ana = bot.as('Ana');
+  const opening = ana.runs('/slow form');
+  await releaseOnceAcknowledged();
+  const offered = await opening;
+  await bot.disconnect();
+  await bot.connect();
+  const opened = await ana.presses('Open the form', offered);
+  expect((await ana.fills({ name: 'Ana' }, opened)).text).toBe('Hello Ana');
+  expect((await ana.presses('Open the form', offered)).modal?.title).toBe('A slow form');
+});
+
+test('a secret form that was late is kept by nobody but the process itself', async () => {
+  hold();
+  const ana = bot.as('Ana');
+  const before = await bot.database.draft.count();
+  const opening = ana.runs('/slow secret');
+  await releaseOnceAcknowledged();
+  const offered = await opening;
+  expect(await bot.database.draft.count()).toBe(before);
+  const opened = await ana.presses('Open the form', offered);
+  expect((await ana.fills({ name: 'Ana' }, opened)).text).toBe('Hello Ana');
+  const offer = offered.message;
+  if (!offer) throw new Error('No offer');
   expect((await bot.as('Ben').presses('Open the form', offer)).text).toContain('is gone');
+  await bot.disconnect();
+  await bot.connect();
+  expect((await ana.presses('Open the form', offer)).text).toContain('is gone');
 });
 
 test('an interaction that reached us too late is answered by a direct message', async () => {

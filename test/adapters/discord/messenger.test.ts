@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeMessenger, makeRest } from '../../../adapters/discord/messenger.ts';
+import { makeTurns, type Turns } from '../../../adapters/discord/turns.ts';
 import { card, heading, paragraph } from '../../../src/core/card.ts';
 import { PlatformError } from '../../../src/core/errors.ts';
 import { newId } from '../../../src/core/ids.ts';
 import type { Messenger } from '../../../src/core/ports.ts';
+import { type Database, openDatabase } from '../../../src/database.ts';
+import { makeDatabase } from '../../support/database.ts';
 import { addMessage } from '../../support/discord/api-messages.ts';
 import { type DiscordPeer, openDiscordPeer } from '../../support/discord/peer.ts';
 import { readable } from '../../support/discord/person.ts';
@@ -13,17 +16,30 @@ const requestMs = 1_500;
 const reader = { language: 'en', timeZone: 'UTC' };
 
 let peer: DiscordPeer;
+let database: Database;
+let turns: Turns;
+let drop: () => Promise<void>;
 let messenger: Messenger;
 let guild: ReturnType<DiscordPeer['addGuild']>;
 let general: { workspaceRef: string; placeRef: string };
 beforeAll(async () => {
   peer = await openDiscordPeer();
+  const made = await makeDatabase();
+  drop = made.drop;
+  database = openDatabase(made.url, 5);
 });
-afterAll(() => peer.close());
+afterAll(async () => {
+  await peer.close();
+  await database.$disconnect();
+  await drop();
+});
 beforeEach(() => {
   guild = peer.addGuild('Ready by Five', ['general', 'digest']);
   general = { workspaceRef: guild.id, placeRef: guild.channels.general ?? '' };
-  messenger = makeMessenger(makeRest({ token: peer.world.token, apiUrl: peer.apiUrl, requestMs }), requestMs);
+  // A bot of its own for each test: what one is made to wait for is no business of the next.
+  turns = makeTurns(database, `${guild.id}.secret`);
+  const rest = makeRest({ token: peer.world.token, apiUrl: peer.apiUrl, requestMs });
+  messenger = makeMessenger(rest, turns, requestMs);
 });
 afterEach(() => expect(peer.violations.splice(0)).toEqual([]));
 
@@ -191,7 +207,7 @@ test('a channel or message that was deleted is gone', async () => {
 });
 
 test('a token that no longer works is found out once, and not tried again', async () => {
-  const revoked = makeMessenger(makeRest({ token: 'revoked', apiUrl: peer.apiUrl }), requestMs);
+  const revoked = makeMessenger(makeRest({ token: 'revoked', apiUrl: peer.apiUrl }), turns, requestMs);
   expect((await troubleIn(revoked.post(general, message()))).code).toBe('disconnected');
   const before = peer.requests.length;
   expect((await troubleIn(revoked.post(general, message()))).code).toBe('disconnected');
@@ -200,7 +216,8 @@ test('a token that no longer works is found out once, and not tried again', asyn
 
 test('an address where nobody answers is tried again', async () => {
   const rest = makeRest({ token: 'any', apiUrl: 'http://127.0.0.1:9/api' });
-  expect((await troubleIn(makeMessenger(rest, requestMs).post(general, message()))).code).toBe('busy');
+  const lost = makeMessenger(rest, turns, requestMs);
+  expect((await troubleIn(lost.post(general, message()))).code).toBe('busy');
 });
 
 test('a redraw drops the files of the card before', async () => {
@@ -210,4 +227,48 @@ test('a redraw drops the files of the card before', async () => {
   const words = { ...message(), card: card(paragraph(['No file now'])) };
   await messenger.redraw(general, messageRef, words);
   expect(peer.world.messages.get(messageRef)?.body.attachments).toEqual([]);
+});
+
+test('when Discord has had enough of the whole bot, no process of it asks again before the time', async () => {
+  const token = 'of-another-bot.secret';
+  peer.faults.next('POST', '/messages', { fault: 'rate-limit', retryAfterSeconds: 3, scope: 'global' });
+  const inOneProcess = makeMessenger(
+    makeRest({ token: peer.world.token, apiUrl: peer.apiUrl }),
+    makeTurns(database, token),
+  );
+  const inAnother = makeMessenger(
+    makeRest({ token: peer.world.token, apiUrl: peer.apiUrl }),
+    makeTurns(database, token),
+  );
+  expect((await troubleIn(inOneProcess.post(general, message()))).code).toBe('busy');
+  const before = peer.requests.length;
+  const waiting = await troubleIn(inAnother.post(general, message()));
+  expect(waiting.code).toBe('busy');
+  expect(waiting.retryAfterMs).toBeGreaterThan(1000);
+  expect(waiting.retryAfterMs).toBeLessThanOrEqual(3050);
+  expect(peer.requests.length).toBe(before);
+});
+
+test('processes of one bot share its 50 requests a second, and those of another bot have their own', async () => {
+  const shared = ['first', 'second'].map(() => makeTurns(database, 'one-bot.secret'));
+  const began = Date.now();
+  const results = await Promise.allSettled(
+    Array.from({ length: 200 }, async (_, index) => {
+      await shared[index % 2]?.next();
+      return Date.now();
+    }),
+  );
+  const at = results
+    .flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    .sort((a, b) => a - b);
+  // What would wait longer than a second is sent back to the queue.
+  expect(at.length).toBeGreaterThan(40);
+  expect(at.length).toBeLessThan(200);
+  for (const [index, moment] of at.entries())
+    expect(at[index + 50] ?? Infinity).toBeGreaterThan(moment + 900);
+  const own = makeTurns(database, 'another-bot.secret');
+  const asked = Date.now();
+  await own.next();
+  expect(Date.now() - asked).toBeLessThan(900);
+  expect(asked - began).toBeGreaterThan(900);
 });

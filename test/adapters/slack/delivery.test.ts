@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { takeRedraw } from '../../../src/delivery/pace.ts';
+import { takeTurn } from '../../../src/delivery/pace.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
@@ -110,12 +110,12 @@ test('an archived channel is told to staff with what to do, and stops nothing', 
 
 test('workers share what a workspace allows: after a burst, one redraw for each pace', async () => {
   const { database } = slack.bot;
-  const workspaceId = '00000000-0000-7000-8000-0000000000aa';
+  const pace = { key: 'redraw:of-this-test', paceMs: 1200, burst: 10 };
   const now = new Date('2026-03-06T15:00:00Z');
-  const take = (at: Date) => takeRedraw(database, workspaceId, 1200, at);
+  const take = (at: Date) => takeTurn(database, pace, at);
   const first = await Promise.all(Array.from({ length: 15 }, () => take(now)));
-  expect(first.filter((waitMs) => waitMs === 0)).toHaveLength(11);
-  expect(Math.max(...first)).toBe(1200);
-  expect(await take(new Date(now.getTime() + 1199))).toBe(1);
-  expect(await take(new Date(now.getTime() + 1200))).toBe(0);
+  expect(first.filter(({ turn }) => turn === 'taken')).toHaveLength(11);
+  expect(Math.max(...first.map(({ inMs }) => inMs))).toBe(1200);
+  expect(await take(new Date(now.getTime() + 1199))).toEqual({ turn: 'later', inMs: 1 });
+  expect(await take(new Date(now.getTime() + 1200))).toEqual({ turn: 'taken', inMs: 0 });
 });

@@ -12,8 +12,11 @@ import { features } from '../../../src/features/all.ts';
 import { projectRoot } from '../../../src/project-root.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 
-/** Slack's own schema of app manifests (slackapi/manifest-schema, MIT); no part of this project. */
-const schemaFile = path.join(projectRoot, '..', 'shared', 'specs', 'slack-manifest.schema.json');
+/** Slack's own schema of app manifests (slackapi/manifest-schema, MIT); beside this project, and no part of it. */
+const places = ['..', '../..'].map((up) =>
+  path.join(projectRoot, up, 'shared', 'specs', 'slack-manifest.schema.json'),
+);
+const schemaFile = places.find((place) => existsSync(place)) ?? String(places[0]);
 const hasSchema = existsSync(schemaFile);
 if (!hasSchema) {
   process.stderr.write(

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { clientOptions } from '../../../adapters/slack/client-options.ts';
+import { makeConversations } from '../../../adapters/slack/conversations.ts';
 import { makeSlackMessenger, type SlackMessenger } from '../../../adapters/slack/messenger.ts';
+import { makePictures } from '../../../adapters/slack/pictures.ts';
 import { makeReceipts } from '../../../adapters/slack/receipts.ts';
 import { oneToken } from '../../../adapters/slack/tokens.ts';
 import { makeSlackApi } from '../../../adapters/slack/web-api.ts';
@@ -18,9 +20,12 @@ let deliveries = 0;
 beforeAll(async () => {
   slack = await openSlackUnderTest({ by: 'http' });
   const options = { ...clientOptions(slack.peer.apiUrl, slack.log), timeout: 300 };
+  const api = makeSlackApi(oneToken('xoxb-good'), options);
   messenger = makeSlackMessenger({
-    api: makeSlackApi(oneToken('xoxb-good'), options),
+    api,
     receipts: makeReceipts(slack.bot.database),
+    pictures: makePictures({ api, database: slack.bot.database, log: slack.log }),
+    conversations: makeConversations(api, slack.bot.database),
     log: slack.log,
     now: () => now,
   });
@@ -163,12 +168,25 @@ test.each([
   expect(code).toBe('direct-messages-closed');
 });
 
+test('a card that cannot be drawn is our own bug, and not taken for trouble with Slack', async () => {
+  const endless = card(...Array.from({ length: 60 }, () => ({ part: 'divider' }) as const));
+  const broken = messenger.post(to(slack.channel), { ...message(), card: endless });
+  await expect(broken).rejects.toThrow('A card of 60 blocks');
+  await expect(broken).rejects.not.toBeInstanceOf(PlatformError);
+});
+
 test('Slack being nowhere at all is nothing that was sent', async () => {
   const gone = await openSlackPeer();
   await gone.close();
   const api = makeSlackApi(oneToken('xoxb-good'), clientOptions(gone.apiUrl, slack.log));
-  const receipts = makeReceipts(slack.bot.database);
-  const lost = makeSlackMessenger({ api, receipts, log: slack.log });
+  const { log } = slack;
+  const { database } = slack.bot;
+  const pictures = makePictures({ api, database, log });
+  const lost = makeSlackMessenger({
+    ...{ api, pictures, log },
+    receipts: makeReceipts(database),
+    conversations: makeConversations(api, database),
+  });
   expect((await trouble(lost.post(to(slack.channel), message()))).code).toBe('busy');
 });
 
@@ -182,4 +200,27 @@ test('people who are introduced get a conversation of their own, the same one ea
 
   const nobody = messenger.openGroup?.(slack.peer.team.id, [...refs, 'UNOBODY']) ?? Promise.resolve();
   expect((await trouble(nobody)).code).not.toBe('busy');
+});
+
+test('a message to everybody opens no more conversations than Slack takes, whichever process does it', async () => {
+  const { database } = slack.bot;
+  const api = makeSlackApi(oneToken('xoxb-good'), clientOptions(slack.peer.apiUrl, slack.log));
+  const processes = ['one', 'another'].map(() => makeConversations(api, database));
+  const everybody = Array.from({ length: 40 }, (_, index) => slack.person(`P${index}`).ref);
+  const opening = everybody.map((ref, index) => processes[index % 2]?.open(slack.peer.team.id, [ref]));
+  const results = await Promise.allSettled(opening);
+  const later = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  // The tests before this one have opened some of what goes at once.
+  expect(later.length).toBeGreaterThanOrEqual(15);
+  expect(later.length).toBeLessThan(40);
+  for (const error of later) expect(error).toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) });
+
+  slack.peer.misbehave('conversations.open', { fault: 'rate-limited', retryAfterSeconds: 30 });
+  await database.sharedPace.updateMany({ data: { freeAt: new Date(0) } });
+  const [first, second] = processes.map((each) => each.open(slack.peer.team.id, [slack.person('Late').ref]));
+  await Promise.allSettled([first, second]);
+  const calls = slack.peer.calls.length;
+  const third = processes[1]?.open(slack.peer.team.id, [slack.person('Later').ref]) ?? Promise.resolve();
+  expect((await trouble(third)).retryAfterMs).toBeGreaterThan(29_000);
+  expect(slack.peer.calls.length).toBe(calls);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { adoptVersion } from '../../../src/features/agreement/feature.ts';
+import { adoptVersion } from '../../../src/features/agreement/signing/jobs.ts';
 import type { VersionId } from '../../../src/features/agreement/versions/rules.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOf, parseCode, putIn, urnKey } from '../../../src/features/decisions/anonymous/rules.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import type { TestCoalition } from '../../support/coalition.ts';
+import { everyRow, type Row } from '../../support/every-row.ts';
 import type { Posted } from '../../support/messenger.ts';
 import type { Reply } from '../../support/person.ts';
 import { asks, cardText, makeFive, winnipeg } from './asking.ts';
@@ -33,25 +34,6 @@ async function close(): Promise<string> {
   await bot.settle();
   const last = bot.channel('general').at(-1);
   return last ? cardText(last.card, winnipeg) : '';
-}
-
-type Row = { table: string; xmin: string; text: string };
-
-/** Every row of every table, the queue's included, with the transaction that wrote it. */
-async function everyRow(): Promise<Row[]> {
-  const tables = await bot.database.$queryRawUnsafe<{ schema: string; name: string }[]>(
-    `select table_schema as "schema", table_name as "name" from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  expect(tables.length).toBeGreaterThan(20);
-  const rows: Row[] = [];
-  for (const { schema, name } of tables) {
-    const found = await bot.database.$queryRawUnsafe<{ xmin: string; text: string }[]>(
-      `select t.xmin::text as "xmin", to_jsonb(t)::text as "text" from "${schema}"."${name}" t`,
-    );
-    rows.push(...found.map((row) => ({ table: name, ...row })));
-  }
-  return rows;
 }
 
 test('a code is read as people type it, and nothing else is', () => {
@@ -114,7 +96,7 @@ test('nobody who reads every table, log line and metric can join an organisation
   const reasons = said.map(([, , reason]) => reason).filter(Boolean);
   const ofBallots = [...ballotKeys, ...reasons];
 
-  const rows = await everyRow();
+  const rows = await everyRow(bot.database);
   const holds = (row: Row, any: readonly string[]) => any.some((each) => row.text.includes(each));
   const ballotRows = rows.filter((row) => holds(row, ofBallots));
   // All ballots stand in one row and nowhere else, so neither place, nor time, nor transaction tells them apart.
@@ -147,13 +129,14 @@ test('nobody who reads every table, log line and metric can join an organisation
 
   const outcome = await close();
   expect(outcome).toContain('Yes: 2/5');
+  expect(outcome).toMatch(/Bar chart\..*5 of 5 answered\. Yes: 2/);
   for (const reason of reasons) expect(outcome).toContain(reason);
   expect(outcome).not.toMatch(/(Yes|No) · /);
   for (const { name } of voices) expect(outcome).not.toContain(name);
 
   // Afterwards the record holds them, in the order of their hashes, and the urn is gone.
   expect(await bot.database.decisionUrn.count()).toBe(0);
-  const after = await everyRow();
+  const after = await everyRow(bot.database);
   const holding = after.filter((row) => holds(row, ofBallots)).map(({ table }) => table);
   expect(new Set(holding)).toEqual(new Set(['DecisionEntry', 'DecisionReason', 'Outgoing']));
   const entry = await bot.database.decisionEntry.findFirstOrThrow({
@@ -200,7 +183,8 @@ test('with fewer ballots than stated no result is told, and the ballots are gone
   const outcome = await close();
   expect(outcome).toContain('No result is told: fewer than 3 ballots came in');
   expect(outcome).not.toContain('A telling reason');
-  const rows = await everyRow();
+  expect(outcome).not.toContain('Bar chart');
+  const rows = await everyRow(bot.database);
   expect(rows.filter((row) => row.text.includes('A telling reason'))).toEqual([]);
   await person('Ben').says('/decide receipt');
   expect((await person('Ben').fills({ number: '3', code: codeIn(reply) })).refused).toBe('decisions.code');

@@ -65,6 +65,39 @@ test('an extension that reaches the quorum ends in a result', async () => {
   expect(said().at(-1)).toContain('Passed. 3 of 5 answered.');
 });
 
+test('the picture of a result names what was chosen, and of a ranking says that first choices are shown', async () => {
+  const options = ['Library', 'Clinic'];
+  const card = await asks(bot, person('Ana'), { rule: 'runoff', options });
+  for (const [name, marks] of [
+    ['Ben', '2 1'],
+    ['Cleo', '2'],
+    ['Dan', '1 2'],
+  ] as const) {
+    await person(name).presses('Rank the options', card);
+    await person(name).fills({ marks });
+  }
+  await forward(8 * dayMs);
+  expect(said().at(-1)).toContain(
+    '3 of 5 answered. First choices are shown. Library: 1, Clinic: 2 (chosen), Abstain: 0.',
+  );
+});
+
+test('what is tied, not quorate or taken back has nothing marked as chosen', async () => {
+  const card = await asks(bot, person('Ana'), { rule: 'plurality', options: ['Library', 'Clinic'] });
+  for (const [name, answer] of [
+    ['Ben', 'Library'],
+    ['Cleo', 'Clinic'],
+    ['Dan', 'Abstain'],
+  ] as const)
+    await person(name).presses(answer, card);
+  await forward(8 * dayMs);
+  expect(said().at(-1)).toContain('3 of 5 answered. Library: 1, Clinic: 1, Abstain: 1.');
+  await asks(bot, person('Ana'), { rule: 'majority' });
+  await person('Ana').says('/decide withdraw 2 "The grant was cancelled"');
+  await bot.settle();
+  expect(said().at(-1)).not.toContain('Bar chart');
+});
+
 test('only those who have not answered are reminded, never more often than said, alternates only at the last', async () => {
   const card = await asks(bot, person('Ana'), { rule: 'majority' });
   await person('Cleo').presses('Yes', card);

@@ -14,6 +14,7 @@ import {
   mostOptions,
 } from '../../../src/features/decisions/opening/rules.ts';
 import { presetRule, presets, usualTerms } from '../../../src/features/decisions/terms/rules.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const coalition = { ...reader, id: 'c', name: 'C', timeZone: 'Pacific/Auckland' } as unknown as Coalition;
@@ -59,11 +60,16 @@ const tally: Tally = {
 };
 const reasons = Array.from({ length: 60 }, () => ({ label: 'l'.repeat(140), text: 'r'.repeat(500) }));
 
+const chart = { part: 'image', url: 'data:image/png;base64,', alt: 'a'.repeat(limits.alt) } as const;
+
 const cards: [string, Card][] = presets.flatMap((preset): [string, Card][] => [
   [`open, ${preset}`, drawDecision(decision(preset, false), tally, coalition, reader)],
   [`open and anonymous, ${preset}`, drawDecision(decision(preset, true), tally, coalition, reader)],
   [`closed, ${preset}`, drawDecision(closed(preset), tally, coalition, reader)],
-  [`outcome, ${preset}`, outcomeCard(closed(preset), { hash: 'h'.repeat(64), reasons }, coalition, reader)],
+  [
+    `outcome, ${preset}`,
+    outcomeCard(closed(preset), { hash: 'h'.repeat(64), reasons, chart }, coalition, reader),
+  ],
   [
     `draft, ${preset}`,
     draftCard(
@@ -83,6 +89,7 @@ cards.push([
 ]);
 
 test.each(cards)('%s: the longest words fit into one message everywhere', (_, card) => {
+  expect(findCardProblems(withOwnIds(card), reader)).toEqual([]);
   expect(cardText(card, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(card.parts.length).toBeLessThanOrEqual(limits.cardParts);
   for (const part of card.parts) {

@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { DecisionId } from '../../../src/features/decisions/decision/store.ts';
+import { castAtOnce, findBooth, recordVote } from '../../../src/features/decisions/voting/casting/store.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
 import { becomeOne, whereNamed } from '../../support/linking.ts';
@@ -116,4 +118,45 @@ test('of an anonymous decision that both have answered nothing is taken back, as
   const before = [await urnRow(), await tally()];
   await becomeOne(bot, here, { from: 'Benny', into: 'Ben' });
   expect([await urnRow(), await tally()]).toEqual(before);
+});
+
+test('an answer on its way while two members become one counts before that, or is asked for again after it', async () => {
+  const card = await asks(bot, person('Ana'), { rule: 'majority', adjust: people });
+  const { id } = await bot.database.decision.findFirstOrThrow();
+  const decisionId = id as DecisionId;
+  const speaker = { partnerId: null, memberId: here.memberId('Benny') };
+  // What the answer was decided by, read before the two became one.
+  const booth = await findBooth(bot.database, here.id, decisionId, speaker);
+  if (!booth?.voice) throw new Error('Benny has no voice');
+  const { decision, voice, ballot } = booth;
+  const yes = { mark: { mark: 'position', position: 'yes' }, reason: '' } as const;
+  const vote = { ...yes, by: speaker.memberId, primary: true, spoken: false };
+  await becomeOne(bot, here, { from: 'Benny', into: 'Ben' });
+
+  const scope = { now: bot.clockHand.now(), view: 'decisions.card', redraw: true };
+  const late = await castAtOnce(bot.database, { decision, voice, ballot }, vote, scope);
+  expect(late?.voted).toEqual({ voted: 'moved' });
+  const again = await bot.tools.write((writing) => recordVote(writing, decision, voice, vote));
+  expect(again).toEqual({ voted: 'moved' });
+  expect((await tally()).answered).toBe(0);
+  expect(await bot.database.decisionBallot.count()).toBe(0);
+
+  // Whoever they are now answers, once.
+  expect((await person('Ben').presses('Yes', card)).text).toContain('says: Yes');
+  expect((await tally()).answered).toBe(1);
+});
+
+test('many answers while two members become one leave a tally that holds', async () => {
+  const card = await asks(bot, person('Ana'), { rule: 'majority', adjust: people });
+  await Promise.all([
+    ...['Yes', 'No', 'Yes'].map((answer) => person('Benny').presses(answer, card)),
+    ...['No', 'Yes', 'No'].map((answer) => person('Ben').presses(answer, card)),
+    becomeOne(bot, here, { from: 'Benny', into: 'Ben' }),
+    person('Lee').presses('Yes', card),
+  ]);
+  const ballots = await bot.database.decisionBallot.findMany();
+  const after = await tally();
+  expect(after.answered).toBe(ballots.length);
+  expect(after.counts.map(Number).reduce((a, b) => a + b, 0)).toBe(ballots.length);
+  expect(ballots.filter(({ castById }) => castById === here.memberId('Benny'))).toEqual([]);
 });

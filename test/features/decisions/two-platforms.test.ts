@@ -56,6 +56,11 @@ test('one decision that stands in Slack and in Discord has one tally, redrawn in
   for (const said of [bot.channel('general', 'slack').at(-1), bot.channel('town-hall', 'discord').at(-1)]) {
     expect(said && cardText(said.card, winnipeg)).toContain('Passed. 3 of 5 answered.');
     expect(said && cardText(said.card, winnipeg)).toContain('Yes: 3/3');
+    const pictures = said?.card.parts.filter((part) => part.part === 'image') ?? [];
+    expect(pictures.map(({ alt }) => alt)).toEqual([
+      'Bar chart. Decision 1: Shall we open a second hub? 3 of 5 answered. Yes: 3 (passed), No: 0, Abstain: 0.',
+    ]);
+    expect(pictures[0]?.url).toMatch(/^data:image\/png;base64,/);
   }
 });
 

@@ -180,6 +180,15 @@ test('whoever gets no direct messages is told so, and sees the progress where th
   expect((await ana.presses('Show progress', started)).text).toContain('1 partner created');
   expect(ana.inbox()).toHaveLength(before);
   await closed(null);
+
+  // What came of it holds what people wrote, so it is kept for a week and no longer.
+  bot.clockHand.forward(6 * 86_400_000);
+  await bot.sweep();
+  expect((await ana.presses('Show progress', started)).text).toContain('1 partner created');
+  bot.clockHand.forward(2 * 86_400_000);
+  await bot.sweep();
+  expect((await ana.presses('Show progress', started)).refused).toBe('long-work.gone');
+  expect(await bot.database.longWork.count()).toBe(0);
 });
 
 test('only staff import, whatever button they hold', async () => {

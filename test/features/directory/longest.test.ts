@@ -25,6 +25,7 @@ import {
   partnersPerPage,
 } from '../../../src/features/directory/partners/cards.ts';
 import { emptyCard, partnerLimits } from '../../../src/features/directory/partners/rules.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const now = new Date('2026-03-02T15:00:00Z');
@@ -88,6 +89,7 @@ test.each([
   ['a question about an account', unlinkAccountCard(longAccount, reader)],
   ['two members', mergeCard({ code: id, here: viewer, there: viewer }, reader)],
 ])('%s with the longest words fits into one message everywhere', (_, card) => {
+  expect(findCardProblems(withOwnIds(card), reader)).toEqual([]);
   expect(cardText(card, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(card.parts.length).toBeLessThanOrEqual(limits.cardParts);
   for (const part of card.parts) {

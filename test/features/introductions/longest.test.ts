@@ -15,6 +15,7 @@ import { avoidingCard, myIntroductionsCard } from '../../../src/features/introdu
 import type { Candidate } from '../../../src/features/introductions/people/rules.ts';
 import { rulesCard } from '../../../src/features/introductions/restrictions/cards.ts';
 import { groupCard, historyCard, previewCard } from '../../../src/features/introductions/rounds/cards.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const timeZone = 'America/Argentina/ComodRivadavia';
 const reader = { language: 'en', timeZone };
@@ -127,6 +128,7 @@ test.each([
     ),
   ],
 ])('%s with the longest words fits into one message everywhere', (_, card) => {
+  expect(findCardProblems(withOwnIds(card), reader)).toEqual([]);
   expect(cardText(card, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(card.parts.length).toBeLessThanOrEqual(limits.cardParts);
   for (const part of card.parts) {

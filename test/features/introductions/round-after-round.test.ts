@@ -92,6 +92,65 @@ describe('round after round', () => {
     }
   });
 
+  test('an odd membership of up to seven gets as many rounds without a repeat as any choice would give', () => {
+    for (const n of [3, 5, 7]) expect(roundsWithoutRepeat(organisations(n))).toBe(mostOddRounds(n));
+  });
+
+  test('a larger odd one gets most of them, and being one of three goes round', () => {
+    // The pairs there are, by the pairs that a round with one group of three uses up.
+    const bound = (n: number) => Math.floor((n * (n - 1)) / (n + 3));
+    for (const n of [9, 11, 13]) {
+      expect(roundsWithoutRepeat(organisations(n))).toBeGreaterThanOrEqual(bound(n) * 0.65);
+    }
+    let history: History = new Map();
+    const thirds: string[][] = [];
+    for (let number = 1; number <= 4; number += 1) {
+      const recentThirds = thirds.slice(-3).flat();
+      const state = round({ organisations: organisations(13), history, round: number, recentThirds });
+      const groups = drawRound(state).groups.map(({ ids }) => ids);
+      thirds.push([...(groups.find((ids) => ids.length === 3) ?? [])]);
+      history = withGroups(history, groups, number);
+    }
+    expect(new Set(thirds.flat()).size).toBeGreaterThan(8);
+  });
+
+  /** The most rounds of one group of three and pairs in which nobody meets anybody twice: every way is looked at. */
+  function mostOddRounds(n: number): number {
+    const used = new Set<number>();
+    const key = (a: number, b: number) => Math.min(a, b) * n + Math.max(a, b);
+    function using(pairs: readonly number[], then: () => number): number {
+      if (pairs.some((pair) => used.has(pair))) return 0;
+      for (const pair of pairs) used.add(pair);
+      const found = then();
+      for (const pair of pairs) used.delete(pair);
+      return found;
+    }
+    function pairUp(left: readonly number[], threeWas: number): number {
+      const [a, ...others] = left;
+      if (a === undefined) return 1 + nextRound(threeWas);
+      const ways = others.map((b) => {
+        const rest = others.filter((one) => one !== b);
+        return using([key(a, b)], () => pairUp(rest, threeWas));
+      });
+      return Math.max(0, ...ways);
+    }
+    /** Groups of three in rising order, because the order of rounds does not matter. */
+    function nextRound(after: number): number {
+      const all = Array.from({ length: n }, (_, at) => at);
+      const ways = all.flatMap((a) =>
+        all.slice(a + 1).flatMap((b) =>
+          all.slice(b + 1).map((c) => {
+            const three = (a * n + b) * n + c;
+            const rest = all.filter((one) => one !== a && one !== b && one !== c);
+            return three <= after ? 0 : using([key(a, b), key(a, c), key(b, c)], () => pairUp(rest, three));
+          }),
+        ),
+      );
+      return Math.max(0, ...ways);
+    }
+    return nextRound(-1);
+  }
+
   test('a thousand organisations and more still get rounds without a repeat', () => {
     for (const n of [600, 1301]) {
       let history: History = new Map();

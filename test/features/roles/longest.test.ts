@@ -30,10 +30,18 @@ import {
   staffBoardCard,
 } from '../../../src/features/roles/coverage/cards.ts';
 import type { Suggestion } from '../../../src/features/roles/coverage/rules.ts';
-import { dutyCard, rosterCard, rostersCard } from '../../../src/features/roles/rosters/cards.ts';
+import { groupsCard } from '../../../src/features/roles/groups/cards.ts';
+import type { RoleGroup } from '../../../src/features/roles/groups/rules.ts';
+import {
+  closeRosterCard,
+  dutyCard,
+  rosterCard,
+  rostersCard,
+} from '../../../src/features/roles/rosters/cards.ts';
 import { offerCard } from '../../../src/features/roles/seats/cards.ts';
 import { heldParts, moveCard, orphanedCard } from '../../../src/features/roles/succession/cards.ts';
 import { termCard, totalsCard } from '../../../src/features/roles/terms/cards.ts';
+import { findCardProblems, withOwnIds } from '../../support/drawings.ts';
 
 const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const now = new Date('2026-09-23T15:00:00Z');
@@ -45,6 +53,11 @@ const person = { id, name: 'N'.repeat(100) };
 const partner = { id, name };
 const many = <T>(count: number, of: T): T[] => Array.from({ length: count }, () => of);
 const staff: Member = { ...person, accountId: id, standing: 'backbone', partner, ...reader };
+
+const group: RoleGroup = {
+  ...{ id, coalitionId: id, role: { id, title }, platform: 'slack', workspaceRef: 'T1', workspace: name },
+  ...{ ref: 'S1', name: 'g'.repeat(100), ended: false, problem: 'not-allowed', kept: [] },
+};
 
 const sheet: RoleSheet = {
   ...{ id, title, purpose: 'u'.repeat(400), tasks: 't'.repeat(600), minutesAMonth: 9599, termMonths: 60 },
@@ -140,6 +153,7 @@ test.each<[string, Card]>([
     'the agreement',
     agreementCard(reader, {
       ...{ version, timeZone: reader.timeZone, standing, maySign: true, hasBefore: true, hasDraft: true },
+      adoptedBy: 99_999,
     }),
   ],
   ['the draft', draftCard(reader, { draft: version, comments: 999, staff: true, above: ['a'.repeat(100)] })],
@@ -151,6 +165,8 @@ test.each<[string, Card]>([
     'comments',
     commentsCard(reader, { comments: many(commentsPerCard, comment), total: 99, page: 1, timeZone: 'UTC' }),
   ],
+  ['groups that follow roles', groupsCard(reader, many(40, group), ['a'.repeat(300)])],
+  ['ending a roster', closeRosterCard(reader, { id, name: title, ahead: 366 })],
   ['asking to sign', askCard(reader, asking)],
   ['a renewal', renewalCard(reader, { version: id, partner: name, renewsOn: date, reminder: 'soon' })],
   [
@@ -168,6 +184,7 @@ test.each<[string, Card]>([
     }),
   ],
 ])('%s with the longest words fits into one message everywhere', (_, drawn) => {
+  expect(findCardProblems(withOwnIds(drawn), reader)).toEqual([]);
   expect(cardText(drawn, reader).length).toBeLessThanOrEqual(limits.cardText);
   expect(drawn.parts.length).toBeLessThanOrEqual(limits.cardParts);
   let buttons = 0;

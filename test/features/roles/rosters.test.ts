@@ -63,3 +63,37 @@ test('two days before it whoever is on duty is reminded', async () => {
   await bot.settle();
   expect(JSON.stringify(coalition.person('Cleo').inbox().at(-1)?.card)).toContain('Thank you');
 });
+
+test('staff end a duty: they see what falls away, those who had a turn hear of it, and the name is free again', async () => {
+  const ana = coalition.person('Ana');
+  const ben = coalition.person('Ben');
+  expect((await ben.says('/rosters close Meeting host')).refused).toBe('core.backbone');
+  const preview = await ana.says('/rosters close Meeting host');
+  expect(preview.text).toContain('6 turns are planned');
+  expect((await ana.presses('End it', preview)).text).toContain('goes round no more');
+  expect((await ana.presses('End it', preview)).refused).toBe('roles.roster-gone');
+  await bot.settle();
+  const told = ['Ben', 'Lee', 'Cleo'].flatMap((name) =>
+    coalition
+      .person(name)
+      .inbox()
+      .filter(({ card }) => JSON.stringify(card).includes('You need not be')),
+  );
+  expect(told).toHaveLength(6);
+  bot.clockHand.goTo('2026-04-20T15:00:00Z');
+  await bot.settle();
+  const reminded = ['Ben', 'Lee', 'Cleo'].flatMap((name) =>
+    coalition
+      .person(name)
+      .inbox()
+      .filter(({ card }) => JSON.stringify(card).includes('Thank you!')),
+  );
+  expect(reminded).toHaveLength(1);
+  expect((await ben.says('/rosters')).text).toContain('No duty goes round yet');
+  expect((await ben.says('/rosters join Meeting host')).text).not.toContain('takes turns');
+  expect((await ana.says('/rosters new Meeting host')).text).toContain('goes round from now on');
+  expect((await bot.database.roster.findMany()).map(({ name }) => name)).toEqual([
+    'Meeting host',
+    'Meeting host',
+  ]);
+});

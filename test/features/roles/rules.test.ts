@@ -9,6 +9,7 @@ import {
   typedSeats,
 } from '../../../src/features/roles/catalogue/rules.ts';
 import { type OpenRole, type Profile, suggestRoles } from '../../../src/features/roles/coverage/rules.ts';
+import { type Kept, stepsFor } from '../../../src/features/roles/groups/rules.ts';
 import { nextTaker, type Taker } from '../../../src/features/roles/rosters/rules.ts';
 import { mayNoteWorkOn, renewedUntil, termDates } from '../../../src/features/roles/terms/rules.ts';
 import { addDays, addMonths } from '../../../src/time/wall-clock.ts';
@@ -170,4 +171,45 @@ test('whoever cannot keeps their turn for the next day, and with nobody left the
   const after = takers.map((each) => (each.partner === b ? { ...each, lastDuty: '2026-02-01' } : each));
   expect(nextTaker(after, new Set())).toBe(a);
   expect(nextTaker(takers, new Set([a, b]))).toBeNull();
+});
+
+test('a group comes in step whatever breaks off in between, and whoever was in it by hand stays', () => {
+  const people = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'));
+  fc.assert(
+    fc.property(
+      people,
+      fc.array(people, { minLength: 1 }),
+      fc.infiniteStream(fc.boolean()),
+      (byHand, wishes, luck) => {
+        const inGroup = new Set<string>(byHand);
+        let kept: Kept[] = [];
+        const lucky = () => luck.next().value === true;
+        const go = (wanted: ReadonlySet<string>, goes: () => boolean) => {
+          const { add, remove, release } = stepsFor(wanted, kept);
+          kept = kept.filter(({ ref }) => !release.includes(ref));
+          for (const ref of add) {
+            const known = kept.some((each) => each.ref === ref);
+            if (!known) kept.push({ ref, byHand: inGroup.has(ref), done: inGroup.has(ref) });
+            // The platform does it, and we may not live to write that down.
+            if (goes()) inGroup.add(ref);
+            else continue;
+            if (goes()) kept = kept.map((each) => (each.ref === ref ? { ...each, done: true } : each));
+          }
+          for (const ref of remove) {
+            kept = kept.map((each) => (each.ref === ref ? { ...each, done: false } : each));
+            if (goes()) inGroup.delete(ref);
+            else continue;
+            if (goes()) kept = kept.filter((each) => each.ref !== ref);
+          }
+        };
+        for (const wish of wishes) go(new Set(wish), lucky);
+        const last = new Set(wishes.at(-1));
+        go(last, () => true);
+        expect([...inGroup].sort()).toEqual([...new Set([...byHand, ...last])].sort());
+        expect(stepsFor(last, kept)).toEqual({ add: [], remove: [], release: [] });
+        go(new Set(), () => true);
+        expect([...inGroup].sort()).toEqual([...byHand].sort());
+      },
+    ),
+  );
 });

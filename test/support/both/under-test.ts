@@ -1,4 +1,4 @@
-import { openDiscord, openDiscordMessenger } from '../../../adapters/discord/main.ts';
+import { openDiscord, openDiscordGroups, openDiscordMessenger } from '../../../adapters/discord/main.ts';
 import { openSlack } from '../../../adapters/slack/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -32,6 +32,7 @@ export type Both = {
   end(): Promise<void>;
 };
 
+/** @param of.features instead of those that every conversation here needs */
 export async function openBoth(of: { features?: readonly Feature[] } = {}): Promise<Both> {
   const slackPeer = await openSlackPeer();
   const [general, digest] = ['C0GENERAL1', 'C0DIGEST01'] as const;
@@ -67,8 +68,8 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
   await slack.start();
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);
   const settings = { token: discordPeer.world.token, apiUrl: discordPeer.apiUrl, shards: null };
-  const messenger = openDiscordMessenger(settings);
-  await bot.startWorker([slack.messenger, messenger], 5);
+  const messenger = openDiscordMessenger(settings, bot.database);
+  await bot.startWorker([slack.messenger, messenger], 5, [slack.groups, openDiscordGroups(settings)]);
   const connection = await openDiscord({ bot, messenger, settings, tell: () => {} });
   const slackPeople = new Map<string, SlackPerson>();
   const discordPeople = new Map<string, DiscordPerson>();

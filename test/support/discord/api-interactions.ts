@@ -20,6 +20,8 @@ export function respond({ world, parts, body, files }: Context): ApiResponse {
   interaction.ephemeral = ((data?.flags ?? 0) & ephemeral) !== 0;
   interaction.thinking = type === 5;
   if (updates) interaction.original = interaction.fromMessage;
+  const pressed = world.messages.get(interaction.fromMessage ?? '');
+  if (type === 7 && data && pressed) applyEdit(pressed, data, files);
   if (type === 4 && data)
     interaction.original = answerMessage(world, interaction, data, files, interaction.ephemeral);
   if (type === 8) interaction.choices = (data as unknown as { choices: [] }).choices;

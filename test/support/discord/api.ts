@@ -2,6 +2,7 @@ import { changeEvent, listEvents, postEvent } from './api-events.ts';
 import { deleteOriginal, editOriginal, follow, respond } from './api-interactions.ts';
 import { editMessage, ephemeral, listMessages, postMessage } from './api-messages.ts';
 import { type ApiRequest, type ApiResponse, type Context, ok } from './api-request.ts';
+import { changeRole, findMember, listRoles } from './api-roles.ts';
 import { commandProblems, messageProblems, modalProblems } from './missing-rules.ts';
 import type { OfficialSpec } from './official-spec.ts';
 import type { MessageBody, Modal, PeerCommand, World } from './world.ts';
@@ -50,6 +51,11 @@ const routes: readonly Route[] = [
   ['GET', commands, true, ({ world }) => ok(world.commands)],
   ['PUT', commands, true, putCommands],
   ['POST', '/users/@me/channels', true, openDirect],
+  ['GET', '/users/@me', true, ({ world }) => ok({ id: world.botId, username: 'common-thread', bot: true })],
+  ['GET', '/guilds/{guild_id}/roles', true, listRoles],
+  ['GET', '/guilds/{guild_id}/members/{user_id}', true, findMember],
+  ['PUT', '/guilds/{guild_id}/members/{user_id}/roles/{role_id}', true, changeRole],
+  ['DELETE', '/guilds/{guild_id}/members/{user_id}/roles/{role_id}', true, changeRole],
   ['POST', channelMessages, true, postMessage],
   ['GET', channelMessages, true, listMessages],
   ['PATCH', `${channelMessages}/{message_id}`, true, editMessage],

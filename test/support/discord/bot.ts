@@ -2,6 +2,7 @@ import {
   type DiscordConnection,
   type DiscordSettings,
   openDiscord,
+  openDiscordGroups,
   openDiscordMessenger,
 } from '../../../adapters/discord/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
@@ -33,7 +34,12 @@ export type DiscordBot = Bot & {
 const settleWithinMs = 20_000;
 
 export async function openDiscordBot(
-  of: { features?: readonly Feature[]; shards?: number } = {},
+  of: {
+    features?: readonly Feature[];
+    shards?: number;
+    /** Whether answers wait for no acknowledgement, however slow the machine is; otherwise all of them do. */
+    directly?: boolean;
+  } = {},
 ): Promise<DiscordBot> {
   const { url, drop } = await makeDatabase();
   const peer = await openDiscordPeer(of.shards === undefined ? {} : { shards: of.shards });
@@ -49,13 +55,15 @@ export async function openDiscordBot(
     poolSize: 5,
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
-  const messenger = { ...openDiscordMessenger(settings), paceMs: 0 };
-  await bot.startWorker([messenger], 5);
+  const messenger = { ...openDiscordMessenger(settings, bot.database), paceMs: 0 };
+  await bot.startWorker([messenger], 5, [openDiscordGroups(settings)]);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;
   async function connect(shards: DiscordSettings['shards'] = null) {
     const tell = (line: string) => void said.push(line);
-    connection = await openDiscord({ bot, messenger, settings: { ...settings, shards }, tell });
+    const directlyWithinMs = of.directly ? 60_000 : 0;
+    const joined = { bot, messenger, settings: { ...settings, shards }, tell, directlyWithinMs };
+    connection = await openDiscord(joined);
   }
   async function disconnect() {
     await connection?.close(5000);

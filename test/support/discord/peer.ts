@@ -24,6 +24,8 @@ export type DiscordPeer = {
   messagesIn(placeRef: string): PeerMessage[];
   addGuild(name: string, channels: readonly string[]): { id: string; channels: Record<string, string> };
   addChannel(guildId: string, name: string): string;
+  /** Takes so many requests within any second from a bot, interactions aside, and refuses the others. */
+  limitRequests(perSecond: number): { refused: number };
   /** Tells the bot that it has been added to a server. */
   joinGuild(id: string): void;
   /** Where files that people attach are fetched from. */
@@ -60,7 +62,7 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '');
     requests.push({ method, path, at: world.now() });
     const { body, files } = await readBody(request);
-    const fault = faults.take(method, path);
+    const fault = faults.take(method, path) ?? findTooMany(path);
     if (fault && fault.fault !== 'done-without-answer') return fail(response, fault);
     const asked: ApiRequest = {
       method,
@@ -74,6 +76,22 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
     changes.emit('change');
     if (!fault) answerWith(response, answer, path);
     else if (fault.status) response.writeHead(fault.status).end();
+  }
+
+  let limit: { perSecond: number; counted: { refused: number } } | null = null;
+  const taken: number[] = [];
+
+  /** topics/rate-limits: interactions do not count, nor do the webhooks by which they are answered. */
+  function findTooMany(path: string): Fault | null {
+    if (limit === null || /^\/(interactions|webhooks)\//.test(path)) return null;
+    const now = performance.now();
+    while ((taken[0] ?? now) <= now - 1000) taken.shift();
+    if (taken.length < limit.perSecond) {
+      taken.push(now);
+      return null;
+    }
+    limit.counted.refused += 1;
+    return { fault: 'rate-limit', retryAfterSeconds: 1, scope: 'global' };
   }
 
   server.listen(0, '127.0.0.1');
@@ -105,6 +123,10 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
       const id = world.snowflake();
       world.guilds.get(guildId)?.channels.set(id, name);
       return id;
+    },
+    limitRequests(perSecond) {
+      limit = { perSecond, counted: { refused: 0 } };
+      return limit.counted;
     },
     joinGuild(id) {
       const guild = world.guilds.get(id);

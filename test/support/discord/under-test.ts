@@ -17,6 +17,7 @@ export async function openDiscordUnderTest(features: readonly Feature[]): Promis
     bot: at,
     log: at.log,
     channel,
+    startWorker: async () => {},
     person(name) {
       const person = people.get(name) ?? makeContractPerson(name, at, channel);
       people.set(name, person);

@@ -4,6 +4,9 @@ export type World = {
   readonly botId: string;
   readonly token: string;
   readonly guilds: Map<string, { name: string; channels: Map<string, string> }>;
+  /** The roles of each server, and who is in it with which of them. */
+  readonly roles: Map<string, PeerRole[]>;
+  readonly members: Map<string, Map<string, Set<string>>>;
   readonly messages: Map<string, PeerMessage>;
   /** Direct-message channels by person. */
   readonly direct: Map<string, string>;
@@ -21,6 +24,14 @@ export type World = {
   /** Lets time pass at Discord: for the 3 seconds, the 15 minutes and the life of a nonce. */
   forward(ms: number): void;
   snowflake(): string;
+};
+
+export type PeerRole = {
+  readonly id: string;
+  readonly name: string;
+  permissions: string;
+  position: number;
+  managed: boolean;
 };
 
 export type PeerCommand = { readonly name: string; readonly [key: string]: unknown };
@@ -111,6 +122,8 @@ export function makeWorld(): World {
     botId: snowflake(),
     token: `peer.${Math.random().toString(36).slice(2)}`,
     guilds: new Map(),
+    roles: new Map(),
+    members: new Map(),
     messages: new Map(),
     direct: new Map(),
     closedDirect: new Set(),

@@ -60,8 +60,7 @@ function checkBlock(
       return;
     }
     case 'image':
-      if (!/^https?:\/\//.test(String(block.image_url))) problems.push(`invalid image_url [${at}]`);
-      checkLength(block.image_url, 3000, `${at}/image_url`, problems);
+      checkPicture(block, at, problems);
       checkLength(block.alt_text, 2000, `${at}/alt_text`, problems);
       return;
     case 'actions': {
@@ -84,6 +83,18 @@ function checkBlock(
     default:
       problems.push(`unsupported type: ${String(block.type)} [${at}]`);
   }
+}
+
+/** By its public address or as a file in Slack, never both; whether that file is there is for the peer to say. */
+function checkPicture(block: Json, at: string, problems: Problem[]): void {
+  if (block.slack_file !== undefined) {
+    const { id } = record(block.slack_file);
+    if (block.image_url !== undefined) problems.push(`image_url and slack_file exclude each other [${at}]`);
+    if (!/^F[A-Z0-9]{5,}$/.test(String(id))) problems.push(`must match ^F[A-Z0-9]+$ [${at}/slack_file/id]`);
+    return;
+  }
+  if (!/^https?:\/\//.test(String(block.image_url))) problems.push(`invalid image_url [${at}]`);
+  checkLength(block.image_url, 3000, `${at}/image_url`, problems);
 }
 
 const selects = new Set(['static_select', 'users_select', 'conversations_select']);

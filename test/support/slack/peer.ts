@@ -69,10 +69,12 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     users: new Map(),
     messages: [],
     channels: new Map(),
+    userGroups: new Map(),
     modals: [],
     homes: new Map(),
     triggers: new Map(),
     uploads: new Map(),
+    processing: { refusals: 0 },
     tokens: new Set(['xoxb-good', 'xapp-good']),
     refreshTokens: new Map(),
     nextId: (prefix) => {
@@ -115,7 +117,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
       }
       case 'upload': {
         const upload = state.uploads.get(name);
-        if (upload) upload.content = await readUpload(body, request);
+        if (upload) upload.data = await readUpload(body, request);
         return send(response, upload ? 200 : 404, 'OK');
       }
       case 'file': {
@@ -168,7 +170,7 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     if (url.uses >= 5) return { status: 404, said: { ok: false, error: 'used_url' } };
     url.uses += 1;
     const args = { channel: url.channel, text: String(body.text ?? ''), blocks: JSON.stringify(body.blocks) };
-    const trouble = body.delete_original ? null : contentTrouble(args);
+    const trouble = body.delete_original ? null : contentTrouble(args, 'no-files');
     if (trouble) return { status: 400, said: trouble };
     if (body.delete_original && url.of) url.of.gone = true;
     else if (body.replace_original && url.of) change(url.of, args);
@@ -260,12 +262,13 @@ function send(response: ServerResponse, status: number, body: object | string): 
 const tokenOf = (request: IncomingMessage) => (request.headers.authorization ?? '').replace(/^Bearer /, '');
 
 /** An upload comes raw or as a form with one file in it. */
-async function readUpload(body: Buffer, request: IncomingMessage): Promise<string> {
+async function readUpload(body: Buffer, request: IncomingMessage): Promise<Buffer> {
   const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/')) return body.toString();
+  if (!type.startsWith('multipart/')) return body;
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
   const [file] = [...form.values()];
-  return typeof file === 'string' ? file : ((await file?.text()) ?? '');
+  if (file === undefined || typeof file === 'string') return Buffer.from(file ?? '');
+  return Buffer.from(await file.arrayBuffer());
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -54,8 +54,10 @@ export function makeSlackPerson(of: {
 
   let triggerMs = 3000;
   const trigger = () => peer.newTrigger(ref, triggerMs);
+  /** A conversation of several, which the peer names after its people. */
+  const isGroup = (id: string) => id.startsWith('G') && id.includes(ref.slice(1));
   const onScreen = (message: PeerMessage) =>
-    (message.channel === channel || message.channel === directMessages) &&
+    (message.channel === channel || message.channel === directMessages || isGroup(message.channel)) &&
     (message.visibleTo === null || message.visibleTo === ref);
 
   function look(message: PeerMessage): Seen {

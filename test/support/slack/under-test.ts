@@ -20,8 +20,6 @@ export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
   readonly webUrl: string;
   readonly databaseUrl: string;
   person(name: string, more?: { kind?: PeerUser['kind']; team?: string }): SlackPerson;
-  /** Lets a worker send what waits. */
-  startWorker(): Promise<void>;
 };
 
 /** The whole bot with real Bolt, against a Slack of our own on the loopback address. */
@@ -101,7 +99,7 @@ export async function openSlackUnderTest(of: {
       people.set(name, made);
       return made;
     },
-    startWorker: () => bot.startWorker([slack.messenger], 5),
+    startWorker: () => bot.startWorker([slack.messenger], 5, [slack.groups]),
     async end() {
       await slack.close(5000);
       await web.close();

@@ -1,4 +1,5 @@
 import { findBlockProblems, findViewProblems } from './block-rules.ts';
+import { type PeerUserGroup, userGroupMethods } from './user-groups.ts';
 
 /** A message as it stands in a channel, a direct conversation or in one person's view alone. */
 export type PeerMessage = {
@@ -29,6 +30,9 @@ export type PeerView = {
   closed: boolean;
 };
 
+/** `channel` is null until the upload is completed, and empty when it was completed without one. */
+export type PeerUpload = { name: string; data: Buffer; channel: string | null; refusals: number };
+
 /** What the Web API keeps and changes. */
 export type PeerState = {
   readonly team: { id: string; name: string };
@@ -37,10 +41,13 @@ export type PeerState = {
   readonly messages: PeerMessage[];
   /** Channels by id; the bot may write only where it is a member. */
   readonly channels: Map<string, { name: string; member: boolean; archived: boolean }>;
+  readonly userGroups: Map<string, PeerUserGroup>;
   readonly modals: PeerView[];
   readonly homes: Map<string, PeerView>;
   readonly triggers: Map<string, { userId: string; until: number; used: boolean }>;
-  readonly uploads: Map<string, { name: string; content: string; channel: string | null }>;
+  readonly uploads: Map<string, PeerUpload>;
+  /** How often a message is refused for the next picture, because Slack has it but not processed it yet. */
+  readonly processing: { refusals: number };
   readonly tokens: Set<string>;
   readonly refreshTokens: Map<string, { used: boolean }>;
   nextId(prefix: string): string;
@@ -54,6 +61,8 @@ type Reply = Record<string, unknown>;
 const no = (error: string, more: Reply = {}): Reply => ({ ok: false, error, ...more });
 
 export const webMethods: Record<string, (args: Args, state: PeerState) => Reply> = {
+  ...userGroupMethods,
+
   'auth.test': (_args, { team }) => ({
     ok: true,
     team_id: team.id,
@@ -108,7 +117,7 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
   },
 
   'chat.postMessage': (args, state) => {
-    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args);
+    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args, state);
     if (trouble) return trouble;
     const message = put(args, null, state);
     state.posted(message);
@@ -116,13 +125,13 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
   },
 
   'chat.postEphemeral': (args, state) => {
-    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args);
+    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args, 'no-files');
     if (trouble) return trouble;
     return { ok: true, message_ts: put(args, args.user ?? '', state).ts };
   },
 
   'chat.update': (args, state) => {
-    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args);
+    const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args, state);
     if (trouble) return trouble;
     const found = state.messages.find(
       ({ ts, channel, gone, visibleTo }) =>
@@ -162,7 +171,7 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
 
   'files.getUploadURLExternal': ({ filename = '' }, state) => {
     const id = state.nextId('F');
-    state.uploads.set(id, { name: filename, content: '', channel: null });
+    state.uploads.set(id, { name: filename, data: Buffer.alloc(0), channel: null, ...state.processing });
     return { ok: true, upload_url: `${state.baseUrl()}/upload/${id}`, file_id: id };
   },
 
@@ -214,13 +223,37 @@ function channelTrouble(channel: string | undefined, { channels }: PeerState): R
 }
 
 /** A message's words and blocks, refused as Slack refuses them. */
-export function contentTrouble(args: Args): Reply | null {
+export function contentTrouble(args: Args, files: Pick<PeerState, 'uploads'> | 'no-files'): Reply | null {
   if ((args.text ?? '').length > 40_000) return no('msg_too_long');
   if (!args.blocks) return args.text ? null : no('no_text');
-  const problems = findBlockProblems(JSON.parse(args.blocks), 'message');
+  const blocks = JSON.parse(args.blocks);
+  const problems = findBlockProblems(blocks, 'message');
+  if (problems.length === 0) problems.push(...findPictureProblems(blocks, files));
   if (problems.includes('msg_blocks_too_long')) return no('msg_blocks_too_long');
   return problems.length > 0 ? no('invalid_blocks', refusal(problems)) : null;
 }
+
+/**
+ * A picture in a message is a finished upload that Slack has processed, and a PNG, JPEG or GIF. Messages to one person
+ * and those by a response URL take none (node-slack-sdk#1790, java-slack-sdk#1349).
+ */
+function findPictureProblems(
+  blocks: readonly { slack_file?: { id: string } }[],
+  files: Pick<PeerState, 'uploads'> | 'no-files',
+): string[] {
+  return blocks.flatMap(({ slack_file }, index) => {
+    if (!slack_file) return [];
+    const refused = [`invalid slack file [json-pointer:/blocks/${index}/slack_file]`];
+    const file = files === 'no-files' ? undefined : files.uploads.get(slack_file.id);
+    if (!file || file.channel === null || !isPicture(file.data)) return refused;
+    if (file.refusals <= 0) return [];
+    file.refusals -= 1;
+    return refused;
+  });
+}
+
+const isPicture = (data: Buffer) =>
+  ['89504e47', 'ffd8ff', '47494638'].some((magic) => data.toString('hex').startsWith(magic));
 
 const refusal = (problems: readonly string[]): Reply => ({
   response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) },

@@ -9,12 +9,13 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
+import { escapeMarkup } from '../../../core/markup.ts';
 import { plainText, sayDate, wallClock } from '../../../core/plain-text.ts';
 import { count, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, instant, type Text } from '../../../core/text.ts';
 import { changesPress, promiseLines, signPress, termsParts } from '../versions/cards.ts';
-import { escapeHtml, sectionNames, type Version, type VersionId } from '../versions/rules.ts';
+import { sectionNames, type Version, type VersionId } from '../versions/rules.ts';
 import { say } from '../words.ts';
 import type { Reminder } from './rules.ts';
 import type { Signer } from './store.ts';
@@ -122,29 +123,29 @@ export function documentCard(
   const day = (at: Date) =>
     wallClock({ instant: at.toISOString(), show: 'date' }, reader.language, of.timeZone);
   const promises = promiseLines(reader, version).map(
-    (line) => `<li>${escapeHtml(plainText(line, reader))}</li>`,
+    (line) => `<li>${escapeMarkup(plainText(line, reader))}</li>`,
   );
   const sections = sectionNames
     .filter((name) => version[name] !== '')
     .map((name) => {
-      const words = escapeHtml(version[name]).replaceAll('\n', '<br>');
-      return `<h2>${escapeHtml(say.plain(reader, `section.${name}`))}</h2>\n<p>${words}</p>`;
+      const words = escapeMarkup(version[name]).replaceAll('\n', '<br>');
+      return `<h2>${escapeMarkup(say.plain(reader, `section.${name}`))}</h2>\n<p>${words}</p>`;
     });
   const rows = of.signers.map(({ partner, member, signedAt }) => {
     const cells = [partner, member ?? '', signedAt ? day(signedAt) : ''];
-    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+    return `<tr>${cells.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('')}</tr>`;
   });
   const heads = (['partner', 'who', 'when'] as const).map(
-    (name) => `<th scope="col">${escapeHtml(say.plain(reader, `document.${name}`))}</th>`,
+    (name) => `<th scope="col">${escapeMarkup(say.plain(reader, `document.${name}`))}</th>`,
   );
   const content = [
-    `<!doctype html>\n<html lang="${escapeHtml(reader.language)}">\n<meta charset="utf-8">`,
-    `<title>${escapeHtml(title)}</title>\n<h1>${escapeHtml(title)}</h1>`,
+    `<!doctype html>\n<html lang="${escapeMarkup(reader.language)}">\n<meta charset="utf-8">`,
+    `<title>${escapeMarkup(title)}</title>\n<h1>${escapeMarkup(title)}</h1>`,
     version.adoptedAt &&
-      `<p>${escapeHtml(say.plain(reader, 'document.adopted', { when: day(version.adoptedAt) }))}</p>`,
+      `<p>${escapeMarkup(say.plain(reader, 'document.adopted', { when: day(version.adoptedAt) }))}</p>`,
     ...sections,
     promises.length > 0 && `<ul>\n${promises.join('\n')}\n</ul>`,
-    `<h2>${escapeHtml(say.plain(reader, 'document.signatures'))}</h2>`,
+    `<h2>${escapeMarkup(say.plain(reader, 'document.signatures'))}</h2>`,
     `<table>\n<thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>\n</html>\n`,
   ].filter((part) => typeof part === 'string');
   const name = `agreement-${version.number}.html`;

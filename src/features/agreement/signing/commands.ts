@@ -6,6 +6,7 @@ import type { Tools } from '../../../core/ports.ts';
 import type { Text } from '../../../core/text.ts';
 import { speaksForPartner } from '../../../core/who.ts';
 import { localDate } from '../../../time/wall-clock.ts';
+import { findStanding } from '../../decisions/feature.ts';
 import { agreementCard } from '../versions/cards.ts';
 import type { Version } from '../versions/rules.ts';
 import { findAdopted, findBefore, findDraft } from '../versions/store.ts';
@@ -31,6 +32,9 @@ export async function showAgreement(asked: AskedBy<'member'>, tools: Tools): Pro
     return refused('agreement.none', say(reader, draft ? 'show.draft-only' : 'show.none'));
   }
   const { standing, maySign } = await standingOf(asked, tools, version);
+  const decided = version.decisionId
+    ? await findStanding(tools.database, coalition, version.decisionId)
+    : null;
   const before = await findBefore(tools.database, coalition.id, version.number);
   return shown(
     agreementCard(reader, {
@@ -40,6 +44,7 @@ export async function showAgreement(asked: AskedBy<'member'>, tools: Tools): Pro
       maySign: maySign && speaksForPartner(member),
       hasBefore: before !== null,
       hasDraft: draft !== null,
+      adoptedBy: decided?.passed ? decided.number : null,
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { asJson } from '../../../core/as-json.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import { Prisma, type Reading } from '../../../database.ts';
@@ -158,45 +159,29 @@ export async function listStored(
       select: { number: true, draftedAt: true, adoptedAt: true },
     }),
   };
-  return JSON.parse(JSON.stringify(plain)) as Record<string, unknown>;
+  return asJson(plain);
 }
 
 /** The partner's signatures and the words of comments stay; who wrote them does not. */
-export async function forgetMember(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  memberId: MemberId,
-): Promise<void> {
-  const own = { coalitionId, memberId };
-  const nobody = { memberId: null };
-  await tx.agreementSignature.updateMany({ where: own, data: nobody });
-  await tx.agreementComment.updateMany({ where: own, data: nobody });
-  await tx.agreementVersion.updateMany({
-    where: { coalitionId, draftedById: memberId },
-    data: { draftedById: null },
-  });
-  await tx.agreementVersion.updateMany({
-    where: { coalitionId, adoptedById: memberId },
-    data: { adoptedById: null },
-  });
-}
+export const forgetMember = (writing: Writing, coalitionId: CoalitionId, memberId: MemberId) =>
+  replaceMember(writing, coalitionId, memberId, null);
 
 /** What one member drafted, said and signed becomes another's. Signatures are keyed by partner: none can clash. */
-export async function moveMember(
+export const moveMember = (writing: Writing, coalitionId: CoalitionId, from: MemberId, into: MemberId) =>
+  replaceMember(writing, coalitionId, from, into);
+
+/** Wherever the agreement names one person it names another, or nobody. */
+async function replaceMember(
   { tx }: Writing,
   coalitionId: CoalitionId,
   from: MemberId,
-  into: MemberId,
+  by: MemberId | null,
 ): Promise<void> {
-  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
+  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: by } };
   await tx.agreementSignature.updateMany(theirs);
   await tx.agreementComment.updateMany(theirs);
-  await tx.agreementVersion.updateMany({
-    where: { coalitionId, draftedById: from },
-    data: { draftedById: into },
-  });
-  await tx.agreementVersion.updateMany({
-    where: { coalitionId, adoptedById: from },
-    data: { adoptedById: into },
-  });
+  const drafted = { coalitionId, draftedById: from };
+  await tx.agreementVersion.updateMany({ where: drafted, data: { draftedById: by } });
+  const adopted = { coalitionId, adoptedById: from };
+  await tx.agreementVersion.updateMany({ where: adopted, data: { adoptedById: by } });
 }

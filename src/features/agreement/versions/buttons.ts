@@ -1,9 +1,12 @@
 import { refused, shown } from '../../../core/answer.ts';
+import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
 import { openForm } from '../../../core/open-form.ts';
+import { propose } from '../../decisions/feature.ts';
 import { say } from '../words.ts';
 import {
   adoptPress,
+  askPress,
   changesCard,
   changesPress,
   commentPress,
@@ -14,11 +17,22 @@ import {
   promisesPress,
   signingPress,
   textPress,
+  throwCard,
+  throwConfirmPress,
+  throwPress,
 } from './cards.ts';
-import { openText, showDraft } from './commands.ts';
+import { openText, sayMissing, showDraft } from './commands.ts';
 import { adoptForm, commentForm, promisesForm, signingForm } from './forms.ts';
-import { changedSections, changedTerms, emptyTerms } from './rules.ts';
-import { findAdopted, findBefore, findDraft, findStart, listComments } from './store.ts';
+import { changedSections, changedTerms, emptyTerms, missingSections } from './rules.ts';
+import {
+  findAdopted,
+  findBefore,
+  findDraft,
+  findStart,
+  listComments,
+  recordAsked,
+  removeDraft,
+} from './store.ts';
 
 export const seeDraft = defineButton({
   press: draftPress,
@@ -114,7 +128,59 @@ export const adopt = defineButton({
   }),
 });
 
+/** Puts the draft to the partners: a decision by the coalition's own rule, which adopts it if it passes. */
+export const ask = defineButton({
+  press: askPress,
+  answers: 'privately',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const found = await findDraft(tools.database, coalition.id);
+    if (found?.id !== payload.version) return refused('agreement.no-draft', say(reader, 'draft.none'));
+    const missing = missingSections(found);
+    if (missing.length > 0) return refused('agreement.incomplete', sayMissing(reader, missing));
+    const proposal = {
+      question: say.plain(coalition, 'ask.question', { number: found.number }),
+      background: say.plain(coalition, 'ask.background'),
+    };
+    const answer = await propose(asked, tools, proposal, (writing, decision) =>
+      recordAsked(writing, coalition.id, found.id, decision),
+    );
+    return answer ?? refused('agreement.being-decided', say(reader, 'asked.held'));
+  },
+});
+
+export const throwAway = defineButton({
+  press: throwPress,
+  answers: 'privately',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const draft = await findDraft(tools.database, coalition.id);
+    if (draft?.id !== payload.version) return refused('agreement.no-draft', say(reader, 'draft.none'));
+    const { total } = await listComments(tools.database, coalition.id, draft.id, { skip: 0, take: 0 });
+    return shown(throwCard(reader, { draft, comments: total }));
+  },
+});
+
+export const throwAwayConfirm = defineButton({
+  press: throwConfirmPress,
+  answers: 'by-updating',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const thrown = await tools.write((writing) => removeDraft(writing, coalition.id, payload.version));
+    if (thrown) return shown(card(paragraph(say(reader, 'throw.done'))));
+    const draft = await findDraft(tools.database, coalition.id);
+    if (draft?.id === payload.version) return refused('agreement.being-decided', say(reader, 'asked.held'));
+    return refused('agreement.no-draft', say(reader, 'draft.none'));
+  },
+});
+
 export const versionButtons = [
+  ask,
+  throwAway,
+  throwAwayConfirm,
   seeDraft,
   seeChanges,
   seeComments,

@@ -29,6 +29,9 @@ export const textPress = press('agreement.text', {});
 export const promisesPress = press('agreement.promises', {});
 export const signingPress = press('agreement.signing', {});
 export const adoptPress = press('agreement.adopt', { version });
+export const askPress = press('agreement.ask', { version });
+export const throwPress = press('agreement.throw', { version });
+export const throwConfirmPress = press('agreement.throw-confirm', { version });
 
 export const textFormPress = press('agreement.text-form', {});
 export const promisesFormPress = press('agreement.promises-form', {});
@@ -64,6 +67,8 @@ export function agreementCard(
     maySign: boolean;
     hasBefore: boolean;
     hasDraft: boolean;
+    /** The number of the decision that put it into force; null when staff did. */
+    adoptedBy: number | null;
   },
 ): Card {
   const { version: current } = of;
@@ -86,6 +91,7 @@ export function agreementCard(
     divider,
     current.adoptedAt &&
       note(say(reader, 'show.adopted', { when: instant(current.adoptedAt, of.timeZone, 'date') })),
+    of.adoptedBy !== null && note(say(reader, 'show.decided', { number: of.adoptedBy })),
     paragraph(of.standing),
     row.length > 0 && buttons(...row),
   );
@@ -94,22 +100,31 @@ export function agreementCard(
 /** The draft, for comments; staff see how to change and adopt it. */
 export function draftCard(
   reader: Reader,
-  of: { draft: Version; comments: number; staff: boolean; above?: Text },
+  of: { draft: Version; comments: number; staff: boolean; above?: Text; decision?: Standing | null },
 ): Card {
-  const { draft } = of;
-  const staff: CardButton[] = of.staff
-    ? [
-        { id: textPress.encode({}), label: say.plain(reader, 'button.text') },
-        { id: promisesPress.encode({}), label: say.plain(reader, 'button.promises') },
-        { id: signingPress.encode({}), label: say.plain(reader, 'button.signing') },
-      ]
-    : [];
+  const { draft, decision } = of;
+  const held = decision?.state === 'draft' || decision?.state === 'open';
+  const staff: CardButton[] =
+    of.staff && !held
+      ? [
+          { id: textPress.encode({}), label: say.plain(reader, 'button.text') },
+          { id: promisesPress.encode({}), label: say.plain(reader, 'button.promises') },
+          { id: signingPress.encode({}), label: say.plain(reader, 'button.signing') },
+          { id: askPress.encode({ version: draft.id }), label: say.plain(reader, 'button.ask') },
+          {
+            id: throwPress.encode({ version: draft.id }),
+            label: say.plain(reader, 'button.throw'),
+            look: 'danger',
+          },
+        ]
+      : [];
   const changes = changesPress.encode({ version: draft.id, page: 0 });
   return card(
     of.above && paragraph(of.above),
     heading(say.plain(reader, 'draft.title', { number: draft.number })),
     ...termsParts(reader, draft),
-    note(say(reader, of.staff ? 'draft.staff' : 'draft.member')),
+    decision && decisionPart(reader, decision),
+    !held && note(say(reader, of.staff ? 'draft.staff' : 'draft.member')),
     buttons(
       { id: commentPress.encode({}), label: say.plain(reader, 'button.comment'), look: 'primary' },
       of.comments > 0 && {
@@ -119,6 +134,31 @@ export function draftCard(
       draft.number > 1 && { id: changes, label: say.plain(reader, 'button.changes') },
     ),
     staff.length > 0 && buttons(...staff),
+  );
+}
+
+/** How the decision that was asked to adopt a draft stands. */
+export type Standing = {
+  readonly number: number;
+  readonly state: 'draft' | 'open' | 'closed' | 'withdrawn';
+};
+
+function decisionPart(reader: Reader, { number, state }: Standing): Part | false {
+  if (state === 'withdrawn') return false;
+  return paragraph(say(reader, `asked.${state}`, { number }));
+}
+
+/** Asks before a draft is thrown away. */
+export function throwCard(reader: Reader, of: { draft: Version; comments: number }): Card {
+  const { draft, comments } = of;
+  return card(
+    heading(say.plain(reader, 'throw.title', { number: draft.number })),
+    paragraph(say(reader, 'throw.will', { comments })),
+    buttons({
+      id: throwConfirmPress.encode({ version: draft.id }),
+      label: say.plain(reader, 'throw.now'),
+      look: 'danger',
+    }),
   );
 }
 

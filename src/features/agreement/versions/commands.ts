@@ -4,12 +4,14 @@ import { defineCommand } from '../../../core/command.ts';
 import { paragraph } from '../../../core/field.ts';
 import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
+import type { Reader } from '../../../core/reader.ts';
+import type { Text } from '../../../core/text.ts';
 import { countToAsk } from '../signing/store.ts';
 import { say } from '../words.ts';
-import { adoptCard, draftCard } from './cards.ts';
-import { addComment, textForm } from './forms.ts';
-import { missingSections } from './rules.ts';
-import { findDraft, findStart, listComments } from './store.ts';
+import { adoptCard } from './cards.ts';
+import { addComment, answerDraft, textForm } from './forms.ts';
+import { missingSections, type SectionName } from './rules.ts';
+import { findDraft, findStart, isBeingDecided } from './store.ts';
 
 /** Begins a draft, or shows the one there is. */
 export const draft = defineCommand({
@@ -33,11 +35,10 @@ export const review = defineCommand({
 });
 
 export async function showDraft(asked: AskedBy<'member'>, tools: Tools): Promise<Answer> {
-  const { coalition, member, reader } = asked;
+  const { coalition, reader } = asked;
   const found = await findDraft(tools.database, coalition.id);
   if (!found) return refused('agreement.no-draft', say(reader, 'draft.none'));
-  const { total } = await listComments(tools.database, coalition.id, found.id, { skip: 0, take: 0 });
-  return shown(draftCard(reader, { draft: found, comments: total, staff: member.standing === 'backbone' }));
+  return answerDraft(asked, tools, found);
 }
 
 export const comment = defineCommand({
@@ -57,13 +58,17 @@ export const adopt = defineCommand({
     const { coalition, reader } = asked;
     const found = await findDraft(tools.database, coalition.id);
     if (!found) return refused('agreement.no-draft', say(reader, 'draft.none'));
+    if (await isBeingDecided(tools.database, coalition.id, found))
+      return refused('agreement.being-decided', say(reader, 'asked.held'));
     const missing = missingSections(found);
-    if (missing.length > 0) {
-      const sections = missing.map((name) => say.plain(reader, `section.${name}`)).join(', ');
-      return refused('agreement.incomplete', say(reader, 'adopt.incomplete', { sections }));
-    }
+    if (missing.length > 0) return refused('agreement.incomplete', sayMissing(reader, missing));
     return shown(adoptCard(reader, { draft: found, ...(await countToAsk(tools.database, coalition.id)) }));
   },
 });
+
+export function sayMissing(reader: Reader, missing: readonly SectionName[]): Text {
+  const sections = missing.map((name) => say.plain(reader, `section.${name}`)).join(', ');
+  return say(reader, 'adopt.incomplete', { sections });
+}
 
 export const versionCommands = [draft, review, comment, adopt];

@@ -1,9 +1,11 @@
-import { refused, shown } from '../../../core/answer.ts';
+import { type Answer, refused, shown } from '../../../core/answer.ts';
 import type { AskedBy } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { optional, paragraph as paragraphField, wholeNumber, yesNo } from '../../../core/field.ts';
 import type { Tools } from '../../../core/ports.ts';
+import type { Text } from '../../../core/text.ts';
+import { findStanding } from '../../decisions/feature.ts';
 import { adoptVersion } from '../signing/jobs.ts';
 import { say } from '../words.ts';
 import {
@@ -14,8 +16,8 @@ import {
   signingFormPress,
   textFormPress,
 } from './cards.ts';
-import { mostText, type Terms } from './rules.ts';
-import { findDraft, listComments, recordComment, recordDraft } from './store.ts';
+import { mostText, type Terms, type Version } from './rules.ts';
+import { findDraft, isBeingDecided, listComments, recordComment, recordDraft } from './store.ts';
 
 const section = () => paragraphField({ max: mostText });
 
@@ -55,9 +57,28 @@ export const signingForm = defineForm({
 async function saveDraft(asked: AskedBy<'backbone'>, tools: Tools, change: Partial<Terms>) {
   const { coalition, member, reader } = asked;
   const draft = await tools.write((writing) => recordDraft(writing, coalition.id, member.id, change));
+  if (!draft) return refused('agreement.being-decided', say(reader, 'asked.held'));
+  return answerDraft(asked, tools, draft, say(reader, 'draft.saved', { number: draft.number }));
+}
+
+/** The draft as whoever asks may see it, with what was said above it. */
+export async function answerDraft(
+  { coalition, member, reader }: AskedBy<'member'>,
+  tools: Tools,
+  draft: Version,
+  above?: Text,
+): Promise<Answer> {
   const { total } = await listComments(tools.database, coalition.id, draft.id, { skip: 0, take: 0 });
-  const above = say(reader, 'draft.saved', { number: draft.number });
-  return shown(draftCard(reader, { draft, comments: total, staff: true, above }));
+  const decision = draft.decisionId && (await findStanding(tools.database, coalition, draft.decisionId));
+  return shown(
+    draftCard(reader, {
+      draft,
+      comments: total,
+      staff: member.standing === 'backbone',
+      decision: decision || null,
+      ...(above ? { above } : {}),
+    }),
+  );
 }
 
 export const commentForm = defineForm({
@@ -88,6 +109,9 @@ export const adoptForm = defineForm({
   async submit({ payload, values, asked, tools }) {
     const { coalition, member, reader } = asked;
     const of = { version: payload.version, by: member.id, why: values.why };
+    const draft = await findDraft(tools.database, coalition.id);
+    if (draft && (await isBeingDecided(tools.database, coalition.id, draft)))
+      return refused('agreement.being-decided', say(reader, 'asked.held'));
     const adopted = await tools.write((writing) => adoptVersion(writing, tools, coalition, of));
     if (!adopted) return refused('agreement.no-draft', say(reader, 'adopt.gone'));
     return shown(card(paragraph(say(reader, 'adopt.done', { number: adopted.number }))));

@@ -23,6 +23,7 @@ export type Version = Terms & {
   readonly state: 'draft' | 'adopted' | 'replaced';
   readonly adoptedAt: Date | null;
   readonly adoptedWhy: string;
+  readonly decisionId: string | null;
 };
 
 export const emptyTerms: Terms = {
@@ -58,16 +59,4 @@ export function changedTerms(before: Terms, after: Terms): boolean {
 /** What keeps a draft from being adopted: sections without a word in them. */
 export function missingSections(terms: Terms): SectionName[] {
   return sectionNames.filter((section) => terms[section].trim() === '');
-}
-
-/** A text as it stands in a web page. */
-export function escapeHtml(text: string): string {
-  const signs: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }

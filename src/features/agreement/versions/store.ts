@@ -1,6 +1,7 @@
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
-import type { Reading } from '../../../database.ts';
+import type { Reading, Tx } from '../../../database.ts';
+import { findStanding } from '../../decisions/feature.ts';
 import { emptyTerms, type Terms, type Version, type VersionId } from './rules.ts';
 
 type Row = NonNullable<Awaited<ReturnType<Reading['agreementVersion']['findUnique']>>>;
@@ -47,13 +48,13 @@ const termsOf = (version: Terms): Terms =>
     Object.keys(emptyTerms).map((name) => [name, version[name as keyof Terms]]),
   ) as unknown as Terms;
 
-/** Changes the draft; the first change of a new one starts from what is in force. */
+/** Changes the draft; the first change of a new one starts from what is in force. Null: it is being decided. */
 export async function recordDraft(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
   draftedById: MemberId,
   change: Partial<Terms>,
-): Promise<Version> {
+): Promise<Version | null> {
   const adopted = await findAdopted(tx, coalitionId);
   await tx.agreementVersion.createMany({
     data: {
@@ -67,11 +68,55 @@ export async function recordDraft(
     },
     skipDuplicates: true,
   });
+  if (!(await lockChangeable(tx, coalitionId))) return null;
   const row = await tx.agreementVersion.update({
     where: { coalitionId_live: { coalitionId, live: true } },
     data: change,
   });
   return versionOf(row);
+}
+
+/** Holds the draft for the rest of the transaction. Null when there is none, or a decision about it is under way. */
+async function lockChangeable(tx: Tx, coalitionId: CoalitionId): Promise<Version | null> {
+  await tx.$queryRaw`
+    select 1 as "one" from "AgreementVersion" where "coalitionId" = ${coalitionId}::uuid and "live" for update`;
+  const draft = await findDraft(tx, coalitionId);
+  return draft && (await isBeingDecided(tx, coalitionId, draft)) ? null : draft;
+}
+
+/** Whether partners are being asked about a version, or are about to be. */
+export async function isBeingDecided(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  { decisionId }: Pick<Version, 'decisionId'>,
+): Promise<boolean> {
+  const standing = decisionId && (await findStanding(reading, { id: coalitionId }, decisionId));
+  return standing ? standing.state === 'draft' || standing.state === 'open' : false;
+}
+
+/** Says which decision adopts the draft should it pass. False when it is gone or another is under way. */
+export async function recordAsked(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  id: VersionId,
+  decisionId: string,
+): Promise<boolean> {
+  const draft = await lockChangeable(tx, coalitionId);
+  if (draft?.id !== id) return false;
+  await tx.agreementVersion.update({ where: { id }, data: { decisionId } });
+  return true;
+}
+
+/** Throws the draft away, with what was said about it. False when it is gone or being decided. */
+export async function removeDraft(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  id: VersionId,
+): Promise<boolean> {
+  const draft = await lockChangeable(tx, coalitionId);
+  if (draft?.id !== id) return false;
+  await tx.agreementVersion.delete({ where: { id } });
+  return true;
 }
 
 /** Puts the draft into force and the version before it out of force. Null when there is no such draft. */

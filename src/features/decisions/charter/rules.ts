@@ -19,6 +19,12 @@ export const charter = z
   .strict();
 export type Charter = z.infer<typeof charter>;
 
+/** By which ready rule a proposal is put to a coalition that has not said: one that its charter has and that can say yes. */
+export function proposalPreset(of: Charter): 'two-thirds' | 'consent' | 'consensus' | null {
+  if (of.rules.includes('share')) return 'two-thirds';
+  return (['consent', 'consensus'] as const).find((each) => of.rules.includes(each)) ?? null;
+}
+
 /** What a coalition begins with. */
 export const firstCharter: Charter = { mayOpen: 'staff', rules: [...ruleNames] };
 

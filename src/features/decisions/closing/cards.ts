@@ -1,11 +1,14 @@
+import type { Bars } from '../../../charts/bars.ts';
 import { type Card, card, heading, list, note, type Part, paragraph, toned } from '../../../core/card.ts';
 import { shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
-import { endingSentence, tallyPart, titleOf } from '../decision/cards.ts';
+import { markKind } from '../counting/rules.ts';
+import { endingSentence, fitted, keyLabel, tallyPart, titleOf } from '../decision/cards.ts';
 import type { Decision } from '../decision/store.ts';
 import { ruleSentence } from '../terms/cards.ts';
+import { tallyKeys } from '../voting/rules.ts';
 import { say } from '../words.ts';
 
 export type ShownReason = { readonly label: string | null; readonly text: string };
@@ -13,7 +16,7 @@ export type ShownReason = { readonly label: string | null; readonly text: string
 /** The outcome as it is announced where the question was asked. */
 export function outcomeCard(
   of: Decision,
-  { hash, reasons }: { hash: string; reasons: readonly ShownReason[] },
+  { hash, reasons, chart }: { hash: string; reasons: readonly ShownReason[]; chart: Part | null },
   coalition: Coalition,
   reader: Reader,
 ): Card {
@@ -22,11 +25,39 @@ export function outcomeCard(
     heading(say.plain(reader, 'outcome.title', { title: titleOf(of, reader) }).slice(0, 150)),
     paragraph(endingSentence(of, coalition, reader)),
     told && tallyPart(of, null, reader),
+    told && chart,
     note(say(reader, 'card.rule', { rule: ruleSentence(of.terms.rule, reader) })),
-    ...reasonParts(reasons, reader),
     note(say(reader, 'outcome.record', { hash: { code: hash.slice(0, 12) } })),
+    ...reasonParts(reasons, reader),
   ];
-  return toned(card(...parts), 'done');
+  return toned(fitted(parts, reader), 'done');
+}
+
+/** The result as bars, for a picture; null where no result is told. Of a ranking the first choices are shown. */
+export function outcomeBars(of: Decision, reader: Reader): Bars | null {
+  const { result, terms } = of;
+  const keys = tallyKeys(terms.rule, of.options.length);
+  if (!result?.count || keys.length === 0) return null;
+  const { totals, chosen } = result.count;
+  const won = (key: string) =>
+    result.ending === 'chosen'
+      ? chosen.map(String).includes(key)
+      : result.ending === 'passed' && key === 'yes';
+  return {
+    title: titleOf(of, reader),
+    note: say.plain(reader, 'chart.note', {
+      answered: result.answered,
+      voices: result.voices,
+      counted: terms.weights ? 'weights' : markKind(terms.rule),
+    }),
+    markedWord: say.plain(reader, 'chart.won', { ending: result.ending }),
+    bars: keys.map((key, column) => ({
+      label: keyLabel(key, of, reader),
+      value: Number(totals[column]?.votes ?? 0),
+      marked: won(key),
+      quiet: key === 'abstain',
+    })),
+  };
 }
 
 /** Reasons under the answer they were given with, or all together where nothing may join the two. */

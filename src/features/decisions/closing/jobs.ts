@@ -1,3 +1,6 @@
+import { drawBars } from '../../../charts/bars.ts';
+import { imagePart } from '../../../charts/picture.ts';
+import type { Part } from '../../../core/card.ts';
 import type { TimedJob } from '../../../core/command.ts';
 import type { PlaceId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
@@ -13,7 +16,7 @@ import { listReasons, recordCharter, recordEntry } from '../register/store.ts';
 import { wordOfMark } from '../voting/rules.ts';
 import { listBallots } from '../voting/store.ts';
 import { say } from '../words.ts';
-import { extensionCard, outcomeCard, type ShownReason } from './cards.ts';
+import { extensionCard, outcomeBars, outcomeCard, type ShownReason } from './cards.ts';
 import { type ClosedBy, extendedUntil } from './rules.ts';
 import { gatherBallots, lockOpenTally, recordClosing, recordExtension } from './store.ts';
 
@@ -134,9 +137,21 @@ async function announce(
     subject: decision.id,
   });
   const reasons = await listShownReasons(writing, decision, reader);
+  const chart = await drawResult(decision, reader, tools);
   await postWhereItStands(writing, tools, decision, `decision:${decision.id}:outcome`, () =>
-    outcomeCard(decision, { hash, reasons }, coalition, reader),
+    outcomeCard(decision, { hash, reasons, chart }, coalition, reader),
   );
+}
+
+/** The result as a picture. A picture that fails must not keep a decision open: the card says all of it anyway. */
+async function drawResult(decision: Decision, reader: Reader, { log }: Tools): Promise<Part | null> {
+  const bars = outcomeBars(decision, reader);
+  try {
+    return bars && imagePart(await drawBars(bars, reader));
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error : new Error(String(error)) }, 'chart.failed');
+    return null;
+  }
 }
 
 /** What follows from an outcome: a new charter, a review, work for staff or for whoever decides on advice. */
@@ -154,6 +169,10 @@ async function afterwards(
       kind: 'charter',
       body: { decision: number, charter: decision.charter },
     });
+  }
+  const ended = { id: decision.id, number, passed: result?.ending === 'passed' };
+  for (const { adds } of tools.features()) {
+    await adds.decided?.({ coalition, writing, tools, decision: ended });
   }
   if (decision.reviewAt) await setReview(writing, tools, decision, decision.reviewAt);
   const task = result?.ending === 'not-quorate' ? 'not-quorate' : result?.ending === 'heard' ? 'heard' : null;

@@ -121,7 +121,7 @@ async function pageOf(of: Decision, asked: By, tools: Tools): Promise<Card> {
   }
   if (of.state === 'open' && member.standing === 'backbone')
     parts.push(...(await silentParts(of, asked, tools)));
-  parts.push(...(await correctionParts(of, asked, tools)), ...doneParts(of, reader));
+  parts.push(...(await correctionParts(of, asked, tools)), ...doneParts(of, mayWrite(of, member), reader));
   const decider = of.terms.rule.rule === 'advice' && of.terms.rule.decider === member.id;
   if (of.state === 'closed' && (mayWrite(of, member) || decider)) {
     parts.push(

@@ -1,6 +1,6 @@
-import type { CoalitionId, Id, MemberId, PlaceId } from '../../../core/ids.ts';
+import { type CoalitionId, type Id, isId, type MemberId, type PlaceId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
-import { literally, type Prisma, type Reading } from '../../../database.ts';
+import { literally, type Prisma, type Reading, readRows } from '../../../database.ts';
 import { type Charter, charter } from '../charter/rules.ts';
 import type { Outcome } from '../closing/rules.ts';
 import { type Terms, terms } from '../terms/rules.ts';
@@ -34,7 +34,17 @@ export type Decision = {
   readonly statement: string;
   readonly revisesId: DecisionId | null;
   readonly reviewAt: Date | null;
-  readonly followUps: readonly { readonly id: string; readonly text: string; readonly done: boolean }[];
+  readonly followUps: readonly FollowUp[];
+};
+
+/** Something to be done because of a decision. */
+export type FollowUp = {
+  readonly id: string;
+  readonly text: string;
+  readonly done: boolean;
+  /** Empty while nobody has said who does it. */
+  readonly assignee: string;
+  readonly dueAt: Date | null;
 };
 
 /** Running totals. All counts are zero for an anonymous decision, whose ballots are counted at the close. */
@@ -53,8 +63,13 @@ export async function findDecision(
   coalitionId: CoalitionId,
   id: DecisionId,
 ): Promise<Decision | null> {
-  const row = await reading.decision.findFirst({ where: { id, coalitionId }, include: whole });
-  return row && decisionOf(row);
+  if (!isId(id)) return null;
+  const [row] = await readRows<DecisionRow>(
+    reading,
+    `select ${decisionColumns} from "Decision" d where d."id" = $1::uuid and d."coalitionId" = $2::uuid`,
+    [id, coalitionId],
+  );
+  return row ? decisionOf(row) : null;
 }
 
 export async function findDecisionNumbered(
@@ -105,8 +120,14 @@ export async function findTally(
   coalitionId: CoalitionId,
   id: DecisionId,
 ): Promise<Tally | null> {
-  const row = await reading.decisionTally.findFirst({ where: { decisionId: id, coalitionId } });
-  return row;
+  type Row = Omit<Tally, 'counts'> & { counts: string[] };
+  const [row] = await readRows<Row>(
+    reading,
+    `select "answered", "abstained", "counts"::text[] as "counts", "sectorAnswered", "sectorAbstained"
+     from "DecisionTally" where "decisionId" = $1::uuid and "coalitionId" = $2::uuid`,
+    [id, coalitionId],
+  );
+  return row ? { ...row, counts: row.counts.map(BigInt) } : null;
 }
 
 type DraftData = {
@@ -195,11 +216,26 @@ export async function listPlacesOf(
   return rows.map((row) => row.id);
 }
 
-type Row = NonNullable<Awaited<ReturnType<Reading['decision']['findFirst']>>> & {
-  followUps: { id: string; text: string; doneAt: Date | null }[];
+type Row = NonNullable<Awaited<ReturnType<Reading['decision']['findFirst']>>>;
+/** A decision from Prisma, or read by `decisionColumns`, where a bigint is text. */
+export type DecisionRow = Omit<Row, 'electorateWeight'> & {
+  electorateWeight: bigint | string;
+  followUps: {
+    id: string;
+    text: string;
+    assignee: string;
+    dueAt: Date | string | null;
+    doneAt: Date | string | null;
+  }[];
 };
 
-function decisionOf(row: Row): Decision {
+/** Everything about the decision `d`, for what is read with every vote and every redraw. */
+export const decisionColumns = `
+  d.*, d."electorateWeight"::text as "electorateWeight",
+  (select coalesce(json_agg(f order by f."id"), '[]') from "DecisionFollowUp" f where f."decisionId" = d."id")
+    as "followUps"`;
+
+export function decisionOf(row: DecisionRow): Decision {
   return {
     id: row.id as DecisionId,
     coalitionId: row.coalitionId as CoalitionId,
@@ -219,11 +255,14 @@ function decisionOf(row: Row): Decision {
     seed: row.seed,
     voices: row.voices,
     sectors: row.sectors as unknown as Decision['sectors'],
-    electorateWeight: row.electorateWeight,
+    electorateWeight: BigInt(row.electorateWeight),
     result: row.result as Outcome | null,
     statement: row.statement,
     revisesId: row.revisesId as DecisionId | null,
     reviewAt: row.reviewAt,
-    followUps: row.followUps.map(({ id, text, doneAt }) => ({ id, text, done: doneAt !== null })),
+    followUps: row.followUps.map(({ id, text, assignee, dueAt, doneAt }) => ({
+      ...{ id, text, assignee, done: doneAt !== null },
+      dueAt: dueAt === null ? null : new Date(dueAt),
+    })),
   };
 }

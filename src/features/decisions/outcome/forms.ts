@@ -10,8 +10,8 @@ import { mayWrite } from '../decision/commands.ts';
 import { type Decision, type DecisionId, findDecision } from '../decision/store.ts';
 import type { By } from '../voting/forms.ts';
 import { say } from '../words.ts';
-import { correctPress, followedPress, statePress } from './cards.ts';
-import { findCorrectable, recordCorrection, recordFollowed, recordStatement } from './store.ts';
+import { correctPress, statePress } from './cards.ts';
+import { findCorrectable, recordCorrection, recordStatement } from './store.ts';
 
 const decision = id<DecisionId>();
 
@@ -99,19 +99,5 @@ export const correctionForm = defineForm({
     return aside(
       card(paragraph(say(asked.reader, 'correction.kept', { entry: position, number: of.number }))),
     );
-  },
-});
-
-export const followedButton = defineButton({
-  press: followedPress,
-  answers: 'privately',
-  by: 'member',
-  async run({ payload, asked, tools }) {
-    const followed = await tools.write((writing) =>
-      recordFollowed(writing, asked.coalition.id, payload.followUp),
-    );
-    const { reader } = asked;
-    if (!followed) return refused('decisions.gone', say(reader, 'refused.gone'));
-    return aside(card(paragraph(say(reader, 'follow-ups.thanks', { text: followed.text }))));
   },
 });

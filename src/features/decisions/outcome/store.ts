@@ -1,4 +1,3 @@
-import type { CoalitionId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Decision } from '../decision/store.ts';
 import { recordEntry } from '../register/store.ts';
@@ -46,16 +45,4 @@ export async function findCorrectable({ tx }: Writing, of: Decision): Promise<nu
     select: { position: true },
   });
   return entry?.position ?? 0;
-}
-
-export async function recordFollowed(
-  { tx, now }: Writing,
-  coalitionId: CoalitionId,
-  followUpId: string,
-): Promise<{ decisionId: string; text: string } | null> {
-  const [row] = await tx.decisionFollowUp.updateManyAndReturn({
-    where: { id: followUpId, coalitionId },
-    data: { doneAt: now },
-  });
-  return row ?? null;
 }

@@ -10,9 +10,10 @@ import { fits, markKind } from '../counting/rules.ts';
 import { decisionView, keyLabel } from '../decision/cards.ts';
 import { type Decision, findDecisionNumbered } from '../decision/store.ts';
 import { markText } from '../voting/cards.ts';
+import { recordVote } from '../voting/casting/store.ts';
 import { afterVote, type By, findVoting, lateWords } from '../voting/forms.ts';
 import { markOfWord, needsReason, parseMarks, tallyKeys } from '../voting/rules.ts';
-import { listVoicesIn, recordVote, removeSpoken } from '../voting/store.ts';
+import { listVoicesIn, removeSpoken } from '../voting/store.ts';
 import { say } from '../words.ts';
 import { spokenCard, undoSpokenPress } from './cards.ts';
 
@@ -59,7 +60,7 @@ export const spoken = defineCommand({
       if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
       if (result.voted !== 'counted') return result;
       await afterVote(writing, tools, of, voice, {
-        answered: result.answered,
+        answered: result.tally.answered,
         changed: true,
         first: result.replaced === null,
       });
@@ -76,6 +77,7 @@ export const spoken = defineCommand({
       }
       return result;
     });
+    if (voted.voted === 'moved') return refused('decisions.moved', say(reader, 'refused.moved'));
     if (voted.voted === 'overruled')
       return refused('decisions.spoke', say(reader, 'refused.spoke', { voice: voice.name }));
     const said = { voice: voice.name, mark: markText(mark, of, reader) };

@@ -28,7 +28,16 @@ export async function listStored(
     where: { coalitionId, memberId },
     select: { text: true },
   });
+  const tasks = await reading.decisionFollowUp.findMany({
+    where: { coalitionId, memberId },
+    select: { text: true, dueAt: true, doneAt: true },
+  });
   return {
+    tasks: tasks.map(({ text, dueAt, doneAt }) => ({
+      text,
+      dueAt: dueAt?.toISOString() ?? null,
+      doneAt: doneAt?.toISOString() ?? null,
+    })),
     asked: asked.map((each) => ({ ...each, draftedAt: each.draftedAt.toISOString() })),
     ballots: ballots.map(({ mark, reason, castAt, spoken, voice }) => ({
       decision: voice.decision.number,
@@ -76,6 +85,10 @@ export async function forgetMember(
     where: { coalitionId, memberId },
     data: { memberId: null, name: forgotten },
   });
+  await tx.decisionFollowUp.updateMany({
+    where: { coalitionId, memberId },
+    data: { memberId: null, assignee: '' },
+  });
   await tx.decision.updateMany({
     where: { coalitionId, openedById: memberId },
     data: { openedById: nobody },
@@ -94,6 +107,7 @@ export async function moveMember(
 ): Promise<void> {
   await tx.decision.updateMany({ where: { coalitionId, openedById: from }, data: { openedById: into } });
   await tx.decisionBallot.updateMany({ where: { coalitionId, castById: from }, data: { castById: into } });
+  await tx.decisionFollowUp.updateMany({ where: { coalitionId, memberId: from }, data: { memberId: into } });
   await tx.decisionReason.updateMany({ where: { coalitionId, memberId: from }, data: { memberId: into } });
   await tx.$executeRaw`
     update "Decision" set "terms" = jsonb_set("terms", '{rule,decider}', to_jsonb(${into}::text))

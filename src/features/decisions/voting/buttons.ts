@@ -44,8 +44,7 @@ async function askReason(
 ): Promise<Answer> {
   const found = await findVoting(tools, asked, payload.decision);
   if ('answer' in found) return found;
-  const ballot = await findBallot(tools.database, asked.coalition.id, found.voice.id);
-  const initial = { reason: ballot?.reason ?? '' };
+  const initial = { reason: found.ballot?.reason ?? '' };
   return { answer: 'form', form: openForm(reasonForm, say, asked.reader, payload, initial) };
 }
 
@@ -56,7 +55,7 @@ export const marksButton = defineButton({
   async run({ payload, asked, tools }) {
     const found = await findVoting(tools, asked, payload.decision);
     if ('answer' in found) return found;
-    const ballot = await findBallot(tools.database, asked.coalition.id, found.voice.id);
+    const { ballot } = found;
     const initial = { marks: ballot ? marksText(ballot.mark) : '', reason: ballot?.reason ?? '' };
     const form = openForm(marksForm, say, asked.reader, payload, initial);
     return { answer: 'form', form: withOptions(form, found.decision, asked) };

@@ -2,7 +2,6 @@ import { type Answer, aside, mistaken, refused } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
-import { PersonError } from '../../../core/errors.ts';
 import { optional, paragraph as paragraphField, text } from '../../../core/field.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import { id, press, word } from '../../../core/press.ts';
@@ -13,32 +12,31 @@ import { closeKind } from '../closing/jobs.ts';
 import type { Mark } from '../counting/ballots/rules.ts';
 import { fits } from '../counting/rules.ts';
 import { decisionView, mayShowTotals } from '../decision/cards.ts';
-import { type Decision, type DecisionId, findDecision, findTally } from '../decision/store.ts';
+import { type Decision, type DecisionId, findTally } from '../decision/store.ts';
 import { say } from '../words.ts';
 import { ballotCard } from './cards.ts';
+import { castAtOnce, findBooth, recordVote, type Vote, type Voted } from './casting/store.ts';
 import { markOfWord, needsReason, parseMarks } from './rules.ts';
-import { findVoiceOf, listReminded, recordVote, type Voice } from './store.ts';
+import { type CastBallot, listReminded, type Voice } from './store.ts';
 
 const decision = id<DecisionId>();
 export const longestReason = 500;
 export type By = Asked & { coalition: Coalition; member: Member };
 
-/** An open decision and the voice of whoever asks, or what to tell them instead. */
-export async function findVoting(
-  tools: Tools,
-  asked: By,
-  decisionId: DecisionId,
-): Promise<{ decision: Decision; voice: Voice } | Answer> {
+type Voting = { readonly decision: Decision; readonly voice: Voice; readonly ballot: CastBallot | null };
+
+/** An open decision, the voice of whoever asks and what it says now; or what to tell them instead. */
+export async function findVoting(tools: Tools, asked: By, decisionId: DecisionId): Promise<Voting | Answer> {
   const { coalition, member, reader, now } = asked;
-  const found = await findDecision(tools.database, coalition.id, decisionId);
-  if (!found || found.state === 'draft') return refused('decisions.gone', say(reader, 'refused.gone'));
-  if (found.state !== 'open' || found.closesAt <= now)
-    return refused('decisions.late', lateWords(found, asked));
-  const voice = await findVoiceOf(tools.database, coalition.id, found.id, {
+  const found = await findBooth(tools.database, coalition.id, decisionId, {
     partnerId: member.partner?.id ?? null,
     memberId: member.id,
   });
-  const people = found.terms.voices === 'people';
+  if (!found || found.decision.state === 'draft')
+    return refused('decisions.gone', say(reader, 'refused.gone'));
+  const { decision: of, voice, ballot } = found;
+  if (of.state !== 'open' || of.closesAt <= now) return refused('decisions.late', lateWords(of, asked));
+  const people = of.terms.voices === 'people';
   if (!voice)
     return refused('decisions.no-voice', say(reader, people ? 'refused.not-in' : 'refused.no-voice'));
   if (!people && !speaksForPartner(member)) {
@@ -46,7 +44,7 @@ export async function findVoting(
     const names = speakers.map(({ name }) => name).join(', ');
     return refused('decisions.not-speaker', say(reader, 'refused.not-speaker', { voice: voice.name, names }));
   }
-  return { decision: found, voice };
+  return { decision: of, voice, ballot };
 }
 
 export function lateWords(of: Decision, { coalition, reader }: By): Text {
@@ -72,33 +70,59 @@ export async function vote(
     return refused('decisions.reason', say(reader, 'refused.reason'));
 
   const reason = of.terms.reasons === 'off' && !needsReason(said.mark, of.terms) ? '' : said.reason;
-  const voted = await tools.write(async (writing) => {
-    const result = await recordVote(writing, of, voice, {
-      mark: said.mark,
-      reason,
-      by: member.id,
-      primary: member.standing === 'representative' || of.terms.voices === 'people',
-      spoken: false,
-    });
-    if (result.voted === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
+  const voted = await cast(tools, found, asked, {
+    mark: said.mark,
+    reason,
+    by: member.id,
+    primary: member.standing === 'representative' || of.terms.voices === 'people',
+    spoken: false,
+  });
+  switch (voted.voted) {
+    case 'late':
+      return refused('decisions.late', lateWords(of, asked));
+    case 'moved':
+      return refused('decisions.moved', say(reader, 'refused.moved'));
+    case 'overruled': {
+      const speakers = await listVoices(tools.database, coalition.id, member.partner?.id as never);
+      const by = [...speakers, ...(await listBackbone(tools.database, coalition.id))];
+      const name = by.find((each) => each.id === voted.by)?.name ?? say.plain(reader, 'somebody');
+      return refused('decisions.overruled', say(reader, 'refused.overruled', { name, voice: voice.name }));
+    }
+    case 'again':
+    case 'counted': {
+      const tally =
+        voted.voted === 'counted' ? voted.tally : await findTally(tools.database, coalition.id, of.id);
+      return aside(ballotCard(of, voice, { mark: said.mark, reason }, { tally, coalition, reader }));
+    }
+    default:
+      return voted satisfies never;
+  }
+}
+
+/** In one statement where that is all there is to write, else in a transaction with what follows. */
+async function cast(tools: Tools, found: Voting, { member }: By, vote: Vote): Promise<Voted> {
+  const { decision: of, voice } = found;
+  const shows = mayShowTotals(of, 'everybody');
+  const redraw = shows || found.ballot === null;
+  const scope = { now: tools.clock.now(), view: decisionView.id, redraw };
+  // Words are a contact with the partner, which is written down with the vote.
+  const atOnce = vote.reason === '' ? await castAtOnce(tools.database, found, vote, scope) : null;
+  if (atOnce) {
+    tools.wake(atOnce.lanes.map((id) => ({ wake: 'lane', id })));
+    return atOnce.voted;
+  }
+  return tools.write(async (writing) => {
+    const result = await recordVote(writing, of, voice, vote);
     if (result.voted === 'counted') {
-      const subject = `decision:${of.id}`;
-      if (reason !== '')
-        await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+      const { coalitionId, id } = of;
+      if (vote.reason !== '')
+        await tools.contacts.recordReply(writing, { coalitionId, member, subject: `decision:${id}` });
       const first = result.replaced === null;
-      const changed = mayShowTotals(of, 'everybody') || first;
-      await afterVote(writing, tools, of, voice, { answered: result.answered, changed, first });
+      const { answered } = result.tally;
+      await afterVote(writing, tools, of, voice, { answered, changed: shows || first, first });
     }
     return result;
   });
-  if (voted.voted === 'overruled') {
-    const speakers = await listVoices(tools.database, coalition.id, member.partner?.id as never);
-    const by = [...speakers, ...(await listBackbone(tools.database, coalition.id))];
-    const name = by.find((each) => each.id === voted.by)?.name ?? say.plain(reader, 'somebody');
-    return refused('decisions.overruled', say(reader, 'refused.overruled', { name, voice: voice.name }));
-  }
-  const tally = await findTally(tools.database, coalition.id, of.id);
-  return aside(ballotCard(of, voice, { mark: said.mark, reason }, { tally, coalition, reader }));
 }
 
 /** What follows a ballot of any kind: the card, the nudges that have become needless, and maybe the close. */

@@ -1,10 +1,10 @@
 import type { CoalitionId, MemberId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Member } from '../../../core/who.ts';
-import type { Prisma, Reading } from '../../../database.ts';
+import type { Reading } from '../../../database.ts';
 import { type Mark, mark as markSchema } from '../counting/ballots/rules.ts';
 import type { Decision, DecisionId } from '../decision/store.ts';
-import { addedBy, mayReplace, type Speaking, tallyKeys } from './rules.ts';
+import { addedBy, tallyKeys } from './rules.ts';
 
 export type Voice = {
   readonly id: string;
@@ -26,14 +26,6 @@ export type CastBallot = {
   readonly castAt: Date;
 };
 
-export type Voted =
-  | { readonly voted: 'counted'; readonly replaced: Mark | null; readonly answered: number }
-  /** The very same thing stands there already. */
-  | { readonly voted: 'again' }
-  | { readonly voted: 'late' }
-  /** Another's word stands over this one. */
-  | { readonly voted: 'overruled'; readonly by: MemberId; readonly spoken: boolean };
-
 /** The voice this member speaks with, in the electorate as it was frozen. */
 export async function findVoiceOf(
   reading: Reading,
@@ -54,49 +46,6 @@ export async function findBallot(
 ): Promise<CastBallot | null> {
   const row = await reading.decisionBallot.findFirst({ where: { voiceId, coalitionId } });
   return row && ballotOf(row);
-}
-
-/**
- * Casts or changes one voice's ballot. The voice's row is locked first, so that two alternates come one after
- * the other; the tally's row last and only while it is open, so that a vote meets the close exactly once. `late`
- * means that what was written must not stand: the caller gives the transaction up.
- */
-export async function recordVote(
-  writing: Writing,
-  decision: Decision,
-  voice: Voice,
-  vote: { mark: Mark; reason: string } & Speaking,
-): Promise<Voted> {
-  const { tx, now } = writing;
-  const { coalitionId } = decision;
-  const before = await lockBallot(writing, decision, voice);
-  const earlier = before && { by: before.castById, primary: before.byPrimary, spoken: before.spoken };
-  if (before && earlier && !mayReplace(earlier, vote))
-    return { voted: 'overruled', by: before.castById, spoken: before.spoken };
-  const same =
-    before !== null &&
-    before.castById === vote.by &&
-    before.spoken === vote.spoken &&
-    before.reason === vote.reason &&
-    JSON.stringify(before.mark) === JSON.stringify(markSchema.parse(vote.mark));
-  if (!same) {
-    const said = {
-      mark: vote.mark as unknown as Prisma.InputJsonValue,
-      reason: vote.reason,
-      castById: vote.by,
-      byPrimary: vote.primary,
-      spoken: vote.spoken,
-      castAt: now,
-    };
-    await tx.decisionBallot.upsert({
-      where: { voiceId: voice.id },
-      create: { ...said, voiceId: voice.id, coalitionId, decisionId: decision.id },
-      update: said,
-    });
-  }
-  const answered = await addToTally(writing, decision, voice, before?.mark ?? null, vote.mark);
-  if (answered === null) return { voted: 'late' };
-  return same ? { voted: 'again' } : { voted: 'counted', replaced: before?.mark ?? null, answered };
 }
 
 /**
@@ -225,7 +174,7 @@ export async function listWaitingFor(
   return rows.map((row) => ({ ...row, id: row.id as DecisionId, number: row.number ?? 0 }));
 }
 
-function ballotOf(row: {
+export function ballotOf(row: {
   mark: unknown;
   reason: string;
   castById: string;

@@ -154,3 +154,18 @@ function announcementOf(row: {
     state: state as AnnouncementState,
   };
 }
+
+/** What a partner last announced, if that was since then. */
+export async function findNews(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+  since: Date,
+): Promise<string | null> {
+  const row = await reading.announcement.findFirst({
+    where: { coalitionId, partnerId, state: { in: ['waiting', 'told'] }, createdAt: { gte: since } },
+    orderBy: { createdAt: 'desc' },
+    select: { text: true },
+  });
+  return row?.text ?? null;
+}

@@ -1,3 +1,4 @@
+import { asJson } from '../../../core/as-json.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
@@ -32,7 +33,7 @@ export async function recordLeaving(
 ): Promise<void> {
   await tx.member.updateMany({ where: { coalitionId, id, leftAt: null }, data: { leftAt: now } });
   await tx.outreach.updateMany({
-    where: { coalitionId, memberId: id, state: 'waiting' },
+    where: { coalitionId, memberId: id, state: { in: ['waiting', 'held'] } },
     data: { state: 'expired', settledAt: now },
   });
 }
@@ -117,7 +118,7 @@ export async function listStored(
     uploads: await reading.partnerUpload.findMany({ where: ofMember, orderBy: { createdAt: 'asc' } }),
     directMessages: direct,
   };
-  return JSON.parse(JSON.stringify(plain)) as Record<string, unknown>;
+  return asJson(plain);
 }
 
 /** How much of it there is, for a sentence. */
@@ -159,13 +160,15 @@ export async function forgetMember(
   // Their representative was told by name that they had joined.
   const told = await tx.outreach.findMany({
     where: { coalitionId, feature: 'directory', subject: { startsWith: `joined:${id}:` } },
-    select: { id: true },
+    select: { id: true, messageId: true },
   });
-  for (const { id: outreach } of told) {
-    await tx.outgoing.deleteMany({ where: { coalitionId, key: { startsWith: `outreach:${outreach}:` } } });
+  for (const { id: outreach, messageId } of told) {
+    const key = { startsWith: `outreach:${messageId ?? outreach}:` };
+    await tx.outgoing.deleteMany({ where: { coalitionId, key } });
     await tx.outreach.delete({ where: { id: outreach } });
   }
   await tx.outreach.deleteMany({ where: ofMember });
+  await tx.outreachMessage.deleteMany({ where: ofMember });
   await tx.touchpoint.updateMany({ where: ofMember, data: { memberId: null } });
   await tx.contact.updateMany({ where: ofMember, data: { memberId: null } });
   await tx.partnerUpload.deleteMany({ where: ofMember });

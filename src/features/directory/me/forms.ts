@@ -32,7 +32,10 @@ export const ownSettingsForm = defineForm({
     // Away through that day: the first moment of the next one, on their own clock.
     const awayUntil = away ? atWallClock(addDays(away, 1), '00:00', zone) : null;
     const settings = { timeZone: zone, language, languages, quietHours: quiet ?? null, awayUntil };
-    await tools.write((writing) => recordOwnSettings(writing, coalition.id, member.id, settings));
+    await tools.write(async (writing) => {
+      await recordOwnSettings(writing, coalition.id, member.id, settings);
+      await tools.outreach.replan(writing, coalition.id, member.id);
+    });
     return shown(card(note(say({ language, timeZone: zone }, 'me.saved'))));
   },
 });

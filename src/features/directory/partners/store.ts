@@ -3,7 +3,7 @@ import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts'
 import { isId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Standing } from '../../../core/who.ts';
-import { Prisma, type Reading } from '../../../database.ts';
+import { type Prisma, type Reading, readRows, writeRows } from '../../../database.ts';
 import { beginningsIn, type PartnerCard, type SizeBand, searchKeys, tidyCard, wantedKeys } from './rules.ts';
 
 export type Partner = PartnerCard & {
@@ -26,9 +26,7 @@ export async function findPartner(
   id: string,
 ): Promise<Partner | null> {
   if (!isId(id)) return null;
-  // Nearly every command about a partner begins with this read: written out, it costs half.
-  const [row] = await reading.$queryRaw<Row[]>`
-    select ${columnsSql} from "Partner" where "coalitionId" = ${coalitionId}::uuid and "id" = ${id}::uuid`;
+  const [row] = await readRows<Row>(reading, findPartnerSql, [coalitionId, id]);
   return row ? partnerOf(row) : null;
 }
 
@@ -37,8 +35,7 @@ export async function findPartnerNamed(
   coalitionId: CoalitionId,
   name: string,
 ): Promise<Partner | null> {
-  const [row] = await reading.$queryRaw<Row[]>`
-    select ${columnsSql} from "Partner" where "coalitionId" = ${coalitionId}::uuid and "nameKey" = ${foldName(name)}`;
+  const [row] = await readRows<Row>(reading, findPartnerNamedSql, [coalitionId, foldName(name)]);
   return row ? partnerOf(row) : null;
 }
 
@@ -184,10 +181,12 @@ export async function recordConfirmed(
   id: PartnerId,
   now: Date,
 ): Promise<string | null> {
-  const [row] = await writing.$queryRaw<{ name: string }[]>`
-    update "Partner" set "confirmedAt" = ${now}
-    where "coalitionId" = ${coalitionId}::uuid and "id" = ${id}::uuid and "leftAt" is null
-    returning "name"`;
+  const [row] = await writeRows<{ name: string }>(
+    writing,
+    `update "Partner" set "confirmedAt" = $3
+     where "coalitionId" = $1::uuid and "id" = $2::uuid and "leftAt" is null returning "name"`,
+    [coalitionId, id, now],
+  );
   return row?.name ?? null;
 }
 
@@ -238,10 +237,13 @@ export async function listPeople(
   coalitionId: CoalitionId,
   partnerId: PartnerId,
 ): Promise<PartnerPerson[]> {
-  const rows = await reading.$queryRaw<{ id: string; name: string; standing: string }[]>`
-    select "id", "name", "standing" from "Member"
-    where "coalitionId" = ${coalitionId}::uuid and "partnerId" = ${partnerId}::uuid and "leftAt" is null
-    order by "joinedAt", "id"`;
+  const rows = await readRows<{ id: string; name: string; standing: string }>(
+    reading,
+    `select "id", "name", "standing" from "Member"
+     where "coalitionId" = $1::uuid and "partnerId" = $2::uuid and "leftAt" is null
+     order by "joinedAt", "id"`,
+    [coalitionId, partnerId],
+  );
   const order: readonly string[] = ['representative', 'alternate', 'backbone', 'member', 'guest'];
   return rows
     .map(({ id, name, standing }) => ({ id: id as MemberId, name, standing: standing as Standing }))
@@ -310,11 +312,11 @@ export const columns = {
   roleTitles: true,
 } as const;
 
-const columnsSql = Prisma.raw(
-  Object.keys(columns)
-    .map((column) => `"${column}"`)
-    .join(', '),
-);
+const columnsSql = Object.keys(columns)
+  .map((column) => `"${column}"`)
+  .join(', ');
+const findPartnerSql = `select ${columnsSql} from "Partner" where "coalitionId" = $1::uuid and "id" = $2::uuid`;
+const findPartnerNamedSql = `select ${columnsSql} from "Partner" where "coalitionId" = $1::uuid and "nameKey" = $2`;
 type Row = Prisma.PartnerGetPayload<{ select: typeof columns }>;
 
 export function partnerOf(row: Row): Partner {

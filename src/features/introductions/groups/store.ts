@@ -240,3 +240,33 @@ export async function recordOutcomeLine(
 ): Promise<void> {
   await tx.introSeat.updateMany({ where: { coalitionId, groupId, memberId }, data: { outcomeLine } });
 }
+
+const openSeat: Prisma.IntroSeatWhereInput = {
+  answer: null,
+  group: { state: { in: ['proposed', 'waiting', 'sent'] } },
+};
+
+/** Introductions about which somebody has not said anything yet. */
+export async function countOpenSeats(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  memberId: MemberId,
+): Promise<number> {
+  return reading.introSeat.count({ where: { coalitionId, memberId, ...openSeat } });
+}
+
+/**
+ * Another person of the same partner meets whoever the first was introduced to: no group has two people of one
+ * partner. The history is the partner's already.
+ */
+export async function moveOpenSeats(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  from: MemberId,
+  to: MemberId,
+): Promise<void> {
+  await tx.introSeat.updateMany({
+    where: { coalitionId, memberId: from, ...openSeat },
+    data: { memberId: to },
+  });
+}

@@ -43,6 +43,28 @@ export type Choice = {
   readonly buddy: boolean;
 };
 
+/**
+ * What one person chose with two accounts. Whatever keeps them out wins: a no, and the later end of two pauses. Only
+ * somebody who fell silent with both is rested.
+ */
+export function joinedChoice(one: Choice, other: Choice): Choice {
+  const said = [one.takesPart, other.takesPart];
+  const bothRested = one.restedAt !== null && other.restedAt !== null;
+  return {
+    takesPart: said.includes(false) ? false : said.includes(true) ? true : null,
+    inChannel: one.inChannel || other.inChannel,
+    pausedUntil: later(one.pausedUntil, other.pausedUntil),
+    restedAt: bothRested ? later(one.restedAt, other.restedAt) : null,
+    buddy: one.buddy || other.buddy,
+  };
+}
+
+/** Of two moments, where there are such. */
+export function later(one: Date | null, other: Date | null): Date | null {
+  if (!one || !other) return one ?? other;
+  return one > other ? one : other;
+}
+
 export type Absence = 'said-no' | 'not-asked' | 'away' | 'paused' | 'skipping' | 'rested' | 'unreachable';
 
 /** After so many introductions in a row about which somebody said nothing, they are rested. */

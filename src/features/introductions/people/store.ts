@@ -2,7 +2,7 @@ import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Standing } from '../../../core/who.ts';
 import type { Reading } from '../../../database.ts';
-import type { Candidate, Choice, PartnerCard } from './rules.ts';
+import { type Candidate, type Choice, joinedChoice, later, type PartnerCard } from './rules.ts';
 
 const noChoice: Choice = {
   takesPart: null,
@@ -211,10 +211,15 @@ export async function moveMember(
 ): Promise<void> {
   const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
   const own = { coalitionId, memberId: into };
-  // The choice that stands is the one made as who they go on as: two sets of answers cannot be told apart by age.
-  const chosen = await tx.introChoice.count({ where: own });
-  if (chosen > 0) await tx.introChoice.deleteMany({ where: theirs.where });
-  await tx.introChoice.updateMany(theirs);
+  const key = (memberId: MemberId) => ({ where: { coalitionId_memberId: { coalitionId, memberId } } });
+  const left = await tx.introChoice.findUnique(key(from));
+  if (left) {
+    const kept = await tx.introChoice.findUnique(key(into));
+    const countedFrom = later(left.countedFrom, kept?.countedFrom ?? null);
+    const joined = { ...joinedChoice(left, kept ?? noChoice), countedFrom };
+    await tx.introChoice.upsert({ ...key(into), create: { ...own, ...joined }, update: joined });
+    await tx.introChoice.delete(key(from));
+  }
   // The same date skipped, or the same partner avoided, by both says the same thing once.
   const skips = await tx.introSkip.findMany({ where: own, select: { date: true } });
   await tx.introSkip.deleteMany({ where: { ...theirs.where, date: { in: skips.map(({ date }) => date) } } });

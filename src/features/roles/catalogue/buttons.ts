@@ -6,6 +6,7 @@ import { openForm } from '../../../core/open-form.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { findMember } from '../../../identity/store.ts';
 import { startJobOffers } from '../coverage/jobs.ts';
+import { closeGroupsOf } from '../groups/store.ts';
 import { doSeatAct } from '../seats/jobs.ts';
 import { say } from '../words.ts';
 import {
@@ -149,6 +150,7 @@ export const closeNow = defineButton({
     const closed = await tools.write(async (writing) => {
       const change = await doSeatAct(writing, tools, coalition, payload.role, { act: 'close' });
       if (!change || !(await recordClosed(writing, coalition.id, payload.role))) return null;
+      await closeGroupsOf(writing, coalition.id, payload.role);
       await redrawRole(writing, tools, asked, payload.role);
       return change.title;
     });

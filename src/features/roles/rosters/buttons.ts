@@ -1,10 +1,11 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
-import { cannotPress } from './cards.ts';
-import { planAndTell } from './jobs.ts';
-import { findDuty, recordCannot } from './store.ts';
+import { cannotPress, closeRosterPress } from './cards.ts';
+import { planAndTell, tellClosed } from './jobs.ts';
+import { closeRoster, findDuty, recordCannot } from './store.ts';
 
 export const cannot = defineButton({
   press: cannotPress,
@@ -27,3 +28,23 @@ export const cannot = defineButton({
     return shown(card(paragraph(words)));
   },
 });
+
+export const endRoster = defineButton({
+  press: closeRosterPress,
+  answers: 'by-updating',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, reader } = asked;
+    const closed = await tools.write(async (writing) => {
+      const today = localDate(writing.now, coalition.timeZone);
+      const ended = await closeRoster(writing, coalition.id, payload.roster, today);
+      if (ended) await tellClosed(writing, tools, coalition, ended.duties);
+      return ended;
+    });
+    if (!closed) return refused('roles.roster-gone', say(reader, 'rosters.closed.before'));
+    const { name, duties } = closed;
+    return shown(card(paragraph(say(reader, 'rosters.closed', { name, count: duties.length }))));
+  },
+});
+
+export const rosterButtons = [cannot, endRoster];

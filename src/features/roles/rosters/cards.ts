@@ -4,9 +4,10 @@ import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text, text } from '../../../core/text.ts';
 import { say } from '../words.ts';
-import type { Duty, DutyId, Roster } from './store.ts';
+import type { Duty, DutyId, Roster, RosterId } from './store.ts';
 
 export const cannotPress = press('rosters.cannot', { duty: id<DutyId>() });
+export const closeRosterPress = press('rosters.close', { roster: id<RosterId>() });
 
 const mostNamed = 8;
 const mostListed = 12;
@@ -50,12 +51,25 @@ export function rosterCard(reader: Reader, above: Text, { name, takers, duties }
   );
 }
 
-/** To whoever is on duty: when it is planned, and again shortly before. */
-export function dutyCard(reader: Reader, duty: Duty, when: 'planned' | 'soon'): Card {
+/** What ending a duty does, before it is done. */
+export function closeRosterCard(reader: Reader, of: { id: RosterId; name: string; ahead: number }): Card {
+  return card(
+    paragraph(say(reader, 'rosters.close', { name: of.name, count: of.ahead })),
+    buttons({
+      id: closeRosterPress.encode({ roster: of.id }),
+      label: say.plain(reader, 'rosters.close.button'),
+      look: 'danger',
+    }),
+  );
+}
+
+/** To whoever is on duty: when it is planned, again shortly before, and when it falls away. */
+export function dutyCard(reader: Reader, duty: Duty, when: 'planned' | 'soon' | 'closed'): Card {
   const facts = { name: duty.name, date: sayDate(reader, duty.heldOn) };
   return card(
     heading(say.plain(reader, 'duty.title', facts)),
     paragraph(say(reader, `duty.${when}`, facts)),
-    buttons({ id: cannotPress.encode({ duty: duty.id }), label: say.plain(reader, 'duty.cannot') }),
+    when !== 'closed' &&
+      buttons({ id: cannotPress.encode({ duty: duty.id }), label: say.plain(reader, 'duty.cannot') }),
   );
 }

@@ -7,9 +7,10 @@ import type { Coalition } from '../../../core/who.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { dateField, nameField } from '../catalogue/fields.ts';
 import { say } from '../words.ts';
-import { rosterCard, rostersCard } from './cards.ts';
+import { closeRosterCard, rosterCard, rostersCard } from './cards.ts';
 import { planAndTell } from './jobs.ts';
 import {
+  countDutiesAfter,
   findRosterId,
   listRosters,
   openRoster,
@@ -122,4 +123,17 @@ export const plan = defineCommand({
   },
 });
 
-export const rosterCommands = [list, create, join, leave, plan];
+export const close = defineCommand({
+  name: 'rosters close',
+  answers: 'privately',
+  by: 'backbone',
+  options: { roster: rosterField() },
+  async run({ options: { roster }, asked, tools }) {
+    const { coalition, reader, now } = asked;
+    const today = localDate(now, coalition.timeZone);
+    const ahead = await countDutiesAfter(tools.database, coalition.id, roster.id, today);
+    return shown(closeRosterCard(reader, { ...roster, ahead }));
+  },
+});
+
+export const rosterCommands = [list, create, join, leave, plan, close];

@@ -58,7 +58,7 @@ async function tellDuty(
   tools: Tools,
   coalition: Coalition,
   duty: Duty,
-  when: 'planned' | 'soon',
+  when: 'planned' | 'soon' | 'closed',
 ): Promise<void> {
   const known = duty.member && (await findMember(writing.tx, coalition.id, duty.member));
   const reader = known || (await listVoices(writing.tx, coalition.id, duty.partner))[0];
@@ -71,6 +71,19 @@ async function tellDuty(
     subject: `duty:${duty.id}:${when}`,
     card: dutyCard(reader, duty, when),
   });
+}
+
+/** A duty goes round no more: whoever has a turn ahead hears of it instead of being reminded. */
+export async function tellClosed(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  duties: readonly Duty[],
+): Promise<void> {
+  for (const duty of duties) {
+    await tools.timers.cancel(writing, { coalitionId: coalition.id, kind: soonKind, subject: duty.id });
+    await tellDuty(writing, tools, coalition, duty, 'closed');
+  }
 }
 
 const dutySoon: TimedJob = {

@@ -76,6 +76,40 @@ export async function listRosters(
   }));
 }
 
+/** How many turns are planned after a day. */
+export async function countDutiesAfter(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  rosterId: RosterId,
+  today: LocalDate,
+): Promise<number> {
+  return reading.rosterDuty.count({ where: { coalitionId, rosterId, current: true, heldOn: { gt: today } } });
+}
+
+/**
+ * Ends a roster; its name is free again. Turns after today fall away and are given, so that whoever has them can be
+ * told; those of before are history. Null when it is another coalition's or has been closed.
+ */
+export async function closeRoster(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  id: RosterId,
+  today: LocalDate,
+): Promise<{ name: string; duties: Duty[] } | null> {
+  const where = { id, coalitionId, nameKey: { not: null } };
+  const [closed] = await tx.roster.updateManyAndReturn({ where, data: { nameKey: null } });
+  if (!closed) return null;
+  const ahead = { coalitionId, rosterId: id, current: true, heldOn: { gt: today } };
+  const rows = await tx.rosterDuty.findMany({ where: ahead, orderBy: { heldOn: 'asc' } });
+  const duties: Duty[] = [];
+  for (const row of rows) {
+    const duty = await findDuty(tx, coalitionId, row.id as DutyId);
+    if (duty) duties.push(duty);
+  }
+  await tx.rosterDuty.updateMany({ where: ahead, data: { current: null } });
+  return { name: closed.name, duties };
+}
+
 /** Twice is the same as once. False when the roster is another coalition's or closed. */
 export async function recordTaker(
   { tx, now }: Writing,

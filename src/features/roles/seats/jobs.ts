@@ -7,6 +7,7 @@ import { atWallClock } from '../../../time/wall-clock.ts';
 import { roleView } from '../catalogue/cards.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
 import { namesOf } from '../catalogue/store.ts';
+import { wakeGroups } from '../groups/jobs.ts';
 import { occurrenceOf, termDates, termTime } from '../terms/rules.ts';
 import { endedCard, offerCard, passedCard } from './cards.ts';
 import type { SeatAct } from './rules.ts';
@@ -48,6 +49,7 @@ export async function doSeatAct(
   const scene = { writing, tools, coalition, roleId, title: change.title };
   for (const news of change.news) await follow(scene, news);
   await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: roleView, subject: roleId });
+  await wakeGroups(writing, coalition.id, roleId);
   return change;
 }
 

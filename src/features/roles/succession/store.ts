@@ -1,3 +1,4 @@
+import { asJson } from '../../../core/as-json.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
@@ -50,7 +51,7 @@ export async function listHeldBy(
       orderBy: { title: 'asc' },
     }),
     reading.rosterPartner.findMany({
-      where: { coalitionId, memberId },
+      where: { coalitionId, memberId, roster: { nameKey: { not: null } } },
       include: { roster: { select: { name: true } } },
     }),
   ]);
@@ -215,55 +216,39 @@ export async function listStored(
     rosters: await reading.rosterPartner.findMany({ where: own }),
     duties: await reading.rosterDuty.findMany({ where: own }),
   };
-  return JSON.parse(JSON.stringify(plain)) as Record<string, unknown>;
+  return asJson(plain);
 }
 
 /** The history stays the organisation's; nothing of it leads to the person any more. */
-export async function forgetMember(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  memberId: MemberId,
-): Promise<void> {
-  const own = { coalitionId, memberId };
-  const nobody = { memberId: null };
-  await tx.roleTerm.updateMany({ where: own, data: nobody });
-  await tx.roleTerm.updateMany({
-    where: { coalitionId, alternateId: memberId },
-    data: { alternateId: null },
-  });
-  await tx.roleSeatOffer.updateMany({ where: own, data: nobody });
-  await tx.roleWaiting.updateMany({ where: own, data: nobody });
-  await tx.roleWork.updateMany({ where: { coalitionId, notedById: memberId }, data: { notedById: null } });
-  await tx.roleJobOffer.updateMany({ where: own, data: nobody });
-  await tx.role.updateMany({ where: { coalitionId, buddyId: memberId }, data: { buddyId: null } });
-  await tx.role.updateMany({ where: { coalitionId, standInId: memberId }, data: { standInId: null } });
-  await tx.role.updateMany({ where: { coalitionId, proposedById: memberId }, data: { proposedById: null } });
-  await tx.rosterPartner.updateMany({ where: own, data: nobody });
-  await tx.rosterDuty.updateMany({ where: own, data: nobody });
-}
+export const forgetMember = (writing: Writing, coalitionId: CoalitionId, memberId: MemberId) =>
+  replaceMember(writing, coalitionId, memberId, null);
 
 /** What one member holds, waits for and did becomes another's. No key here names a person, so nothing can clash. */
-export async function moveMember(
+export const moveMember = (writing: Writing, coalitionId: CoalitionId, from: MemberId, into: MemberId) =>
+  replaceMember(writing, coalitionId, from, into);
+
+/** Wherever roles name one person they name another, or nobody. */
+async function replaceMember(
   { tx }: Writing,
   coalitionId: CoalitionId,
   from: MemberId,
-  into: MemberId,
+  by: MemberId | null,
 ): Promise<void> {
-  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: into } };
+  const theirs = { where: { coalitionId, memberId: from }, data: { memberId: by } };
   await tx.roleTerm.updateMany(theirs);
-  await tx.roleTerm.updateMany({ where: { coalitionId, alternateId: from }, data: { alternateId: into } });
+  await tx.roleTerm.updateMany({ where: { coalitionId, alternateId: from }, data: { alternateId: by } });
   // Nobody steps in for themselves: whoever held a seat and stood in for it with two accounts holds it alone.
-  await tx.roleTerm.updateMany({
-    where: { coalitionId, memberId: into, alternateId: into },
-    data: { alternateId: null },
-  });
+  if (by !== null) {
+    const alone = { coalitionId, memberId: by, alternateId: by };
+    await tx.roleTerm.updateMany({ where: alone, data: { alternateId: null } });
+  }
   await tx.roleSeatOffer.updateMany(theirs);
   await tx.roleWaiting.updateMany(theirs);
-  await tx.roleWork.updateMany({ where: { coalitionId, notedById: from }, data: { notedById: into } });
+  await tx.roleWork.updateMany({ where: { coalitionId, notedById: from }, data: { notedById: by } });
   await tx.roleJobOffer.updateMany(theirs);
-  await tx.role.updateMany({ where: { coalitionId, buddyId: from }, data: { buddyId: into } });
-  await tx.role.updateMany({ where: { coalitionId, standInId: from }, data: { standInId: into } });
-  await tx.role.updateMany({ where: { coalitionId, proposedById: from }, data: { proposedById: into } });
+  await tx.role.updateMany({ where: { coalitionId, buddyId: from }, data: { buddyId: by } });
+  await tx.role.updateMany({ where: { coalitionId, standInId: from }, data: { standInId: by } });
+  await tx.role.updateMany({ where: { coalitionId, proposedById: from }, data: { proposedById: by } });
   await tx.rosterPartner.updateMany(theirs);
   await tx.rosterDuty.updateMany(theirs);
 }

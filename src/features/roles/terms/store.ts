@@ -127,6 +127,19 @@ export async function listEndedTerms(
     order by t."endedAt" limit ${of.take}`;
 }
 
+/** Roles that a partner finished since then, the latest first. */
+export async function listEndedOf(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+  since: Date,
+): Promise<{ title: string; endedAt: Date }[]> {
+  return reading.$queryRaw<{ title: string; endedAt: Date }[]>`
+    select r."title", t."endedAt" from "RoleTerm" t join "Role" r on r."id" = t."roleId"
+    where t."coalitionId" = ${coalitionId}::uuid and t."partnerId" = ${partnerId}::uuid and t."endedAt" > ${since}
+    order by t."endedAt" desc limit 2`;
+}
+
 /** Who noted work in a stretch of time, and on how many days. */
 export async function listWorkers(
   reading: Reading,

@@ -141,6 +141,7 @@ async function moveHistory(
       and own."coalitionId" = theirs."coalitionId" and own."memberId" = ${into}::uuid
       and own."feature" = theirs."feature" and own."subject" = theirs."subject"`;
   await tx.outreach.updateMany(theirs);
+  await tx.outreachMessage.updateMany(theirs);
   // The accounts that could not be reached are one of several now.
   await tx.staffTask.updateMany({
     where: { coalitionId, kind: 'member-unreachable', subject: from, doneAt: null },

@@ -1,0 +1,54 @@
+import { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { Database } from '../../src/database.ts';
+import { holdTurns, takeTurn } from '../../src/delivery/pace.ts';
+import type { SlackApi } from './web-api.ts';
+
+/** Direct conversations of one person or several with the bot. */
+export type Conversations = {
+  /** The channel id of the conversation with these people; Slack gives the same one for the same people. */
+  open(teamId: string, userIds: readonly string[]): Promise<string>;
+};
+
+/**
+ * docs.slack.dev, "Rate limits": conversations.open is Tier 3, 50 a minute in a workspace, bursts tolerated. A message
+ * to everybody opens as many conversations as there are people, so the processes that do it share the count.
+ */
+const paceMs = 1200;
+const burst = 20;
+/** Whoever has to wait comes back at some moment within this time, so that not all come at the same. */
+const spreadMs = 10_000;
+const keptConversations = 20_000;
+
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+
+export function makeConversations(api: SlackApi, database: Database): Conversations {
+  /** They never change. */
+  const known = new Map<string, string>();
+
+  return {
+    async open(teamId, userIds) {
+      const users = [...userIds].sort().join(',');
+      const name = `${teamId}/${users}`;
+      const found = known.get(name);
+      if (found) return found;
+      const key = `slack-open:${teamId}`;
+      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst }, new Date());
+      if (turn === 'later') {
+        const retryAfterMs = inMs + Math.ceil(Math.random() * spreadMs);
+        throw new PlatformError('busy', 'slack', { retryAfterMs, detail: 'too many conversations at once' });
+      }
+      const answer = await api.call(teamId, 'conversations.open', { users }).catch(async (error: unknown) => {
+        if (error instanceof webApi.WebAPIRateLimitedError) {
+          await holdTurns(database, key, error.retryAfter * 1000, new Date());
+        }
+        throw error;
+      });
+      const { id } = opened.parse(answer).channel;
+      if (known.size >= keptConversations) known.clear();
+      known.set(name, id);
+      return id;
+    },
+  };
+}

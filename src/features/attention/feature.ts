@@ -1,0 +1,33 @@
+import { defineFeature } from '../../core/command.ts';
+import { handOverButtons } from './hand-over/buttons.ts';
+import { handOverCommand, handOversCommand } from './hand-over/commands.ts';
+import { bounced, handOverJobs, planLook } from './hand-over/jobs.ts';
+import { sendAnyway } from './held/buttons.ts';
+import { balanceCommand, heldCommand } from './held/commands.ts';
+import { limitsCommand, pauseCommand, resumeCommand } from './limits/commands.ts';
+import { awayCommand, backCommand, ownPlace, snoozeCommand } from './own/commands.ts';
+import { previewCommand } from './preview/commands.ts';
+import { reachCommand } from './reachability/commands.ts';
+import { say } from './words.ts';
+
+/** What people and staff see and steer of everything that goes out by itself. The door itself is `src/outreach`. */
+export const attention = defineFeature({
+  name: 'attention',
+  say,
+  commands: [
+    ...[awayCommand, snoozeCommand, backCommand, pauseCommand, resumeCommand],
+    ...[previewCommand, limitsCommand, heldCommand, balanceCommand, reachCommand],
+    ...[handOversCommand, handOverCommand],
+  ],
+  buttons: [sendAnyway, ...handOverButtons],
+  jobs: handOverJobs,
+  adds: {
+    myPlace: ownPlace,
+    unreachable: bounced,
+    partnersChanged: ({ coalition, writing, tools }) => planLook(writing, tools, coalition),
+    async replan({ coalition, writing, tools }) {
+      await planLook(writing, tools, coalition);
+      return [];
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import type { Id, MemberId, PartnerId } from '../../../core/ids.ts';
+
+export type HandOverId = Id<'hand-over'>;
+export const handOverReasons = ['bounced', 'silent', 'staff'] as const;
+export type HandOverReason = (typeof handOverReasons)[number];
+
+export type HandOver = {
+  readonly id: HandOverId;
+  readonly partnerId: PartnerId;
+  readonly partner: string;
+  readonly memberId: MemberId;
+  readonly name: string;
+  readonly why: HandOverReason;
+  readonly successorId: MemberId | null;
+  readonly open: boolean;
+};
+
+/** A representative who did nothing here for so long, though asked so often, may have gone. */
+export const silence = { days: 120, asks: 3 };
+
+export const silentKind = 'attention.silent';
+/** More people of an organisation than this are not asked at once. */
+export const mostAsked = 4;

@@ -1,0 +1,69 @@
+import { defineFeature } from '../../core/command.ts';
+import { instant, type Text } from '../../core/text.ts';
+import { care, due, rhythm } from './care/commands.ts';
+import { recordOwnerGone } from './care/store.ts';
+import { concernButtons } from './concerns/buttons.ts';
+import { concernCommands } from './concerns/commands.ts';
+import { concernForms } from './concerns/forms.ts';
+import { concernJobs } from './concerns/jobs.ts';
+import { forgetConcerns, listConcernsFrom, moveConcerns } from './concerns/store.ts';
+import { promiseDone } from './logging/buttons.ts';
+import { history, log, plan, privateNote } from './logging/commands.ts';
+import { loggingJobs } from './logging/jobs.ts';
+import { findLastAsk, forgetStaff, listLogged, listPromises, moveStaff } from './logging/store.ts';
+import { pulseButtons } from './pulse/buttons.ts';
+import { answers, pulse } from './pulse/commands.ts';
+import { answerForm, secretForm } from './pulse/forms.ts';
+import { pulseJobs } from './pulse/jobs.ts';
+import { forgetAnswers, listOwnAnswers, moveAnswers } from './pulse/store.ts';
+import { say } from './words.ts';
+
+const promisesNamed = 2;
+
+/** Staying in touch with partners as people: whom to call, what was said, and how it goes for them. */
+export const checkIns = defineFeature({
+  name: 'check-ins',
+  say,
+  commands: [due, log, plan, history, privateNote, care, rhythm, pulse, answers, ...concernCommands],
+  buttons: [promiseDone, ...pulseButtons, ...concernButtons],
+  forms: [answerForm, secretForm, ...concernForms],
+  jobs: [...loggingJobs, ...pulseJobs, ...concernJobs],
+  adds: {
+    async talkingPoints({ coalition, partnerId, reader, tools }) {
+      const { database } = tools;
+      const promised = await listPromises(database, coalition.id, partnerId, promisesNamed);
+      const asked = await findLastAsk(database, coalition.id, partnerId);
+      const points: Text[] = promised.map(({ text, dueOn }) =>
+        say(reader, 'points.promise', { text, date: dueOn }),
+      );
+      if (!asked) return points;
+      const at = instant(asked.at, coalition.timeZone, 'date');
+      return [...points, say(reader, 'points.asked', { at, feature: asked.feature })];
+    },
+    async stored({ coalition, member, tools }) {
+      const { database } = tools;
+      const { partner } = member;
+      return {
+        // Staff's own notes and promises about the partner are theirs, and never part of this.
+        contactsWithUs: partner ? await listLogged(database, coalition.id, partner.id) : [],
+        pulse: await listOwnAnswers(database, coalition.id, member.id),
+        concerns: (await listConcernsFrom(database, coalition.id, member.id)).map(({ entries }) => entries),
+      };
+    },
+    async departed({ coalition, member, writing }) {
+      await recordOwnerGone(writing, coalition.id, member.id);
+      return [];
+    },
+    async merged({ coalitionId, from, into, writing }) {
+      await moveStaff(writing, coalitionId, from, into);
+      await moveAnswers(writing, coalitionId, from, into);
+      await moveConcerns(writing, coalitionId, from, into);
+    },
+    async forget({ coalitionId, memberId, writing }) {
+      await forgetStaff(writing, coalitionId, memberId);
+      await forgetAnswers(writing, coalitionId, memberId);
+      await forgetConcerns(writing, coalitionId, memberId);
+      await recordOwnerGone(writing, coalitionId, memberId);
+    },
+  },
+});

@@ -1,0 +1,87 @@
+import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
+import type { PartnerId } from '../../../core/ids.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
+import { id, press } from '../../../core/press.ts';
+import type { Reader } from '../../../core/reader.ts';
+import { code, instant, type Text } from '../../../core/text.ts';
+import { say } from '../words.ts';
+import type { Entry, PromiseId, StaffPromise } from './store.ts';
+
+export const promiseDonePress = press('check-ins.promise-done', {
+  promise: id<PromiseId>(),
+  partner: id<PartnerId>(),
+});
+
+/** Letters of one line of history; the card holds several. */
+const lineShown = 160;
+
+export type History = {
+  readonly partner: string;
+  readonly entries: readonly Entry[];
+  readonly promises: readonly StaffPromise[];
+  readonly lastAsk: { readonly feature: string; readonly at: Date } | null;
+  readonly points: readonly Text[];
+  readonly notes: readonly { readonly text: string; readonly at: Date; readonly by: string | null }[];
+};
+
+const entryLine = (reader: Reader, { at, kind, line }: Entry): Text =>
+  say(reader, line ? 'history.line' : 'history.seen', {
+    at: instant(at, reader.timeZone, 'date'),
+    kind: say.plain(reader, `kind.${kind}`),
+    line: line ? shortened(line, lineShown) : '',
+  });
+
+export function historyCard(reader: Reader, of: History): Card {
+  const { entries, promises, notes, points, lastAsk } = of;
+  return card(
+    heading(say.plain(reader, 'history.title', { partner: shortened(of.partner, 100) })),
+    entries.length === 0
+      ? paragraph(say(reader, 'history.none'))
+      : list(entries.map((entry) => entryLine(reader, entry))),
+    lastAsk &&
+      paragraph(
+        say(reader, 'history.last-ask', {
+          feature: lastAsk.feature,
+          at: instant(lastAsk.at, reader.timeZone, 'date'),
+        }),
+      ),
+    points.length > 0 && paragraph(say(reader, 'history.points')),
+    points.length > 0 && list(points.slice(0, 4)),
+    ...promises.flatMap((promise): Part[] => promiseParts(reader, promise)),
+    notes.length > 0 && paragraph(say(reader, 'history.notes')),
+    notes.length > 0 &&
+      list(
+        notes.map(({ text, at, by }) =>
+          say(reader, 'history.note', {
+            text: shortened(text, lineShown),
+            at: instant(at, reader.timeZone, 'date'),
+            by: by ?? say.plain(reader, 'history.somebody'),
+          }),
+        ),
+      ),
+    note(say(reader, 'history.private', { note: code('/checkin note') })),
+  );
+}
+
+function promiseParts(reader: Reader, { id: promise, partnerId, text, dueOn }: StaffPromise): Part[] {
+  const words = shortened(text, lineShown);
+  return [
+    paragraph(say(reader, 'history.promise', { text: words, date: dueOn })),
+    buttons({
+      id: promiseDonePress.encode({ promise, partner: partnerId }),
+      label: shortened(say.plain(reader, 'promise.kept'), limits.buttonLabel),
+    }),
+  ];
+}
+
+/** For the partner's own people: what was logged, and what is not shown here. */
+export function ownHistoryCard(reader: Reader, partner: string, entries: readonly Entry[]): Card {
+  return card(
+    heading(say.plain(reader, 'history.title', { partner: shortened(partner, 100) })),
+    entries.length === 0
+      ? paragraph(say(reader, 'history.none'))
+      : list(entries.map((entry) => entryLine(reader, entry))),
+    note(say(reader, 'history.own', { me: code('/coalition me') })),
+  );
+}

@@ -1,0 +1,96 @@
+import type { TimedJob } from '../core/command.ts';
+import type { CoalitionId } from '../core/ids.ts';
+import type { Outreach, Writing } from '../core/ports.ts';
+import { type Caps, spreadMs } from './rules.ts';
+import { type Ports, plan } from './send.ts';
+import { findAttention } from './store.ts';
+
+const resumeKind = 'outreach.resume';
+/** So many people are planned for at a time. */
+const batch = 500;
+/** Over so long everybody hears again after a pause. */
+const spreadOverMs = 2 * 60 * 60_000;
+
+/** Stopping everything that goes out by itself, and going on without a flood. */
+export function makePausing(ports: Ports) {
+  /** Lets held asks go: whoever they wait for has their turn at once. */
+  async function letGo(writing: Writing, coalitionId: CoalitionId, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const moved = await writing.tx.outreach.updateMany({
+        where: { id, coalitionId, state: 'held' },
+        data: { state: 'waiting' },
+      });
+      if (moved.count > 0) await plan(ports, writing, { id, coalitionId }, writing.now, '-let-go');
+    }
+  }
+
+  async function planResuming(writing: Writing, coalitionId: CoalitionId, after: string): Promise<void> {
+    const at = writing.now;
+    const occurrence = `${at.toISOString()} ${after}`;
+    const timer = { coalitionId, kind: resumeKind, subject: coalitionId, occurrence };
+    await ports.timers.set(writing, { ...timer, dueAt: at });
+  }
+
+  const door: Pick<Outreach, 'settings' | 'change' | 'pause' | 'resume' | 'release'> = {
+    settings: (reading, coalitionId) => findAttention(reading, coalitionId),
+
+    async change({ tx }, coalitionId: CoalitionId, caps: Partial<Caps>) {
+      await tx.attention.upsert({
+        where: { coalitionId },
+        create: { coalitionId, ...caps },
+        update: caps,
+      });
+    },
+
+    async pause({ tx, now }, { coalitionId, by }) {
+      const data = { pausedAt: now, pausedById: by };
+      await tx.attention.upsert({ where: { coalitionId }, create: { coalitionId }, update: {} });
+      const paused = await tx.attention.updateMany({ where: { coalitionId, pausedAt: null }, data });
+      return paused.count > 0;
+    },
+
+    async resume(writing, { coalitionId }) {
+      const resumed = await writing.tx.attention.updateMany({
+        where: { coalitionId, pausedAt: { not: null } },
+        data: { pausedAt: null, pausedById: null },
+      });
+      if (resumed.count > 0) await planResuming(writing, coalitionId, '');
+      return resumed.count > 0;
+    },
+
+    async release(writing, { coalitionId, partnerId, by }) {
+      const { tx, now } = writing;
+      const held = await tx.outreach.findMany({ where: { coalitionId, partnerId, state: 'held' } });
+      const ids = held.map(({ id }) => id);
+      await tx.outreach.updateMany({
+        where: { id: { in: ids }, state: 'held' },
+        data: { releasedAt: now, releasedById: by },
+      });
+      await letGo(writing, coalitionId, ids);
+      await ports.staffTasks.close(writing, { coalitionId, kind: 'asks-held', subject: partnerId });
+      return ids.length;
+    },
+  };
+
+  /** One timer for each person with anything waiting, spread over two hours, a batch of people at a time. */
+  const resuming: TimedJob = {
+    kind: resumeKind,
+    async run({ writing, coalition, occurrence }) {
+      const { tx, now } = writing;
+      const [, after = ''] = occurrence.split(' ');
+      const rows = await tx.$queryRaw<{ id: string; memberId: string }[]>`
+        select distinct on ("memberId") "id", "memberId" from "Outreach"
+        where "coalitionId" = ${coalition.id}::uuid and "state" = 'waiting'
+          and (${after} = '' or "memberId" > nullif(${after}, '')::uuid)
+        order by "memberId", "wantedAt" limit ${batch}`;
+      for (const [index, row] of rows.entries()) {
+        const dueAt = new Date(now.getTime() + spreadMs(index, rows.length, spreadOverMs));
+        await plan(ports, writing, { id: row.id, coalitionId: coalition.id }, dueAt, '-resumed');
+      }
+      const last = rows.at(-1);
+      if (last && rows.length === batch) await planResuming(writing, coalition.id, last.memberId);
+    },
+  };
+
+  return { door, letGo, jobs: [resuming] };
+}

@@ -1,0 +1,259 @@
+import { type Card, note } from '../core/card.ts';
+import type { TimedJob } from '../core/command.ts';
+import type { CoalitionId, MemberId } from '../core/ids.ts';
+import { isJoinable, type JoinedItemId } from '../core/joined-id.ts';
+import type { Delivery, StaffTasks, Timers, Writing } from '../core/ports.ts';
+import type { Reader } from '../core/reader.ts';
+import type { Text } from '../core/text.ts';
+import { code } from '../core/text.ts';
+import type { Coalition } from '../core/who.ts';
+import { getCoalition } from '../identity/store.ts';
+import { type Item, joinedCard } from './joined.ts';
+import { decide, inOrder, lastsUntil, nextFree, type Verdict } from './rules.ts';
+import {
+  listIn,
+  listWaitingFor,
+  lockPerson,
+  memberOfRow,
+  mostWaiting,
+  type Person,
+  type Row,
+  readPerson,
+  recordMessage,
+  recordState,
+  recordTouchpoint,
+  waitingOf,
+} from './store.ts';
+import { say } from './words.ts';
+
+export const sendKind = 'outreach.send';
+export type Ports = {
+  delivery: Delivery;
+  timers: Timers;
+  staffTasks: StaffTasks;
+  /** Tells the features that somebody cannot be reached by any way. */
+  unreachable(writing: Writing, coalition: Coalition, memberId: MemberId): Promise<void>;
+};
+
+/** Looks at somebody's waiting things again at a moment. `because` tells two plans for one moment apart. */
+export async function plan(
+  ports: Ports,
+  writing: Writing,
+  row: Pick<Row, 'id' | 'coalitionId'>,
+  dueAt: Date,
+  because = '',
+): Promise<void> {
+  const coalitionId = row.coalitionId as CoalitionId;
+  const occurrence = `${dueAt.toISOString()}${because}`;
+  await ports.timers.set(writing, { coalitionId, kind: sendKind, subject: row.id, occurrence, dueAt });
+}
+
+/**
+ * Any thing that is due makes a person's turn: everything that waits for them is decided about together. So at
+ * least one timer stands for whoever has anything waiting, and one is enough.
+ */
+export function makeSend(ports: Ports): TimedJob {
+  return {
+    kind: sendKind,
+    async run({ writing, coalition, subject }) {
+      const { tx } = writing;
+      const row = await tx.outreach.findUnique({ where: { id: subject } });
+      if (!row || (row.state !== 'waiting' && row.state !== 'held')) return;
+      await lockPerson(tx, row.memberId);
+      if (row.state === 'held') return expireHeld(ports, writing, row);
+      await takeTurn(ports, writing, coalition, row.memberId);
+    },
+  };
+}
+
+/** One person's turn, under their lock. */
+export async function takeTurn(
+  ports: Ports,
+  writing: Writing,
+  coalition: Coalition,
+  memberId: string,
+): Promise<void> {
+  for (;;) {
+    const rows = await listWaitingFor(writing.tx, coalition.id, memberId);
+    if (rows.length === 0) return;
+    const person = await readPerson(writing, coalition, memberId, rows);
+    const verdict = decide(person);
+    const left = await apply(ports, writing, coalition, rows, person, verdict);
+    if (verdict.again) {
+      const gone = new Set([...verdict.expired, ...verdict.urgent]);
+      const waiting = rows.find(({ id }) => !gone.has(id));
+      if (waiting) await plan(ports, writing, waiting, verdict.again.at);
+      return;
+    }
+    if (verdict.joined.length === 0 || !left) return;
+    // What could not stand among others is still waiting, and follows if their allowance has room.
+  }
+}
+
+/** Does what was decided; says whether something that may go is left. */
+async function apply(
+  ports: Ports,
+  writing: Writing,
+  coalition: Coalition,
+  rows: readonly Row[],
+  person: Person,
+  verdict: Verdict,
+): Promise<boolean> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+  await recordState(writing, verdict.expired, 'expired');
+  await hold(ports, writing, coalition, those(verdict.held));
+  for (const row of those(verdict.urgent)) await send(ports, writing, coalition, [row], person);
+  const [first, ...others] = those(verdict.joined);
+  if (!first) return false;
+  const joins = isJoinable(cardOf(first)) ? others.filter((row) => isJoinable(cardOf(row))) : [];
+  await send(ports, writing, coalition, [first, ...joins], person);
+  return joins.length < others.length || rows.length === mostWaiting;
+}
+
+/** Sends things as one message by the best account that still works. */
+async function send(
+  ports: Ports,
+  writing: Writing,
+  coalition: Coalition,
+  rows: readonly Row[],
+  person: Person,
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const urgent = first.urgent !== null;
+  const breaks = urgent && nextFree(person).at > writing.now;
+  const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
+  await recordMessage(writing, coalition.id, rows, { urgent, countsFor: person.countsFor });
+  const ids = rows.map(({ id }) => id);
+  await recordState(writing, ids, 'sent', { messageId: first.id });
+  if (!(await post(ports, writing, first, drawn, 1))) await recordUnreachable(ports, writing, rows, null);
+}
+
+async function post(
+  ports: Ports,
+  writing: Writing,
+  first: Row,
+  drawn: Card,
+  attempt: number,
+): Promise<boolean> {
+  const coalitionId = first.coalitionId as CoalitionId;
+  const { posted } = await ports.delivery.post(writing, {
+    coalitionId,
+    to: { member: memberOfRow(first) },
+    key: `outreach:${first.id}:${attempt}`,
+    card: drawn,
+  });
+  return posted;
+}
+
+/** One thing is its own card; several stand in one. */
+export function messageCard(rows: readonly Row[], reader: Reader, breaksRule: Text | null): Card {
+  const [first] = rows;
+  if (!first) throw new Error('A message of nothing');
+  const drawn = rows.length === 1 ? cardOf(first) : joinedCard(reader, itemsOf(rows), 0);
+  if (!breaksRule) return drawn;
+  return { ...drawn, parts: [...drawn.parts, note(say(reader, 'urgent', { reason: breaksRule }))] };
+}
+
+export const itemsOf = (rows: readonly Row[]): Item[] =>
+  rows.map((row) => ({ id: row.id as JoinedItemId, asks: row.kind === 'ask', card: cardOf(row) }));
+
+export const cardOf = (row: Row): Card => row.card as unknown as Card;
+
+/** The things of a message in the order in which they stand in it, the first one leading. */
+export async function inMessage(tx: Writing['tx'], messageId: string): Promise<Row[]> {
+  const rows = await listIn(tx, messageId);
+  return rows.sort((a, b) => inOrder(waitingOf(a), waitingOf(b)));
+}
+
+/** A message has arrived, or failed by one account: then the next is tried, and after the last a person has to. */
+export async function settleMessage(
+  ports: Ports,
+  writing: Writing,
+  messageId: string,
+  failure: string | null,
+): Promise<void> {
+  const rows = await inMessage(writing.tx, messageId);
+  const first = rows.find(({ id }) => id === messageId);
+  if (!first) return;
+  const coalitionId = first.coalitionId as CoalitionId;
+  if (failure === null) {
+    for (const row of rows) await recordTouchpoint(writing, row);
+    await ports.staffTasks.close(writing, {
+      coalitionId,
+      kind: 'member-unreachable',
+      subject: first.memberId,
+    });
+    return;
+  }
+  const member = await writing.tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
+  const tries = await writing.tx.outgoing.count({
+    where: { coalitionId, key: { startsWith: `outreach:${first.id}:` } },
+  });
+  const again = await post(ports, writing, first, messageCard(rows, member, null), tries + 1);
+  if (!again) await recordUnreachable(ports, writing, rows, failure);
+}
+
+async function recordUnreachable(
+  ports: Ports,
+  writing: Writing,
+  rows: readonly Row[],
+  failure: string | null,
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const { tx } = writing;
+  await recordState(
+    writing,
+    rows.map(({ id }) => id),
+    'unreachable',
+  );
+  // What never arrived does not count against anybody.
+  await tx.outreachMessage.deleteMany({ where: { id: first.messageId ?? first.id } });
+  const coalition = await getCoalition(tx, first.coalitionId as CoalitionId);
+  const member = await tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
+  const known = `why.${failure ?? 'none'}`;
+  const why = say.plain(coalition, say.has(known) ? (known as 'why.none') : 'why.other');
+  const named = { member: member.id as MemberId, name: member.name };
+  const text = say(coalition, 'unreachable', { member: named, why });
+  const task = { coalitionId: coalition.id, kind: 'member-unreachable', subject: member.id, text };
+  await ports.staffTasks.open(writing, task);
+  await ports.unreachable(writing, coalition, named.member);
+}
+
+/** Asks that would follow nothing but asks: staff decide, and each is dropped when its time is up. */
+async function hold(
+  ports: Ports,
+  writing: Writing,
+  coalition: Coalition,
+  rows: readonly Row[],
+): Promise<void> {
+  const [first] = rows;
+  if (!first?.partnerId) return;
+  await recordState(
+    writing,
+    rows.map(({ id }) => id),
+    'held',
+  );
+  for (const row of rows) await plan(ports, writing, row, lastsUntil(row), '-held');
+  const { coalitionId, partnerId } = first;
+  const partner = await writing.tx.partner.findUniqueOrThrow({ where: { id: partnerId } });
+  const balance = await writing.tx.partnerBalance.findUnique({
+    where: { coalitionId_partnerId: { coalitionId, partnerId } },
+  });
+  const text = say(coalition, 'held.task', {
+    partner: partner.name,
+    asks: balance?.asksInRow ?? 0,
+    log: code('/checkin log'),
+    held: code('/attention held'),
+  });
+  const task = { coalitionId: coalition.id, kind: 'asks-held', subject: partnerId, text };
+  await ports.staffTasks.open(writing, task);
+}
+
+async function expireHeld(ports: Ports, writing: Writing, row: Row): Promise<void> {
+  const until = lastsUntil(row);
+  if (until > writing.now) return plan(ports, writing, row, until, '-held');
+  await recordState(writing, [row.id], 'expired');
+}

@@ -1,0 +1,249 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openTestBot, type TestBot } from '../../support/bot.ts';
+import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+
+let bot: TestBot;
+let coalition: TestCoalition;
+const monday = '2026-03-02T15:00:00Z';
+
+beforeEach(async () => {
+  bot = await openTestBot({ at: monday });
+  coalition = await makeCoalition(bot, {
+    staff: ['Ana', 'Abe'],
+    partners: [
+      { name: 'Food Bank', voices: ['Ben'], offers: ['storage'], joinedAt: '2025-06-01T00:00:00Z' },
+      { name: 'Library', voices: ['Cleo'], joinedAt: '2026-01-20T00:00:00Z' },
+      { name: 'Clinic', voices: ['Dov'], joinedAt: '2026-02-25T00:00:00Z' },
+    ],
+  });
+});
+afterEach(() => bot.end());
+
+const goTo = async (at: string) => {
+  bot.clockHand.goTo(at);
+  await bot.settle();
+};
+const says = (who: string, typed: string) => coalition.person(who).says(typed);
+const tasks = async (kind: string) => {
+  const rows = await bot.database.staffTask.findMany({ where: { kind, doneAt: null } });
+  return rows.map(({ text }) => JSON.stringify(text));
+};
+
+test('staff see whom they are losing touch with, longest overdue first, and what to talk about', async () => {
+  await says('Ben', '/digest announce Our new van is here');
+  await says('Ana', '/checkin care partner:"Food Bank" owner:Ana backup:Abe tier:close');
+  const due = await says('Ana', '/checkin due');
+  expect(due.text).toContain('1 partner overdue, 1 due, of 3');
+  expect(due.text.indexOf('Food Bank: overdue')).toBeLessThan(due.text.indexOf('Library: due'));
+  expect(due.text).not.toContain('Clinic');
+  expect(due.text).toContain('Looked after by Ana');
+  expect(due.text).toContain('Their news: “Our new van is here”');
+  expect(due.text).toContain('They offer: storage');
+  expect((await says('Ana', '/checkin due mine:yes')).text).not.toContain('Library');
+  expect((await says('Ben', '/checkin due')).refused).toBe('core.backbone');
+});
+
+test('a logged call restarts the clock; a promise is due to staff on its day, and kept with one press', async () => {
+  const logged = await says(
+    'Ana',
+    '/checkin log partner:"Food Bank" kind:call line:"Short of drivers" promise:"Ask the school" due:2026-03-05',
+  );
+  expect(logged.text).toContain('The people of Food Bank can see and export that line');
+  expect((await says('Ana', '/checkin due')).text).not.toContain('Food Bank');
+  await goTo('2026-03-04T16:00:00Z');
+  expect(await tasks('promise-due')).toEqual([]);
+  await goTo('2026-03-05T16:00:00Z');
+  expect((await tasks('promise-due')).join()).toContain('Ask the school');
+  const partner = await says('Ana', '/checkin partner partner:"Food Bank"');
+  expect(partner.text).toContain('call: Short of drivers');
+  expect(partner.text).toContain('Promised for 2026-03-05: Ask the school');
+  const kept = await coalition.person('Ana').presses('Promise kept', partner);
+  expect(kept.text).not.toContain('Ask the school');
+  expect(await tasks('promise-due')).toEqual([]);
+});
+
+test('what the bot sends restarts no clock, whatever it is', async () => {
+  await bot.database.touchpoint.createMany({
+    data: ['ask', 'give', 'neutral'].map((kind) => ({
+      coalitionId: coalition.id,
+      partnerId: coalition.partnerId('Food Bank'),
+      memberId: coalition.memberId('Ben'),
+      kind,
+      feature: 'roles',
+      at: bot.clockHand.now(),
+    })),
+  });
+  const due = await says('Ana', '/checkin due');
+  expect(due.text).toContain('Food Bank: overdue. No contact yet');
+  expect(due.text).toContain('You last asked them');
+});
+
+test('private notes are staff’s alone: the partner sees and exports the logged line and nothing of them', async () => {
+  await says('Ana', '/checkin log partner:"Food Bank" kind:visit line:"Saw the new hall"');
+  const note = await says('Ana', '/checkin note partner:"Food Bank" text:"Their director leaves in June"');
+  expect(note.text).toContain('Food Bank never sees it');
+  expect((await says('Ana', '/checkin partner partner:"Food Bank"')).text).toContain('director leaves');
+  const own = await says('Ben', '/checkin partner');
+  expect(own.text).toContain('Saw the new hall');
+  expect(own.text).not.toContain('leaves in June');
+  await says('Ben', '/coalition me');
+  const exported = JSON.stringify((await coalition.person('Ben').presses('Export what is stored')).card);
+  expect(exported).toContain('Saw the new hall');
+  expect(exported).not.toContain('leaves in June');
+  expect((await says('Cleo', '/checkin partner partner:"Food Bank"')).refused).toBe('check-ins.not-yours');
+});
+
+test('a planned contact is a task on its day, unless it has happened', async () => {
+  await says('Ana', '/checkin plan partner:Library on:2026-03-06');
+  await says('Ana', '/checkin plan partner:"Food Bank" on:2026-03-06');
+  await says('Ana', '/checkin log partner:"Food Bank" kind:coffee line:"Met by chance"');
+  await goTo('2026-03-06T16:00:00Z');
+  const open = await tasks('check-in-planned');
+  expect(open).toHaveLength(1);
+  expect(open[0]).toContain('Library');
+  await says('Abe', '/checkin log partner:Library kind:call line:"All well"');
+  expect(await tasks('check-in-planned')).toEqual([]);
+});
+
+test('tiers have a rhythm that staff change, and an owner who leaves is followed by the backup', async () => {
+  expect((await says('Ana', '/checkin rhythm tier:usual ideal:10 longest:20')).text).toContain(
+    'usual: 10 days aimed at, 20 at most',
+  );
+  expect((await says('Ana', '/checkin due')).text).toContain('Library: overdue');
+  expect((await says('Ana', '/checkin rhythm tier:usual ideal:30 longest:20')).refused).toBe(
+    'check-ins.days',
+  );
+  await says('Ana', '/checkin care partner:Library owner:Abe backup:Ana');
+  expect((await says('Ana', '/checkin care partner:Library owner:Ben')).refused).toBe('check-ins.not-staff');
+  await says('Abe', '/coalition leave');
+  await coalition.person('Abe').presses('Leave the coalition');
+  expect((await says('Ana', '/checkin care partner:Library')).text).toContain('Looks after it: Ana');
+});
+
+const pulseOf = (who: string) =>
+  coalition
+    .person(who)
+    .inbox()
+    .findLast(({ card }) => JSON.stringify(card).includes('How is it for you?'));
+
+test('a pulse is answered to the owner alone, or shared; low and silent become tasks that tell nothing', async () => {
+  await says('Ana', '/checkin care partner:"Food Bank" owner:Abe');
+  await says('Ana', '/checkin pulse months:3');
+  await goTo('2026-03-03T17:00:00Z');
+  const ben = coalition.person('Ben');
+  await ben.presses('Answer', pulseOf('Ben'));
+  const thanks = await ben.fills({ score: '1', words: 'We are tired', how: 'private' });
+  expect(thanks.text).toContain('One person on staff');
+  await bot.settle();
+  const cleo = coalition.person('Cleo');
+  await cleo.presses('Answer', pulseOf('Cleo'));
+  await cleo.fills({ score: '5', words: '', how: 'shared' });
+  await bot.settle();
+  expect(JSON.stringify(coalition.person('Abe').inbox())).toContain('We are tired');
+  expect(JSON.stringify(coalition.person('Ana').inbox())).not.toContain('We are tired');
+  expect((await says('Ana', '/checkin answers')).text).toContain('Library: 5 of 5');
+  expect((await says('Ana', '/checkin answers')).text).not.toContain('tired');
+  expect((await says('Abe', '/checkin answers')).text).toContain('to you alone: 1 of 5. We are tired');
+  const low = (await tasks('pulse-low')).join();
+  expect(low).toContain('Food Bank');
+  expect(low).not.toMatch(/tired|1 of 5/);
+  const inbox = coalition.person('Dov').inbox().length;
+  await goTo('2026-03-18T17:00:00Z');
+  expect((await tasks('pulse-silent')).join()).toContain('Clinic');
+  expect(coalition.person('Dov').inbox()).toHaveLength(inbox);
+  await ben.presses('Answer', pulseOf('Ben'));
+  expect((await ben.fills({ score: '5' })).refused).toBe('check-ins.answered');
+  await goTo('2026-05-20T17:00:00Z');
+  expect(await bot.database.pulseUrn.count()).toBe(1);
+  await goTo('2026-06-03T17:00:00Z');
+  expect(await bot.database.pulseUrn.count()).toBe(2);
+});
+
+test('answers without a name are told above five, and no table or log joins one to whoever gave it', async () => {
+  for (let number = 1; number <= 4; number += 1)
+    await coalition.addPartner({ name: `Partner ${number}`, voices: [`Voice ${number}`] });
+  await says('Ana', '/checkin pulse months:1');
+  await goTo('2026-03-03T17:00:00Z');
+  const people = ['Ben', 'Cleo', 'Dov', 'Voice 1', 'Voice 2', 'Voice 3'];
+  for (const [index, who] of people.entries()) {
+    const person = coalition.person(who);
+    await person.presses('Answer without a name', pulseOf(who));
+    const thanks = await person.fills({ score: '2', words: `secret words of ${index}` });
+    expect(thanks.text).toContain('nothing here says that it was you');
+    const results = await says('Ana', '/checkin answers');
+    if (index < 5) expect(results.text).not.toContain('secret words');
+    else expect(results.text).toContain('6 answers, 2 of 5 on average');
+  }
+  expect(await tasks('pulse-low')).toEqual([]);
+  expect(await bot.database.contact.count()).toBe(0);
+  expect(await bot.database.draft.count()).toBe(0);
+  expect(await tablesWith('secret words of 0')).toEqual(['PulseUrn']);
+  expect(JSON.stringify(bot.log.lines)).not.toContain('secret words');
+  const asks = await bot.database.pulseAsk.findMany();
+  expect(Object.keys(asks[0] ?? {}).sort()).toEqual(['answered', 'coalitionId', 'partnerId', 'round']);
+});
+
+async function tablesWith(words: string): Promise<string[]> {
+  const tables = await bot.database.$queryRaw<{ name: string }[]>`
+    select table_name::text as "name" from information_schema.tables where table_schema = 'public'`;
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await bot.database.$queryRawUnsafe<{ row: string }[]>(
+      `select to_json(t)::text as "row" from "${name}" t`,
+    );
+    if (rows.some(({ row }) => row.includes(words))) found.push(name);
+  }
+  return found.sort();
+}
+
+test('something that is not right is said to one person by name, and they answer each other', async () => {
+  const ben = coalition.person('Ben');
+  await ben.says('/checkin concern');
+  expect((await ben.fills({ to: 'Abe', words: 'Meetings are always at noon', how: 'named' })).text).toContain(
+    'Abe has it, with your name',
+  );
+  await bot.settle();
+  const abe = coalition.person('Abe');
+  expect(JSON.stringify(abe.inbox().at(-1)?.card)).toContain('Ben: Meetings are always at noon');
+  await abe.presses('Answer', abe.inbox().at(-1));
+  await abe.fills({ words: 'We will move them' });
+  await bot.settle();
+  expect(JSON.stringify(ben.inbox().at(-1)?.card)).toContain('We will move them');
+  expect((await says('Ana', '/checkin concerns')).text).toContain('Nothing was raised to you');
+  const reply = await coalition.person('Cleo').presses('Answer', abe.inbox().at(-1));
+  expect((await coalition.person('Cleo').fills({ words: 'x' }, reply.form ?? undefined)).refused).toBe(
+    'check-ins.no-thread',
+  );
+});
+
+test('without a name it is a thread in both directions by its code, and nothing leads to whoever raised it', async () => {
+  const ben = coalition.person('Ben');
+  await ben.says('/checkin concern');
+  const raised = await ben.fills({ to: 'Ana', words: 'Somebody is pushed around', how: 'secret' });
+  const receipt = /[0-9a-z]{4}(?:-[0-9a-z]{4}){3}/.exec(raised.text)?.[0] ?? '';
+  expect(receipt).not.toBe('');
+  await bot.settle();
+  const ana = coalition.person('Ana');
+  expect(ana.inbox()).toHaveLength(0);
+  await goTo('2026-03-03T15:30:00Z');
+  expect(JSON.stringify(ana.inbox().at(-1)?.card)).toContain('without a name');
+  const list = await says('Ana', '/checkin concerns');
+  expect(list.text).toContain('Somebody is pushed around');
+  expect((await says('Abe', '/checkin concerns')).text).not.toContain('pushed');
+  await ana.presses('Answer', list);
+  await ana.fills({ words: 'Thank you for saying so' });
+  await ben.says('/checkin thread');
+  const seen = await ben.fills({ code: receipt.toUpperCase(), words: 'It goes on' });
+  expect(seen.text).toContain('Ana: Thank you for saying so');
+  expect((await says('Ana', '/checkin concerns')).text).toContain('It goes on');
+  await ben.says('/checkin thread');
+  expect((await ben.fills({ code: 'aaaa-aaaa-aaaa-aaaa' })).refused).toBe('check-ins.no-thread');
+
+  expect(await tablesWith('pushed around')).toEqual(['ConcernBox']);
+  expect(await tablesWith(receipt)).toEqual([]);
+  expect(await bot.database.draft.count()).toBe(0);
+  expect(JSON.stringify(bot.log.lines)).not.toMatch(/pushed|goes on/);
+  const [box] = await bot.database.concernBox.findMany();
+  expect(JSON.stringify(box)).not.toContain(coalition.memberId('Ben'));
+  expect(Object.keys(box ?? {}).sort()).toEqual(['coalitionId', 'threads']);
+});

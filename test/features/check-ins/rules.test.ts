@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  daysBetween,
+  mostOverdueFirst,
+  rhythmOf,
+  standingOf,
+  usualRhythms,
+} from '../../../src/features/check-ins/care/rules.ts';
+import { keyOf, toldAll, withThread, withWords } from '../../../src/features/check-ins/concerns/rules.ts';
+import { aggregateOf, putInUrn, tellAbove } from '../../../src/features/check-ins/pulse/rules.ts';
+import { addDays } from '../../../src/time/wall-clock.ts';
+
+const date = fc.integer({ min: 0, max: 900 }).map((days) => addDays('2025-01-01', days));
+const rhythm = fc
+  .record({ idealDays: fc.integer({ min: 1, max: 90 }), more: fc.integer({ min: 0, max: 90 }) })
+  .map(({ idealDays, more }) => ({ idealDays, longestDays: idealDays + more }));
+const clock = fc.record({ joinedOn: date, lastOn: fc.option(date), rhythm });
+
+test('a clock is fine until the ideal interval, due from then on, overdue after the longest', () => {
+  fc.assert(
+    fc.property(clock, date, (of, today) => {
+      const { days, state } = standingOf(of, today);
+      if (days < of.rhythm.idealDays) expect(state).toBe('fine');
+      else expect(state).toBe(days > of.rhythm.longestDays ? 'overdue' : 'due');
+    }),
+  );
+});
+
+test('a contact starts the clock anew, and an earlier one never turns it back', () => {
+  fc.assert(
+    fc.property(clock, date, date, (of, contact, today) => {
+      const before = standingOf(of, today);
+      const lastOn = of.lastOn !== null && of.lastOn > contact ? of.lastOn : contact;
+      const after = standingOf({ ...of, lastOn }, today);
+      expect(after.days).toBeLessThanOrEqual(before.days);
+      if (lastOn === today && today >= of.joinedOn) expect(after.state).toBe('fine');
+    }),
+  );
+});
+
+test('whoever is longest past the longest interval is first', () => {
+  const close = standingOf(
+    { joinedOn: '2026-01-01', lastOn: '2026-01-20', rhythm: usualRhythms.close },
+    '2026-03-02',
+  );
+  const light = standingOf(
+    { joinedOn: '2025-01-01', lastOn: '2025-11-01', rhythm: usualRhythms.light },
+    '2026-03-02',
+  );
+  expect([close.state, light.state]).toEqual(['overdue', 'due']);
+  expect(mostOverdueFirst(close, light)).toBeLessThan(0);
+  expect(daysBetween('2026-02-27', '2026-03-02')).toBe(3);
+});
+
+test('a partner’s own days come before its tier’s, and a tier’s before what is usual', () => {
+  const rhythms = new Map([['close', { idealDays: 7, longestDays: 21 }]] as const);
+  expect(rhythmOf({ tier: 'close', idealDays: null, longestDays: 10 }, rhythms)).toEqual({
+    idealDays: 7,
+    longestDays: 10,
+  });
+  expect(rhythmOf(null, rhythms)).toEqual(usualRhythms.usual);
+});
+
+test('answers without a name are told from more than five on, and in no order of theirs', () => {
+  const said = fc.array(fc.record({ score: fc.integer({ min: 1, max: 5 }), words: fc.string() }), {
+    maxLength: 9,
+  });
+  fc.assert(
+    fc.property(said, fc.nat(), (all, turn) => {
+      const put = (those: typeof all) =>
+        those.reduce((urn, { score, words }) => putInUrn(urn, score, words), {
+          scores: [] as readonly number[],
+          words: [] as readonly string[],
+        });
+      const at = all.length === 0 ? 0 : turn % all.length;
+      const urn = put(all);
+      expect(put([...all.slice(at), ...all.slice(0, at)])).toEqual(urn);
+      expect(aggregateOf(urn) === null).toBe(all.length <= tellAbove);
+    }),
+  );
+});
+
+test('a thread is found by its code alone, keeps every word, and says once that there is something new', () => {
+  const key = keyOf('coalition', 'abcd-efgh-jkmn-pqrs');
+  expect(keyOf('another', 'abcd-efgh-jkmn-pqrs')).not.toBe(key);
+  const to = 'somebody' as never;
+  const box = withThread({}, key, { to, entries: [{ by: 'raiser', words: 'a' }], untold: true });
+  const told = toldAll(box);
+  expect(told[key]?.untold).toBe(false);
+  const answered = withWords(told, key, { by: 'chosen', words: 'b' });
+  expect(answered?.[key]).toMatchObject({ untold: false, entries: [{ words: 'a' }, { words: 'b' }] });
+  expect(withWords(answered ?? {}, key, { by: 'raiser', words: 'c' })?.[key]?.untold).toBe(true);
+  expect(withWords(told, 'other', { by: 'raiser', words: 'c' })).toBeNull();
+});
