@@ -105,6 +105,7 @@ test('one that nobody called the roll for is over without a word', async () => {
     { channel: 'silent' },
   );
   for (const name of ['Ben', 'Cleo']) await answers(here.person(name), card, ['Yes']);
+  await bot.settle();
   bot.clockHand.goTo('2026-03-09T15:30:00Z');
   await bot.settle();
   const before = here.person('Dan').inbox().length;

@@ -92,6 +92,7 @@ test('whoever came at a hard hour counts for more when the next hour is looked f
     adjust,
   });
   for (const name of ['Cleo', 'Eva']) await answers(here.person(name), late, ['Yes']);
+  await bot.settle();
   bot.clockHand.goTo('2026-03-11T01:00:30Z');
   await bot.settle();
   const roll = bot.channel('general').findLast((each) => read(each).startsWith('Who is here?'));
