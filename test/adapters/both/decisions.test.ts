@@ -1,37 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { features } from '../../../src/features/all.ts';
 import { type Answering, endings, everybody } from '../../features/decisions/endings.ts';
-import { type Both, openBoth } from '../../support/both/under-test.ts';
+import { type Joined, openJoined } from '../../support/both/joined.ts';
 import { readable } from '../../support/discord/person.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 /** A rule to its outcome: asked on one platform, answered on both, told on both. */
-let both: Both;
+let both: Joined;
 const organisations = ['Clinic', 'Food Bank', 'Library', 'Mosque', 'School'];
 const onSlack = (name: string) => everybody.indexOf(name as never) % 2 === 0;
-const connectCode = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
-
-/** What somebody on Slack sees next after they have done something. */
-async function next(name: string, does: () => Promise<unknown>) {
-  const person = both.onSlack(name);
-  const before = person.screen().length;
-  await does();
-  return both.slack.until(() => person.screen()[before], `an answer to ${name}`);
-}
-
-/** Opens a form on Slack and fills it; what comes next is the answer. */
-async function fillsOnSlack(
-  name: string,
-  opens: () => Promise<unknown>,
-  values: Readonly<Record<string, string>>,
-) {
-  const person = both.onSlack(name);
-  await opens();
-  await both.slack.until(() => person.form(), `a form for ${name}`);
-  return next(name, () => person.fills(values));
-}
-
 const slackPosts = () =>
   both.slack.messages
     .filter(({ channel, metadata, gone }) => channel === both.slack.general && metadata !== null && !gone)
@@ -43,22 +20,10 @@ const discordPosts = () =>
     .map((message) => ({ message, text: readable(message.body) }));
 
 beforeAll(async () => {
-  both = await openBoth({ features });
-  const ana = both.onSlack('Ana');
-  const setup = { name: 'Ready by Five', zone: 'UTC', language: 'en' };
-  await fillsOnSlack('Ana', () => ana.says('/coalition setup'), setup);
-  const { text } = await next('Ana', () => ana.says('/coalition link'));
-  await both.onDiscord('Installer').runs('coalition link', { code: connectCode(text) });
-  const own = await next('Ana', () => ana.says('/coalition link-me'));
-  await both.onDiscord('Ana').runs('coalition link-me', { code: connectCode(own.text) });
-  for (const [index, name] of everybody.entries()) {
-    const joining = { organisation: organisations[index] ?? '', standing: 'representative', zone: 'UTC' };
-    if (onSlack(name)) await fillsOnSlack(name, () => both.onSlack(name).says('/coalition join'), joining);
-    else {
-      const person = both.onDiscord(name);
-      await person.fills(joining, await person.runs('coalition join'));
-    }
-  }
+  const on = (name: string) => (onSlack(name) ? 'slack' : 'discord') as 'slack' | 'discord';
+  both = await openJoined(
+    everybody.map((name, at) => ({ name, organisation: organisations[at] ?? '', on: on(name) })),
+  );
 });
 afterAll(() => both.end());
 
@@ -73,7 +38,7 @@ const typed = (asking: Asking) => ({
 
 async function asksOnSlack(asking: Asking): Promise<void> {
   const ana = both.onSlack('Ana');
-  const preview = await fillsOnSlack('Ana', () => ana.says('/decide new'), typed(asking));
+  const preview = await both.fillsOnSlack('Ana', () => ana.says('/decide new'), typed(asking));
   for (const [button, values] of Object.entries(asking.adjust ?? {})) {
     await ana.presses(button, preview);
     await both.slack.until(() => ana.form(), `the form behind ${button}`);
@@ -126,7 +91,7 @@ async function answers(
     const card = person.screen().find((seen) => person.raw(seen) === cards.slack);
     if (!card) throw new Error(`${name} does not see the card`);
     const presses = () => person.presses(button, card);
-    return (await (values ? fillsOnSlack(name, presses, values) : next(name, presses))).text;
+    return (await (values ? both.fillsOnSlack(name, presses, values) : both.next(name, presses))).text;
   }
   const person = both.onDiscord(name);
   const pressed = await person.presses(button, cards.discord);
@@ -179,9 +144,9 @@ test('on advice, who was named decides in their own words after hearing those on
   const eva = both.onDiscord('Eva');
   expect((await eva.runs('decide show', { decision: number })).text).not.toContain('Say it in words');
   const ben = both.onSlack('Ben');
-  const page = await next('Ben', () => ben.says(`/decide show ${number}`));
+  const page = await both.next('Ben', () => ben.says(`/decide show ${number}`));
   const statement = { statement: 'We open it in May.', tasks: '' };
-  await fillsOnSlack('Ben', () => ben.presses('Say it in words', page), statement);
+  await both.fillsOnSlack('Ben', () => ben.presses('Say it in words', page), statement);
   await until('both cards say it', () =>
     [readBlocks(cards.slack.blocks), readable(cards.discord.body)].every((text) =>
       text.includes('We open it in May.'),

@@ -65,6 +65,11 @@ describe('a whole round', () => {
   test('people hear of it, staff look at it, and everybody is introduced with a reason and three ways to begin', async () => {
     const ana = await begin();
     expect(inbox('Ben')).toEqual([]);
+    const before = await coalition.person('Ben').says('/intros me');
+    expect(before.text).toContain('Your next introduction is on Friday, 6 March 2026');
+    expect(before.text).toContain('You have not been introduced to anybody yet');
+    expect((await ana.says('/intros history')).text).not.toContain('sent');
+    expect((await coalition.person('Ben').says('/intros history')).refused).toBe('core.backbone');
     expect((await ana.says('/intros preview')).text).toContain('If it were drawn now');
 
     await at(headsUp);
@@ -77,6 +82,9 @@ describe('a whole round', () => {
 
     await at(friday);
     expect(meetings().sort()).toEqual(['Ben-Cleo', 'Cleo-Ben', 'Dan-Eva', 'Eva-Dan']);
+    const after = await coalition.person('Ben').says('/intros me');
+    expect(after.text).toMatch(/You were introduced to:\n• Cleo \(Library\)/);
+    expect(after.text).toMatch(/Your next introduction is on Friday, (?!6 March)/);
     const card = text(titled('Ben', 'Meet Cleo')[0]);
     expect(card).toContain('Library offers warehouse space, which Food Bank needs.');
     expect(card).toContain('Three ways to begin');
