@@ -89,11 +89,11 @@ export function dayTimeField(of: {
       const got = shortened(typed, 40);
       if (meant === null) return told(say(reader, 'problem.date-time', { got }));
       const guess = `${sayDate(reader, meant.date)}, ${meant.time}`;
-      if (doubt === 'past') return told(say(reader, 'problem.past-guess', { got, guess }));
-      if (doubt !== null) return told(say(reader, 'problem.date-guess', { got, guess }));
       const { now, timeZone } = scopeOf(asked, of.clock);
       const isPast = atWallClock(meant.date, meant.time, timeZone) <= now;
       if (of.ahead && isPast) return told(say(reader, 'problem.date-past', { got: guess }));
+      if (doubt === 'past') return told(say(reader, 'problem.past-guess', { got, guess }));
+      if (doubt !== null) return told(say(reader, 'problem.date-guess', { got, guess }));
       return { ok: true, value: meant };
     },
     async (typed, asked) => {

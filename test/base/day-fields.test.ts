@@ -49,4 +49,9 @@ test('what has been already is asked again with the next such time', async () =>
   expect(told.text).toContain('“today 5am” has been already. The next such time is Monday, 30 November 2026');
   const { form } = await ana.presses('Open it again');
   expect(form?.fields.map(({ value }) => value)).toEqual(['2026-11-23', '2026-11-30T05:00']);
+
+  for (const typed of ['yesterday', '2026-11-20 10:00'])
+    expect((await ana.says(`/plan day on:today at:${typed}`)).text).toContain(
+      'has been already. Choose a time to come',
+    );
 });

@@ -24,7 +24,7 @@ const say = wordsIn({
 
 const fields = () => ({
   on: dateField({ least: () => '2026-01-01', most: () => '2040-12-31' }),
-  at: optional(dayTimeField({ clock: 'coalition' })),
+  at: optional(dayTimeField({ clock: 'coalition', ahead: true })),
 });
 
 const planned = ({ on, at }: { on: string; at: WallClockTime | undefined }) =>

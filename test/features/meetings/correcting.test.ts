@@ -159,7 +159,7 @@ test('with a later deadline a closed poll is open again, and only whoever said n
   expect(everybody.map((name, index) => mail(name).length - (before[index] ?? 0))).toEqual([0, 2, 2, 2, 2]);
   await answers(here.person('Cleo'), card, ['Yes']);
   expect((await here.person('Ana').says(`/meet deadline ${await number('Later')} yesterday`)).text).toContain(
-    'not clear',
+    'has been already. Choose a time to come',
   );
 });
 
