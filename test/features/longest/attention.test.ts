@@ -20,9 +20,12 @@ async function isGone({ bot, coalition }: LongestStage, who: string): Promise<vo
   });
 }
 
+const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
+const except = { 'button attention.confirm': notYet, 'button attention.keep': notYet };
+
 test('whatever there is to do about attention with the longest words is drawn on every platform', async () => {
   const others = ['Alternate 3', 'Alternate 4'];
-  await playLongest({ features: [attention], others }, async (stage) => {
+  await playLongest({ features: [attention], except, others }, async (stage) => {
     const { bot, coalition, crawl, staff, commands } = stage;
     for (const who of ['Voice 3', 'Voice 4']) {
       await isGone(stage, who);
