@@ -1,173 +1,249 @@
 import type { OpenForm } from '../../src/core/answer.ts';
-import type { Card } from '../../src/core/card.ts';
+import type { Card, CardButton } from '../../src/core/card.ts';
 import { optionsForm } from '../../src/core/corrections.ts';
 import type { Field, Fields } from '../../src/core/field.ts';
 import { pressName } from '../../src/core/press.ts';
 import type { TestBot } from './bot.ts';
-import type { Posted } from './messenger.ts';
-import type { Person, Reply } from './person.ts';
+import { letters } from './longest-letters.ts';
+import { buttonsOf, type Person, type Reply } from './person.ts';
+
+/** What is typed where no long word fits: by the name of a form or command, its fields; each time the next of them. */
+export type Inputs = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
 
 /**
- * Does everything there is to do: every command, then every button, pick and form that comes of it, each form filled
- * with the longest words it takes. Whatever a feature adds is found by itself, so no card of it can be forgotten.
+ * Does everything there is to do: whatever is said, pressed or arrives by itself is looked at, and every button, pick
+ * and form of it is tried, each form filled with the longest words it takes.
  */
-export async function crawl(
+export type Crawl = {
+  /** Somebody types this, and everybody goes on with whatever comes of it. */
+  says(person: Person, line: string): Promise<void>;
+  /** Somebody got this back. */
+  takes(person: Person, reply: Reply): Promise<void>;
+  /** Somebody presses one button of a message by its public name. */
+  presses(person: Person, on: { readonly card: Card | null } | undefined, name: string): Promise<void>;
+  /** These commands, by everybody: bare, with the longest options, and with what there is. */
+  sayAll(commands: readonly string[]): Promise<void>;
+  /** Looks at whatever arrived or changed. */
+  followUp(): Promise<void>;
+  /** A time goes by, so that what is due happens. */
+  wait(hours: number): Promise<void>;
+  /** What could end something for others comes last. */
+  doTheDangerous(): Promise<void>;
+};
+
+export function makeCrawl(
   bot: TestBot,
   people: readonly Person[],
   of: {
-    mostSteps: number;
-    /** How often one person does one thing, in each of the two rounds. */
+    inputs: Inputs;
+    /** Names of what there is, for fields that take nothing else. */
+    there: readonly string[];
+    /** How often one person does one thing. */
     timesEach: number;
-    known: Known;
-    /** A time goes by, so that what is due happens. */
-    wait(): Promise<void>;
+    mostSteps: number;
   },
-): Promise<ReadonlySet<string>> {
+): Crawl {
   const { registry } = bot.dispatch;
   const done = new Map<string, number>();
   const waiting: { person: Person; card: Card }[] = [];
-  /** What could end something for others comes last. */
   const dangerous: { person: Person; id: string }[] = [];
-  const posted = new Set<Posted>();
+  const seen = new Set<string>();
   let steps = 0;
-  let round = 1;
+
+  function countOf(key: string): number {
+    const times = done.get(key) ?? 0;
+    done.set(key, times + 1);
+    return times;
+  }
 
   function mayDo(person: Person, name: string): boolean {
+    if (steps >= of.mostSteps) throw new Error(`More than ${of.mostSteps} steps; the last one was ${name}`);
     const key = `${person.ref} ${name}`;
-    const times = done.get(key) ?? 0;
-    if (times >= of.timesEach * round || steps >= of.mostSteps) return false;
-    done.set(key, times + 1);
+    const most = Math.max(of.timesEach, of.inputs[name.replace('form ', '')]?.length ?? 0);
+    if ((done.get(key) ?? 0) >= most) return false;
+    countOf(key);
     steps += 1;
     return true;
   }
 
   async function take(person: Person, reply: Reply): Promise<void> {
     if (reply.card) waiting.push({ person, card: reply.card });
-    if (reply.form && mayDo(person, `form ${nameOf(reply.form)}`)) {
-      const fill = round === 1 ? fillLongest : fillFirst;
-      const values = fill(fieldsOf(reply.form), of.known, reply.form);
-      await take(person, await person.fills(values, reply.form));
-    }
+    const { form } = reply;
+    const name = form && (optionsForm.commandName(form.id) ?? pressName(form.id));
+    if (!form || !name || !mayDo(person, `form ${name}`)) return;
+    const fields =
+      registry.commands.get(name)?.definition.options ?? registry.forms.get(name)?.definition.fields ?? {};
+    await take(person, await person.fills(valuesFor(name, fields, form), form));
   }
 
-  /** Every command's options are a form of the same address. */
-  const nameOf = ({ id }: OpenForm) => optionsForm.commandName(id) ?? pressName(id);
-
-  function fieldsOf(form: OpenForm): Fields {
-    const command = registry.commands.get(optionsForm.commandName(form.id) ?? '');
-    return command?.definition.options ?? registry.forms.get(pressName(form.id))?.definition.fields ?? {};
+  /** Taking turns: the longest words, and what there is already. */
+  function valuesFor(name: string, fields: Fields, form?: OpenForm): Record<string, string> {
+    const times = countOf(`values ${name}`);
+    const given = of.inputs[name];
+    const filled = (times % 2 === 0 ? fillLongest : fillFirst)(fields, of.there, times, form);
+    return { ...filled, ...given?.[times % given.length] };
   }
 
   async function pressAll(person: Person, { parts }: Card): Promise<void> {
     for (const part of parts) {
       if (part.part === 'buttons') {
-        for (const { id, look } of part.buttons) {
+        // What ends a draft or a poll is pressed when everything else about it was.
+        for (const { id, look } of [...part.buttons].sort((a, b) => lastly(a) - lastly(b))) {
           if (look === 'danger') dangerous.push({ person, id });
-          else if (mayDo(person, pressName(id))) await take(person, await person.pressesId(id));
+          else if (mayDo(person, pressName(id))) await take(person, await person.pressesId(id, [], here));
         }
       }
       if (part.part === 'select' && mayDo(person, pressName(part.select.id))) {
-        const longest = [...part.select.choices].sort((a, b) => b.label.length - a.label.length)[0];
-        if (longest) await take(person, await person.pressesId(part.select.id, [longest.value]));
+        const { id, choices } = part.select;
+        const picked = choices[countOf(`picked ${pressName(id)}`) % choices.length];
+        if (picked) await take(person, await person.pressesId(id, [picked.value], here));
       }
     }
   }
 
   /** What arrived by itself is pressed by whom it reached; what stands in a channel, by everybody. */
   function takeArrived(): void {
-    for (const message of bot.messengers.console.posted) {
-      if (posted.has(message)) continue;
-      posted.add(message);
-      const readers = people.filter(({ ref }) => message.placeRef === `@${ref}`);
-      for (const person of readers.length > 0 || message.placeRef.startsWith('@') ? readers : people)
-        waiting.push({ person, card: message.card });
+    for (const { ref, redraws, placeRef, card } of bot.messengers.console.posted) {
+      const key = `${ref} ${redraws}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const direct = placeRef.includes('U-');
+      const readers = people.filter((person) => !direct || placeRef.split(/[@+ ]/).includes(person.ref));
+      waiting.push(...readers.map((person) => ({ person, card })));
     }
   }
 
   async function followUp(): Promise<void> {
-    for (;;) {
-      const next = waiting.shift();
-      if (!next) break;
-      await pressAll(next.person, next.card);
-    }
-    await bot.settle();
-    takeArrived();
-    if (waiting.length > 0 && steps < of.mostSteps) await followUp();
+    do {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await pressAll(next.person, next.card);
+      await bot.settle();
+      takeArrived();
+    } while (waiting.length > 0);
   }
 
-  async function sayAll(fill: typeof fillLongest): Promise<void> {
-    for (const [name, { definition }] of registry.commands) {
-      for (const person of people) {
-        await take(person, await person.says(`/${name}`));
-        if (Object.keys(definition.options).length === 0) continue;
-        const values = fill(definition.options, of.known);
-        const typed = Object.entries(values).map(([option, value]) => `${option}:${JSON.stringify(value)}`);
-        await take(person, await person.says(`/${name} ${typed.join(' ')}`));
-      }
+  /** Names of what there is, one after the other, as they would be suggested while somebody types. */
+  async function suggestedFor(person: Person, command: string, fields: Fields) {
+    const names = Object.keys(fields).filter((option) => fields[option]?.suggest);
+    const given = of.inputs[command]?.[0] ?? {};
+    const found: Record<string, string> = {};
+    for (const option of names.filter((each) => given[each] === undefined)) {
+      const all = await person.isSuggested(command, option);
+      const one = all[countOf(`suggested ${command} ${option}`) % all.length];
+      if (one) found[option] = one.value;
+    }
+    return found;
+  }
+
+  async function sayWith(person: Person, name: string): Promise<void> {
+    const fields = registry.commands.get(name)?.definition.options ?? {};
+    const meant = { ...valuesFor(name, fields), ...(await suggestedFor(person, name, fields)) };
+    const values = Object.entries(meant).filter(([, value]) => value !== '');
+    const typed = values.map(([option, value]) => `${option}:${JSON.stringify(value)}`);
+    await take(person, await person.says(`/${name} ${typed.join(' ')}`));
+  }
+
+  return {
+    followUp,
+    async takes(person, reply) {
+      await take(person, reply);
       await followUp();
-    }
-  }
-
-  await sayAll(fillLongest);
-  await of.wait();
-  await followUp();
-  // Once more, about what there is by now: the first of everything, by its number or its name.
-  round = 2;
-  await sayAll(fillFirst);
-  await of.wait();
-  await followUp();
-  for (const { person, id } of dangerous.splice(0)) {
-    if (mayDo(person, pressName(id))) await take(person, await person.pressesId(id));
-  }
-  await followUp();
-  return new Set([...done.keys()].map((key) => key.slice(key.indexOf(' ') + 1)));
-}
-
-export type Known = Readonly<Record<Field<unknown>['kind'], readonly string[]>> & {
-  /** Names and numbers of what there is. */
-  readonly there: readonly string[];
-};
-
-/** For every field something that there is already, where it may be that. */
-function fillFirst(fields: Fields, known: Known, form?: OpenForm): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const proposed = form?.fields.find((each) => each.name === name)?.value ?? '';
-      const found = [proposed, ...known[field.kind], ...known.there, ...candidates(field, known)].find(
-        (typed) => typed !== '' && field.schema.safeParse(typed).success,
-      );
-      return [name, found ?? ''];
-    }),
-  );
+    },
+    async presses(person, on, name) {
+      const button = on?.card && buttonsOf(on.card).find(({ id }) => pressName(id) === name);
+      if (!button) throw new Error(`No ${name} there for ${person.name}`);
+      await take(person, await person.pressesId(button.id, [], here));
+      await followUp();
+    },
+    async says(person, line) {
+      await take(person, await person.says(line));
+      await followUp();
+    },
+    async sayAll(commands) {
+      for (const name of commands) {
+        const options = Object.keys(registry.commands.get(name)?.definition.options ?? {}).length;
+        for (const person of people) {
+          await take(person, await person.says(`/${name}`));
+          if (options > 0) await sayWith(person, name);
+        }
+        await followUp();
+      }
+    },
+    async wait(hours) {
+      bot.clockHand.forward(hours * 3_600_000);
+      await bot.settle();
+      await followUp();
+    },
+    async doTheDangerous() {
+      while (dangerous.length > 0) {
+        for (const { person, id } of dangerous.splice(0)) {
+          if (mayDo(person, pressName(id))) await take(person, await person.pressesId(id, [], here));
+        }
+        await followUp();
+      }
+    },
+  };
 }
 
 /** For every field the longest text that it takes; what a form proposes stays where a field takes nothing of ours. */
-export function fillLongest(fields: Fields, known: Known, form?: OpenForm): Record<string, string> {
+export const fillLongest = (fields: Fields, there: readonly string[], times = 0, form?: OpenForm) =>
+  fill(fields, (field, proposed) => [...longestFor(field, there, times), proposed], form);
+
+/** For every field something that there is already, where it may be that. */
+const fillFirst = (fields: Fields, there: readonly string[], times: number, form?: OpenForm) =>
+  fill(fields, (field, proposed) => [proposed, ...there, ...longestFor(field, there, times)], form);
+
+function fill(
+  fields: Fields,
+  candidates: (field: Field<unknown>, proposed: string) => readonly string[],
+  form?: OpenForm,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       const proposed = form?.fields.find((each) => each.name === name)?.value ?? '';
-      const longest = candidates(field, known).find((typed) => field.schema.safeParse(typed).success);
-      return [name, longest ?? proposed];
+      const typed = candidates(field, proposed).find(
+        (each) => each !== '' && field.schema.safeParse(each).success,
+      );
+      return [name, typed ?? ''];
     }),
   );
 }
 
-function candidates(field: Field<unknown>, known: Known): string[] {
-  const words = (length: number) => 'wide-awake '.repeat(length).slice(0, length).replace(/ $/, 'e');
-  const choices = [...(field.choices ?? [])].sort((a, b) => b.length - a.length);
-  const { least, most } = field.range ?? {};
-  const listed = (count: number, each: number) =>
-    Array.from({ length: count }, (_, n) => `${n}${'i'.repeat(each)}`.slice(0, each)).join(', ');
-  const lists = [20, 15, 12, 10, 8, 6, 5, 4, 3, 2].flatMap((count) =>
-    [80, 60, 50, 40, 30, 20].map((each) => listed(count, each)),
-  );
-  return [
-    ...known[field.kind],
-    ...choices,
-    ...(most === undefined ? [] : [String(most)]),
-    ...(field.kind === 'list' ? lists : []),
-    ...(field.kind === 'text' || field.kind === 'paragraph' ? [words(Math.min(field.max, 3000))] : []),
-    ...known.text,
-    ...(least === undefined ? [] : [String(least)]),
-  ];
+function longestFor(field: Field<unknown>, there: readonly string[], times: number): readonly string[] {
+  const { kind, choices = [], range } = field;
+  const turned = choices.map((_, n) => choices[(n + times) % choices.length] ?? '');
+  switch (kind) {
+    case 'choice':
+    case 'yes-no':
+      return turned;
+    case 'whole-number':
+      // The number of something that there is.
+      if (!range || range.most === 1_000_000) return there;
+      return [range.most, range.least].map(String);
+    case 'list':
+      return lists;
+    case 'member':
+      return [memberThere];
+    case 'place':
+      return ['general'];
+    case 'file':
+      return [`Name,Does,Sector\n${letters(80)},${letters(300)},${letters(60)}`];
+    default:
+      // A name is looked up: only what is there can be meant.
+      if (field.suggest) return there;
+      return [`${times}${letters(Math.min(field.max, 3000) - String(times).length)}`, ...plain, ...there];
+  }
 }
+
+const here = { in: 'general' };
+const lastly = ({ look }: CardButton) => (look === 'primary' ? 1 : 0);
+const memberThere = '<@U-voice-2>';
+const lists = [60, 40, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2].flatMap((count) =>
+  [80, 60, 50, 40, 30, 20].map((each) =>
+    Array.from({ length: count }, (_, n) => `${n}${letters(each - String(n).length)}`).join(', '),
+  ),
+);
+/** What fields take that are about time, zones, languages, addresses and figures. */
+const plain = [
+  ...['next tuesday at 15:00', '2026-04-15', '2026-04-15 09:30', '2026-03', '2026-Q1', 'monday', 'friday'],
+  ...['09:30', 'America/Argentina/ComodRivadavia', 'en', 'https://example.org/a', '50', '10', '5', '1'],
+];

@@ -18,6 +18,11 @@ export type Drawn = { readonly reader: Reader; readonly where: string } & (
  */
 export type DrawnKeeper = {
   readonly all: ReadonlyMap<string, Drawn>;
+  /**
+   * What people did: `/partners show`, `button partners.page`, `form partners.add-form`. Null where it was taken, else
+   * what stood in the way the last time.
+   */
+  readonly did: Map<string, string | null>;
   card(card: Card, reader: Reader): void;
   form(form: OpenForm, reader: Reader): void;
   write(): void;
@@ -31,6 +36,7 @@ export function makeDrawnKeeper(): DrawnKeeper {
   const where = () => expect.getState().currentTestName ?? 'before the first test';
   return {
     all,
+    did: new Map(),
     card: (card, reader) => keep({ card, reader, where: where() }, card),
     form: (form, reader) => keep({ form, reader, where: where() }, form),
     write() {

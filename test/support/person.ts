@@ -1,10 +1,12 @@
 import type { Bot } from '../../bot.ts';
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
-import type { Card, CardButton, CardSelect } from '../../src/core/card.ts';
+import type { Card, CardButton, CardSelect, Choice } from '../../src/core/card.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
+import { optionsForm, reopen } from '../../src/core/corrections.ts';
 import type { Act, Incoming } from '../../src/core/incoming.ts';
 import { plainText } from '../../src/core/plain-text.ts';
+import { pressName } from '../../src/core/press.ts';
 import type { PlatformName } from '../../src/core/who.ts';
 import type { DrawnKeeper } from './drawn.ts';
 import type { Posted } from './messenger.ts';
@@ -30,8 +32,10 @@ export type Person = {
   /** Presses a button by its label, in the last answer or in a message. */
   presses(label: string, on?: Posted | Reply, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses whatever the id leads to, whether or not it was ever shown. */
-  pressesId(id: string, picked?: readonly string[]): Promise<Reply>;
+  pressesId(id: string, picked?: readonly string[], how?: { in?: string }): Promise<Reply>;
   picks(value: string, on?: Posted | Reply): Promise<Reply>;
+  /** What is suggested for an option of a command before anything is typed. */
+  isSuggested(command: string, option: string): Promise<readonly Choice[]>;
   /** Fills the form that is open, keeping what stands in fields that are not named, and sends it. */
   fills(values: Readonly<Record<string, string>>, form?: OpenForm): Promise<Reply>;
   /** Direct messages, oldest first. */
@@ -76,7 +80,25 @@ export function makePerson(of: {
     const plan = of.bot.dispatch.plan(incoming);
     const answer = await plan.run();
     last = replyOf(answer, plan.acknowledge, plan.problems);
+    if (wasTaken(last)) of.shown.did.set(nameOf(act), null);
+    else if (!last.refused?.startsWith('core.') && of.shown.did.get(nameOf(act)) !== null)
+      of.shown.did.set(nameOf(act), last.text);
     return last;
+  }
+
+  function nameOf(act: Act): string {
+    if (act.act === 'press') return `button ${pressName(act.id)}`;
+    if (act.act === 'submit') {
+      const command = optionsForm.commandName(act.id);
+      return command === null ? `form ${pressName(act.id)}` : `/${command}`;
+    }
+    const typed = typeof act.typed === 'string' ? act.typed : '';
+    const [sub = ''] = typed.split(/\s/, 1);
+    const { commands } = of.bot.dispatch.registry;
+    const bare = [...commands].find(
+      ([each, { definition }]) => definition.bare && each.startsWith(`${act.name} `),
+    );
+    return `/${commands.has(`${act.name} ${sub}`) ? `${act.name} ${sub}` : (bare?.[0] ?? act.name)}`;
   }
 
   function replyOf(answer: Answer | 'duplicate', acknowledged: Answers, problems: Reply['problems']): Reply {
@@ -126,7 +148,7 @@ export function makePerson(of: {
         throw new Error(`No button “${label}” here, only: ${all.map((each) => each.label).join(', ')}`);
       return does({ act: 'press', id: button.id, picked: [] }, how.in ?? null, how.again);
     },
-    pressesId: (id, picked = []) => does({ act: 'press', id, picked }, null),
+    pressesId: (id, picked = [], how = {}) => does({ act: 'press', id, picked }, how.in ?? null),
     async picks(value, on) {
       const select = cardOf(on).parts.find((part) => part.part === 'select')?.select as
         | CardSelect
@@ -134,6 +156,16 @@ export function makePerson(of: {
       if (!select) throw new Error('No select here');
       return does({ act: 'press', id: select.id, picked: [value] }, null);
     },
+    isSuggested: (command, option) =>
+      of.bot.dispatch.suggest(
+        {
+          platform: of.platform,
+          workspace: { ref: of.workspace, name: of.workspace },
+          account: { ref, name: of.name },
+          place: { ref: 'general', name: 'general' },
+        },
+        { command, option, typed: '' },
+      ),
     async fills(values, form = last?.form ?? undefined) {
       if (!form) throw new Error(`${of.name} has no open form; the last answer was: ${last?.text}`);
       const unknown = Object.keys(values).filter((name) => !form.fields.some((field) => field.name === name));
@@ -143,6 +175,12 @@ export function makePerson(of: {
     },
     inbox: () => of.posted.filter((each) => each.placeRef === `@${ref}`),
   };
+}
+
+/** Neither refused nor asked again: what was meant was done, or opened. */
+function wasTaken({ refused, duplicate, form, card }: Reply): boolean {
+  if (refused !== null || duplicate || (form && optionsForm.commandName(form.id) !== null)) return false;
+  return !card || !buttonsOf(card).some(({ id }) => pressName(id) === reopen.name);
 }
 
 export function buttonsOf(card: Card): readonly CardButton[] {

@@ -1,0 +1,22 @@
+import { test } from 'vitest';
+import { checkIns } from '../../../src/features/check-ins/feature.ts';
+import { playLongest } from '../../support/longest-coalition.ts';
+
+const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
+const except = {
+  'form check-ins.pulse-form': notYet,
+  'form check-ins.thread': notYet,
+};
+
+test('whatever there is to do about check-ins with the longest words is drawn on every platform', async () => {
+  await playLongest(
+    { features: [checkIns], except, timesEach: 4, others: ['Voice 3', 'Voice 4', 'Voice 5'] },
+    async ({ crawl, commands, staff }) => {
+      await crawl.says(staff, '/checkin pulse months:1');
+      await crawl.sayAll(commands);
+      for (let time = 0; time < 6; time += 1) await crawl.wait(120);
+      await crawl.sayAll(commands);
+      await crawl.wait(168);
+    },
+  );
+}, 300_000);

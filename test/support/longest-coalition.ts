@@ -1,0 +1,131 @@
+import { expect } from 'vitest';
+import type { Feature } from '../../src/core/command.ts';
+import { registerFeatures } from '../../src/core/registry.ts';
+import { openTestBot, type TestBot } from './bot.ts';
+import { makeCoalition, type TestCoalition } from './coalition.ts';
+import { type Crawl, makeCrawl } from './crawl.ts';
+import { findCardProblems, findFormProblems } from './drawings.ts';
+import { inputs } from './longest-inputs.ts';
+import { inEveryStyle, letters, longName, partnerName } from './longest-letters.ts';
+import type { Person } from './person.ts';
+
+export const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
+const many = (count: number, length: number) =>
+  Array.from({ length: count }, (_, n) => longName(`${n}`, length));
+
+export type LongestStage = {
+  readonly bot: TestBot;
+  readonly coalition: TestCoalition;
+  readonly staff: Person;
+  readonly voices: readonly Person[];
+  readonly crawl: Crawl;
+  /** Of the features, without those that come last. */
+  readonly commands: readonly string[];
+};
+
+/** Plays in a coalition whose every name and sentence is as long as allowed, then draws all that anybody was shown. */
+export async function playLongest(
+  of: {
+    features: readonly Feature[];
+    /** Commands that end what the others are about. */
+    last?: readonly string[];
+    there?: readonly string[];
+    timesEach?: number;
+    mostSteps?: number;
+    partners?: number;
+    /** Who else does everything: people by name, joined or not. */
+    others?: readonly string[];
+    /** What is not reached, each with its reason; one that is reached fails as well. */
+    except?: Readonly<Record<string, string>>;
+  },
+  play: (stage: LongestStage) => Promise<void>,
+): Promise<void> {
+  const bot = await openTestBot({ at: '2026-03-02T15:00:00Z' });
+  bot.messengers.console.allowGroups();
+  const coalition = await makeCoalition(bot, {
+    name: longName('C', 80),
+    timeZone: reader.timeZone,
+    staff: ['Staff 1', 'Staff 2'],
+    partners: Array.from({ length: of.partners ?? 5 }, (_, n) => n + 1).map((n) => ({
+      name: partnerName(n),
+      sector: longName(`S${n % 2}`, 60),
+      does: letters(300),
+      offers: many(5, 50),
+      needs: many(5, 50),
+      spotlightConsent: true,
+      joinedAt: '2025-01-01T12:00:00Z',
+      voices: [`Voice ${n}`, `Alternate ${n}`],
+      members: [`Member ${n}`],
+    })),
+  });
+  const { workspaceId, id: coalitionId } = coalition;
+  await bot.database.place.create({
+    data: { coalitionId, workspaceId, ref: 'general', name: letters(80) },
+  });
+  for (const [n, member] of (await bot.database.member.findMany({ orderBy: { id: 'asc' } })).entries()) {
+    await bot.database.member.update({ where: { id: member.id }, data: { name: longName(`M${n}`, 100) } });
+  }
+  const [staff, ...voices] = ['Staff 1', 'Voice 1', 'Voice 2'].map((who) => coalition.person(who));
+  if (!staff) throw new Error('Nobody is on staff');
+  const others = (of.others ?? []).map((who) => coalition.person(who));
+  const crawl = makeCrawl(bot, [staff, ...voices, ...others], {
+    inputs,
+    there: of.there ?? ['1', partnerName(2)],
+    timesEach: of.timesEach ?? 3,
+    mostSteps: of.mostSteps ?? 2000,
+  });
+  const all = of.features.flatMap((each) => each.commands.map((command) => command.name));
+  const commands = all.filter((each) => !of.last?.includes(each));
+  await play({ bot, coalition, staff, voices, crawl, commands });
+  await crawl.sayAll(of.last ?? []);
+  await crawl.doTheDangerous();
+  const unreached = await listUnreached(bot, of.features);
+  await bot.end();
+  expect(findProblems(bot)).toEqual([]);
+  expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
+  const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
+  expect(unreached, why).toEqual(Object.keys(of.except ?? {}).sort());
+}
+
+function findProblems({ shown }: TestBot): string[] {
+  const found = [...shown.all.values()].flatMap((drawn) =>
+    'card' in drawn
+      ? inEveryStyle(drawn.card).flatMap(([style, card]) =>
+          findCardProblems(card, drawn.reader).map((problem) => `${style}: ${problem}: ${begin(card)}`),
+        )
+      : inEveryStyle(drawn.form).flatMap(([style, form]) =>
+          findFormProblems(form, drawn.reader).map((problem) => `${style}: ${problem}: ${form.id}`),
+        ),
+  );
+  return [...new Set(found)];
+}
+
+const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
+
+/** What the features have that nobody did, or did without being refused, and what never happened by itself. */
+async function listUnreached(bot: TestBot, features: readonly Feature[]): Promise<string[]> {
+  const registry = registerFeatures(features);
+  const timers = await bot.database.timer.findMany({
+    where: { doneAt: { not: null } },
+    distinct: ['kind'],
+    select: { kind: true },
+  });
+  const postings = await bot.database.posting.findMany({ distinct: ['view'], select: { view: true } });
+  const work = await bot.database.longWork.findMany({ distinct: ['kind'], select: { kind: true } });
+  const reached = new Set([
+    ...[...bot.shown.did].filter(([, refusal]) => refusal === null).map(([each]) => each),
+    ...timers.map(({ kind }) => `job ${kind}`),
+    ...postings.map(({ view }) => `view ${view}`),
+    ...work.map(({ kind }) => `long work ${kind}`),
+  ]);
+  return [
+    ...[...registry.commands.keys()].map((each) => `/${each}`),
+    ...[...registry.buttons.keys()].map((each) => `button ${each}`),
+    ...[...registry.forms.keys()].map((each) => `form ${each}`),
+    ...features.flatMap(({ jobs }) => jobs.map(({ kind }) => `job ${kind}`)),
+    ...features.flatMap(({ views }) => views.map((view) => `view ${view.id}`)),
+    ...features.flatMap(({ longWork }) => longWork.map(({ kind }) => `long work ${kind}`)),
+  ]
+    .filter((each) => !reached.has(each))
+    .sort();
+}
