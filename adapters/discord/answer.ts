@@ -31,6 +31,8 @@ export type Answering = {
   readonly apiUrl: string | null;
   /** How long an acknowledgement waits for the answer itself; 0 acknowledges everything at once. */
   readonly directlyWithinMs: number;
+  /** How many interactions are being answered at this moment. */
+  readonly underWay: { count: number };
 };
 
 /**
@@ -38,6 +40,8 @@ export type Answering = {
  * flashes by. What takes longer is acknowledged then, long before the 3 seconds that Discord waits.
  */
 export const directlyWithinMs = 400;
+/** With so many at once nobody's acknowledgement waits for the answers of the others: each is sent first. */
+const busyFrom = 8;
 /**
  * A form has to be the first response. After this long the person is told to wait, and the form is offered by a
  * button; the rest of the 3 seconds is for the way.
@@ -53,7 +57,8 @@ export async function answerInteraction(
   received: Received,
   answering: Answering,
 ): Promise<void> {
-  const { tools, dispatch } = answering;
+  const { tools, dispatch, underWay } = answering;
+  underWay.count += 1;
   try {
     const first = dispatch.plan(received.incoming);
     const mode = modeOf(first, isFromMessage(interaction));
@@ -72,6 +77,8 @@ export async function answerInteraction(
     }
   } catch (error) {
     tools.log.error({ error: error as Error }, 'discord.answer-lost');
+  } finally {
+    underWay.count -= 1;
   }
 }
 
@@ -133,7 +140,8 @@ async function acknowledgeInTime(
   replies: Replies,
   answering: Answering,
 ): Promise<First> {
-  const withinMs = mode === 'with-form' ? formWithinMs : answering.directlyWithinMs;
+  const isBusy = answering.underWay.count >= busyFrom;
+  const withinMs = mode === 'with-form' ? formWithinMs : isBusy ? 0 : answering.directlyWithinMs;
   const ended = withinMs === 0 ? 'late' : await within(readying, withinMs);
   // Files are on their way for longer than an acknowledgement may be.
   if (ended !== 'late' && !hasFiles(ended)) return 'open';

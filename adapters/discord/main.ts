@@ -80,6 +80,7 @@ export async function openDiscord(of: {
     spareFields: makeSpareFields(),
     apiUrl: settings.apiUrl,
     directlyWithinMs: of.directlyWithinMs ?? directlyWithinMs,
+    underWay: { count: 0 },
   };
   const atWork = new Set<Promise<void>>();
   let stopping = false;
