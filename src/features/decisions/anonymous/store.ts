@@ -19,7 +19,8 @@ export type Dropped =
 /**
  * Drops a ballot into the urn and marks the voice as having answered. The two rows share nothing that lasts:
  * the urn is one row for all ballots, rewritten as a whole, and neither row holds a time. Voice, tally and urn are
- * taken in this order: the order of a merge and of an open vote. @param said.by is asked about and kept nowhere
+ * taken in this order: the order of a merge and of an open vote.
+ * @param said.by is looked up and kept nowhere
  */
 export async function dropBallot(
   writing: Writing,
