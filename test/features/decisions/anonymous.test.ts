@@ -109,6 +109,9 @@ test('nobody who reads every table, log line and metric can join an organisation
   // What the urn's last transaction also wrote is at most one voice; the urn holds the ballots of all five.
   expect(new Set(written.map(({ table }) => table))).toEqual(new Set(['DecisionVoice']));
   expect(written.length).toBe(1);
+  // A row that it locked and left as it was would name it as well.
+  const locked = rows.filter((row) => row.xmax === urn?.xmin && holds(row, whoIsWho));
+  expect(locked.filter(({ table }) => table !== 'DecisionVoice')).toEqual([]);
   expect(Object.keys(JSON.parse(urn?.text ?? '{}').ballots).length).toBe(5);
 
   const timed = await bot.database.$queryRaw<{ table_name: string }[]>`

@@ -1,10 +1,14 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { Writing } from '../../../src/core/ports.ts';
+import { dropBallot } from '../../../src/features/decisions/anonymous/store.ts';
 import type { DecisionId } from '../../../src/features/decisions/decision/store.ts';
 import { castAtOnce, findBooth, recordVote } from '../../../src/features/decisions/voting/casting/store.ts';
+import { mergeMembers } from '../../../src/features/directory/linking/accounts/store.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
 import { becomeOne, whereNamed } from '../../support/linking.ts';
 import type { Posted } from '../../support/messenger.ts';
+import { until } from '../../support/until.ts';
 import { asks, cardText, winnipeg } from './asking.ts';
 
 let bot: TestBot;
@@ -144,6 +148,85 @@ test('an answer on its way while two members become one counts before that, or i
   // Whoever they are now answers, once.
   expect((await person('Ben').presses('Yes', card)).text).toContain('says: Yes');
   expect((await tally()).answered).toBe(1);
+});
+
+/** What somebody's anonymous answer is decided by as they send it; `drops` puts it in, whatever has happened since. */
+async function startsAnonymousAnswer(name: string, voiceOfPartner: string | null = null) {
+  const { id } = await bot.database.decision.findFirstOrThrow();
+  const by = here.memberId(name);
+  const speaker = { partnerId: voiceOfPartner && here.partnerId(voiceOfPartner), memberId: by };
+  const booth = await findBooth(bot.database, here.id, id as DecisionId, speaker);
+  if (!booth?.voice) throw new Error(`${name} has no voice`);
+  const { decision, voice } = booth;
+  const said = { mark: { mark: 'position', position: 'yes' }, reason: '', by } as const;
+  return { drops: (writing: Writing) => dropBallot(writing, decision, voice, said) };
+}
+
+/** The urn without the transaction that wrote it last, the tally, and who has answered. */
+const whatCounts = async () => [
+  await bot.database.decisionUrn.findFirstOrThrow(),
+  await tally(),
+  await bot.database.decisionVoice.findMany({ where: { answered: true } }),
+];
+
+const someoneWaits = async () => {
+  const [row] = await bot.database.$queryRaw<{ waiting: bigint }[]>`
+    select count(*) as "waiting" from pg_locks where not granted`;
+  return row?.waiting !== 0n;
+};
+
+test('an anonymous answer that comes after two members became one is asked for again, and leaves nothing', async () => {
+  const card = await asks(bot, person('Ana'), { rule: 'majority', adjust: secretly });
+  const before = await whatCounts();
+  const { drops } = await startsAnonymousAnswer('Benny');
+  let dropping: Promise<unknown> = Promise.resolve();
+  await bot.tools.write(async (writing) => {
+    const ids = { from: here.memberId('Benny'), into: here.memberId('Ben') };
+    await mergeMembers(writing, here.id, ids, bot.tools);
+    // It meets the two becoming one, and waits for that.
+    dropping = bot.tools.write(drops);
+    await until('the answer waits', someoneWaits);
+  });
+  expect(await dropping).toEqual({ dropped: 'moved' });
+  expect(await bot.tools.write(drops)).toEqual({ dropped: 'moved' });
+  expect(await whatCounts()).toEqual(before);
+
+  // Whoever they are now answers, once.
+  expect((await answersSecretly('Ben', card, 'no')).text).toContain('Your ballot is in');
+  expect((await answersSecretly('Ben', card, 'no')).refused).toBe('decisions.answered');
+  expect((await tally()).answered).toBe(1);
+});
+
+test('an anonymous answer that comes before two members become one counts, and they have answered', async () => {
+  const card = await asks(bot, person('Ana'), { rule: 'majority', adjust: secretly });
+  const [{ drops }, late] = [await startsAnonymousAnswer('Benny'), await startsAnonymousAnswer('Ben')];
+  let merging: Promise<unknown> = Promise.resolve();
+  await bot.tools.write(async (writing) => {
+    expect(await drops(writing)).toMatchObject({ dropped: 'counted', answered: 1 });
+    merging = becomeOne(bot, here, { from: 'Benny', into: 'Ben' });
+    await until('the two wait for the answer', someoneWaits);
+  });
+  await merging;
+  expect((await voiceOf('Ben')).answered).toBe(true);
+  const after = await whatCounts();
+  // Their own voice is not theirs any more: the one that has answered is.
+  expect(await bot.tools.write(late.drops)).toEqual({ dropped: 'moved' });
+  expect((await answersSecretly('Ben', card, 'no')).refused).toBe('decisions.answered');
+  expect(await whatCounts()).toEqual(after);
+});
+
+test('an anonymous answer for an organisation by somebody who has become another is asked for again', async () => {
+  const { 'Who sees what': visibility } = secretly;
+  const card = await asks(bot, person('Ana'), {
+    rule: 'majority',
+    adjust: { 'Who sees what': visibility },
+  });
+  const before = await whatCounts();
+  const { drops } = await startsAnonymousAnswer('Benny', 'Clinic');
+  await becomeOne(bot, here, { from: 'Benny', into: 'Ben' });
+  expect(await bot.tools.write(drops)).toEqual({ dropped: 'moved' });
+  expect(await whatCounts()).toEqual(before);
+  expect((await answersSecretly('Ben', card, 'yes')).text).toContain('Your ballot is in');
 });
 
 test('many answers while two members become one leave a tally that holds', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { charterRuleNames } from '../../../src/features/decisions/charter/rules.ts';
 import { canonical, closedBody, replay, troublesIn } from '../../../src/features/decisions/register/rules.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import type { TestCoalition } from '../../support/coalition.ts';
@@ -98,6 +99,20 @@ test('the record is searched from chat', async () => {
   expect((await person('Finn').says('/decide show 77')).refused).toBe('decisions.unknown');
 });
 
+/** The sentences that `/decide how` has, one for each rule in use. */
+async function rulesInUse(): Promise<string[]> {
+  const { card } = await person('Ben').says('/decide how');
+  const parts = card?.parts.flatMap((part) => (part.part === 'list' ? [part] : [])) ?? [];
+  return parts.flatMap((part) => cardText({ parts: [part] }, winnipeg).split('\n'));
+}
+
+test('whoever asks how decisions are made is told every rule in use', async () => {
+  const rules = await rulesInUse();
+  expect(rules).toHaveLength(charterRuleNames.length);
+  expect(rules.join()).toContain('Consent: passes unless somebody objects, with a reason');
+  expect(rules.join()).toContain('Dot vote: a handful of dots to spread');
+});
+
 test('the charter changes when a decision says so, and not before', async () => {
   expect((await person('Ben').says('/decide new')).refused).toBe('decisions.may-not-open');
   expect((await person('Ben').says('/decide how')).text).toContain('Backbone staff may ask for a decision');
@@ -113,9 +128,14 @@ test('the charter changes when a decision says so, and not before', async () => 
   const card = bot.channel('general').at(-1);
   for (const name of ['Ben', 'Cleo', 'Dan']) await person(name).presses('Yes', card);
   expect((await person('Ben').says('/decide new')).refused).toBe('decisions.may-not-open');
+  expect(await rulesInUse()).toHaveLength(charterRuleNames.length);
   await forward(15 * dayMs);
 
   expect((await person('Ben').says('/decide how')).text).toContain('Decided by the coalition: decision 2');
+  expect(await rulesInUse()).toEqual([
+    expect.stringContaining('Consent: passes unless somebody objects'),
+    expect.stringContaining('Majority: more than, or at least, a stated share'),
+  ]);
   expect((await person('Ben').says('/decide new')).form?.title).toBe('Ask for a decision');
   expect((await person('Ben').fills({ question: 'Dots?', options: 'a\nb', rule: 'dots' })).refused).toBe(
     'decisions.rule-not-in-charter',

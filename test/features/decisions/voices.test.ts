@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, atWallClock, localDate } from '../../../src/time/wall-clock.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import type { TestCoalition } from '../../support/coalition.ts';
 import type { Posted } from '../../support/messenger.ts';
@@ -124,6 +125,32 @@ test('what staff log for an organisation is told to it, undone by it, and never 
   const refused = await person('Ana').says(`/decide spoken ${number} "Food Bank" Yes`);
   expect(refused.refused).toBe('decisions.spoke');
   expect((await person('Cleo').says(`/decide spoken ${number} Clinic Yes`)).refused).toBe('core.backbone');
+  await expectTallyHolds();
+});
+
+test('what staff log at night is told at once all the same, and says why; in the daytime there is nothing to say', async () => {
+  const hours = { quietHoursStart: '20:00', quietHoursEnd: '08:00' };
+  await bot.database.coalition.updateMany({ data: hours });
+  const card = await asks(bot, person('Ana'), { rule: 'majority' });
+  const number = /Decision (\d+)/.exec(cardText(card.card, winnipeg))?.[1];
+  const lastTold = () => {
+    const told = person('Cleo').inbox().at(-1);
+    return told ? cardText(told.card, winnipeg) : '';
+  };
+  const logsAt = async (time: string, answer: string) => {
+    bot.clockHand.goTo(atWallClock(nextDay, time, winnipeg.timeZone));
+    await person('Ana').says(`/decide spoken ${number} "Food Bank" ${answer}`);
+    await bot.settle();
+  };
+  const nextDay = addDays(localDate(bot.clockHand.now(), winnipeg.timeZone), 1);
+  await logsAt('15:00', 'Yes');
+  expect(lastTold()).toContain('Ana logged for Food Bank what was said in a meeting: Yes');
+  expect(lastTold()).not.toContain('outside the usual hours');
+  await logsAt('23:00', 'No');
+  expect(lastTold()).toContain('Ana logged for Food Bank what was said in a meeting: No');
+  expect(lastTold()).toContain('outside the usual hours and limits for messages to you: it counts as your');
+  expect((await person('Cleo').presses('Undo it', person('Cleo').inbox().at(-1))).text).toContain('Undone');
+  await bot.database.coalition.updateMany({ data: { quietHoursStart: '00:00', quietHoursEnd: '00:00' } });
   await expectTallyHolds();
 });
 

@@ -35,7 +35,7 @@ export const secretForm = defineForm({
     code: optional(text({ max: 40 })),
   },
   async submit({ payload, values, asked, tools }) {
-    const { reader } = asked;
+    const { member, reader } = asked;
     const found = await findVoting(tools, asked, payload.decision);
     if ('answer' in found) return found;
     const { decision: of, voice } = found;
@@ -51,7 +51,7 @@ export const secretForm = defineForm({
     const dropped = await tools.write(async (writing) => {
       const result =
         code === undefined
-          ? await dropBallot(writing, of, voice, { mark, reason })
+          ? await dropBallot(writing, of, voice, { mark, reason, by: member.id })
           : await changeBallot(writing, of, { code, mark, reason });
       if (result.dropped === 'late') throw new PersonError('decisions.late', lateWords(of, asked));
       if (result.dropped === 'counted')
@@ -73,6 +73,8 @@ export const secretForm = defineForm({
         );
       case 'changed':
         return secretly(card(heading(titleOf(of, reader)), paragraph(say(reader, 'secret.changed'))));
+      case 'moved':
+        return refused('decisions.moved', say(reader, 'refused.moved'));
       case 'answered-before':
         return refused('decisions.answered', say(reader, 'refused.answered', { voice: voice.name }));
       default:

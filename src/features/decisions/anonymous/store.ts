@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { MemberId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Prisma, Reading } from '../../../database.ts';
 import { type Mark, mark } from '../counting/ballots/rules.ts';
@@ -10,20 +11,25 @@ export type Dropped =
   | { readonly dropped: 'counted'; readonly code: string; readonly answered: number }
   | { readonly dropped: 'changed' }
   | { readonly dropped: 'late' }
+  /** Whoever spoke has left, was joined with another member, or has this voice no more. */
+  | { readonly dropped: 'moved' }
   | { readonly dropped: 'answered-before' }
   | { readonly dropped: 'unknown-code' };
 
 /**
  * Drops a ballot into the urn and marks the voice as having answered. The two rows share nothing that lasts:
- * the urn is one row for all ballots, rewritten as a whole, and neither row holds a time.
+ * the urn is one row for all ballots, rewritten as a whole, and neither row holds a time. Voice, tally and urn are
+ * taken in this order: the order of a merge and of an open vote.
+ * @param said.by is looked up and kept nowhere
  */
 export async function dropBallot(
   writing: Writing,
   decision: Decision,
   voice: Voice,
-  said: { mark: Mark; reason: string },
+  said: { mark: Mark; reason: string; by: MemberId },
 ): Promise<Dropped> {
   const { tx } = writing;
+  if (!(await holdVoice(writing, decision, voice, said.by))) return { dropped: 'moved' };
   const urn = await lockUrn(writing, decision);
   if (urn === null) return { dropped: 'late' };
   const marked = await tx.decisionVoice.updateMany({
@@ -39,6 +45,27 @@ export async function dropBallot(
       "sectorAnswered"[${sector}::int] = "sectorAnswered"[${sector}::int] + 1
     where "decisionId" = ${decision.id}::uuid returning "answered"`;
   return { dropped: 'counted', code, answered: rows[0]?.answered ?? 0 };
+}
+
+/**
+ * Holds the voice for the rest of the transaction, and says whether they still speak with it. The member is read after
+ * the wait for the voice, which whoever joins two members holds as well. Their row is not locked: that would write the
+ * number of the urn's transaction into it.
+ */
+async function holdVoice(
+  { tx }: Writing,
+  { coalitionId, id }: Decision,
+  voice: Voice,
+  by: MemberId,
+): Promise<boolean> {
+  const held = await tx.$queryRaw<{ one: number }[]>`
+    select 1 as "one" from "DecisionVoice"
+    where "id" = ${voice.id}::uuid and "coalitionId" = ${coalitionId}::uuid and "decisionId" = ${id}::uuid
+      and "memberId" is not distinct from ${voice.memberId}::uuid
+      and "partnerId" is not distinct from ${voice.partnerId}::uuid
+    for update`;
+  if (held.length === 0) return false;
+  return (await tx.member.count({ where: { id: by, coalitionId, leftAt: null } })) === 1;
 }
 
 /** Replaces the ballot that a receipt code stands for. Whoever holds the code may: nobody is asked who they are. */

@@ -4,6 +4,7 @@ import { defineButton, defineCommand } from '../../../core/command.ts';
 import { PersonError } from '../../../core/errors.ts';
 import { optional, text, wholeNumber } from '../../../core/field.ts';
 import type { PartnerId } from '../../../core/ids.ts';
+import { instant } from '../../../core/text.ts';
 import { listVoices } from '../../../identity/store.ts';
 import type { Mark } from '../counting/ballots/rules.ts';
 import { fits, markKind } from '../counting/rules.ts';
@@ -73,6 +74,7 @@ export const spoken = defineCommand({
           from: 'decisions',
           subject: `${of.id}:spoken:${now.toISOString()}`,
           card: spokenCard(of, said, speaker),
+          urgent: say(speaker, 'spoken.urgent', { until: instant(of.closesAt, speaker.timeZone) }),
         });
       }
       return result;
