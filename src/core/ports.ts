@@ -156,7 +156,10 @@ export type ReachKind = 'ask' | 'give' | 'neutral';
 
 /** The one way out to a person who did not just ask. */
 export type Outreach = {
-  /** The same subject from the same feature reaches the same member once. */
+  /**
+   * The same subject from the same feature reaches the same member once. Reminders of one ask are `<ask>#<which>`:
+   * they count as one ask, and a later one takes the place of an earlier one that still waits.
+   */
   reach(
     writing: Writing,
     message: {

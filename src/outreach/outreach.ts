@@ -20,6 +20,7 @@ import {
   recordMessage,
   recordState,
   recordTouchpoint,
+  replaceEarlier,
 } from './store.ts';
 import { say } from './words.ts';
 
@@ -43,6 +44,7 @@ export function makeOutreach(ports: Ports): {
     async reach(writing, message) {
       const row = await record(writing, message, 'waiting');
       if (!row) return;
+      await replaceEarlier(writing, row);
       const at = row.urgent === null ? await firstContact(writing, message.coalition, row) : writing.now;
       await plan(ports, writing, row, at);
     },

@@ -161,7 +161,17 @@ export function nextFree(of: Pick<Situation, 'now' | 'hours' | 'sentAt' | 'caps'
   }
 }
 
-export const askKey = ({ feature, subject }: Pick<Waiting, 'feature' | 'subject'>) => `${feature}:${subject}`;
+/** What stands before this sign in a subject names the ask, what follows it one reminder of it. */
+const reminderSign = '#';
+
+/** The beginning of every reminder's subject of one ask; null for what is asked only once. */
+export function ofOneAsk(subject: string): string | null {
+  const end = subject.indexOf(reminderSign);
+  return end < 0 ? null : subject.slice(0, end + 1);
+}
+
+export const askKey = ({ feature, subject }: Pick<Waiting, 'feature' | 'subject'>) =>
+  `${feature}:${ofOneAsk(subject)?.slice(0, -1) ?? subject}`;
 
 /** Whether one more ask is in order. @param limit 0: always */
 export function mayAsk(balance: Balance, limit: number, key: string): boolean {

@@ -7,6 +7,7 @@ import {
   afterMessage,
   type Balance,
   noBalance,
+  ofOneAsk,
   type Situation,
   usualCaps,
   type Waiting,
@@ -49,6 +50,22 @@ export async function record(
     skipDuplicates: true,
   });
   return made[0] ?? null;
+}
+
+/** A later reminder takes the place of earlier ones of the same ask that have not gone out. */
+export async function replaceEarlier({ tx, now }: Writing, row: Row): Promise<void> {
+  const ask = ofOneAsk(row.subject);
+  if (!ask) return;
+  const { coalitionId, memberId, feature } = row;
+  await tx.outreach.updateMany({
+    where: {
+      ...{ coalitionId, memberId, feature },
+      id: { not: row.id },
+      state: { in: ['waiting', 'held'] },
+      subject: { startsWith: ask },
+    },
+    data: { state: 'expired', settledAt: now },
+  });
 }
 
 /** Decisions about one person happen one after the other, so that two cannot spend the same allowance. */

@@ -13,6 +13,7 @@ import {
 import { one } from './groups/commands.ts';
 import { findTimeForm, outcomeLineForm, writeForm } from './groups/forms.ts';
 import { afterwardsJob, introduceJob, letOut, midwayJob, rematchJob } from './groups/jobs.ts';
+import { madeSection } from './groups/sections.ts';
 import { countOpenSeats, listGroups, moveOpenSeats } from './groups/store.ts';
 import { welcomeJob } from './newcomers/jobs.ts';
 import { forgiveButton, joinButton, skipButton, unskipButton } from './people/buttons.ts';
@@ -73,6 +74,7 @@ export const introductions = defineFeature({
   forms: [writeForm, outcomeLineForm, findTimeForm, exchangeForm, addRuleForm],
   jobs: [headsUpJob, drawJob, sendJob, introduceJob, rematchJob, midwayJob, afterwardsJob, welcomeJob],
   adds: {
+    digest: [madeSection],
     async myPlace({ coalition, reader, tools }): Promise<readonly Part[]> {
       const programme = await findProgramme(tools.database, coalition.id);
       if (!programme) return [];

@@ -107,7 +107,7 @@ const renewal: TimedJob = {
       member: reader.id,
       kind: 'ask',
       from: 'agreement',
-      subject: `renewal:${subject}:${reminder}`,
+      subject: `renewal:${subject}#${reminder}`,
       why: say(coalition, 'why.renewal'),
       card: renewalCard(reader, { ...due, reminder }),
     });

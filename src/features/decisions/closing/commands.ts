@@ -49,7 +49,7 @@ export const withdraw = defineCommand({
       await cancelNudges(writing, tools, decision);
       const { coalitionId, id: subject } = decision;
       await tools.timers.cancel(writing, { coalitionId, kind: closeKind, subject });
-      const subjectPrefix = `${decision.id}:nudge:`;
+      const subjectPrefix = `${decision.id}:nudge#`;
       await tools.outreach.takeBack(writing, { coalitionId, from: 'decisions', subjectPrefix });
       await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
       return true;

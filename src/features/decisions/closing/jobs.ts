@@ -128,7 +128,7 @@ async function announce(
   await tools.outreach.takeBack(writing, {
     coalitionId: coalition.id,
     from: 'decisions',
-    subjectPrefix: `${decision.id}:nudge:`,
+    subjectPrefix: `${decision.id}:nudge#`,
   });
   await tools.timers.cancel(writing, { coalitionId: coalition.id, kind: closeKind, subject: decision.id });
   await tools.delivery.redraw(writing, {

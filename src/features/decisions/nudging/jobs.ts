@@ -64,7 +64,7 @@ export const nudge: TimedJob = {
           member: member.id,
           kind: 'ask',
           from: 'decisions',
-          subject: `${decision.id}:nudge:${occurrence}`,
+          subject: `${decision.id}:nudge#${occurrence}`,
           matters: 'much',
           why: say(coalition, 'why.nudge'),
           card: nudgeCard(decision, member, coalition),

@@ -137,7 +137,7 @@ export async function afterVote(
   if (changed) await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
   if (of.terms.nudges > 0 && first) {
     const members = await listReminded(writing.tx, coalitionId, voice);
-    const subjectPrefix = `${of.id}:nudge:`;
+    const subjectPrefix = `${of.id}:nudge#`;
     await tools.outreach.takeBack(writing, { coalitionId, from: 'decisions', subjectPrefix, members });
   }
   if (of.terms.closesEarly && answered === of.voices) {

@@ -270,3 +270,17 @@ export async function moveOpenSeats(
     data: { memberId: to },
   });
 }
+
+/** Introductions made, and pairs of partners of whom one said that they met, after one moment and until another. */
+export async function countMade(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  since: Date,
+  until: Date,
+): Promise<{ made: number; met: number }> {
+  const between = { gt: since, lte: until };
+  return {
+    made: await reading.introGroup.count({ where: { coalitionId, sentAt: between } }),
+    met: await reading.introPair.count({ where: { coalitionId, metAt: between } }),
+  };
+}

@@ -1,13 +1,22 @@
 import { buttons, type Part, paragraph } from '../../../core/card.ts';
 import type { Feature } from '../../../core/command.ts';
-import { stopReminding } from '../reminding/jobs.ts';
+import { passReminders, stopReminding } from '../reminding/jobs.ts';
 import { mapPeople } from '../reminding/store.ts';
 import { allPress } from '../requests/cards.ts';
 import { isWanted } from '../requests/rules.ts';
 import { listUnanswered } from '../requests/store.ts';
 import { closeAsks } from '../submitting/jobs.ts';
 import { say } from '../words.ts';
-import { countGiven, dropContacts, endPartner, forgetMember, listStored, moveMember } from './store.ts';
+import {
+  countGiven,
+  countNamed,
+  dropContacts,
+  endPartner,
+  forgetMember,
+  listStored,
+  moveContacts,
+  moveMember,
+} from './store.ts';
 
 /** What this feature adds to everybody's pages and to coming and going. */
 export const peopleAdds: Feature['adds'] = {
@@ -43,6 +52,16 @@ export const peopleAdds: Feature['adds'] = {
     await tools.outreach.takeBack(writing, { ...card, members: [member.id] });
     const partner = member.partner?.name ?? '';
     return named === 0 ? [] : [paragraph(say(reader, 'departed.named', { count: named, partner }))];
+  },
+
+  async held({ coalition, member, tools, reader }) {
+    const count = await countNamed(tools.database, coalition.id, member.id);
+    return count > 0 ? [say(reader, 'held', { count })] : [];
+  },
+
+  async handedOver({ coalition, partnerId, from, to, writing, tools }) {
+    await moveContacts(writing, coalition.id, { partnerId, from, to });
+    await passReminders(writing, tools, coalition, { from, to });
   },
 
   merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),

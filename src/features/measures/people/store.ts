@@ -93,6 +93,23 @@ export async function dropContacts(
   return (await tx.measureContact.deleteMany({ where: { coalitionId, memberId } })).count;
 }
 
+/** Of how many measures somebody is the one who is asked. */
+export const countNamed = (reading: Reading, coalitionId: CoalitionId, memberId: MemberId): Promise<number> =>
+  reading.measureContact.count({ where: { coalitionId, memberId } });
+
+/** Whoever takes over at a partner is asked where the other was. */
+export async function moveContacts(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  of: { partnerId: PartnerId; from: MemberId; to: MemberId },
+): Promise<void> {
+  const { partnerId, from, to } = of;
+  await tx.measureContact.updateMany({
+    where: { coalitionId, partnerId, memberId: from },
+    data: { memberId: to, since: now },
+  });
+}
+
 /** It reports nothing any more: whatever is open is excused, what was given stays. */
 export async function endPartner(
   { tx, now }: Writing,

@@ -113,6 +113,7 @@ function takeStep(request: Request, people: readonly Member[], now: Date): Taken
 /**
  * Puts what a person is reminded of on one card: whatever still waited for them is taken back and stands on the new
  * one, unless it has been answered by now.
+ * @param insteadOf whoever handed over to them: what waited for that person too
  */
 export async function tell(
   writing: Writing,
@@ -120,12 +121,17 @@ export async function tell(
   coalition: Coalition,
   member: Member,
   asked: readonly Reminded[],
+  insteadOf?: MemberId,
 ): Promise<void> {
   const { tx, now } = writing;
-  const message = `${subjectPrefix}${newId()}`;
-  const waiting = { coalitionId: coalition.id, from, subjectPrefix, members: [member.id] };
+  const members = [member.id, ...(insteadOf ? [insteadOf] : [])];
+  const waiting = { coalitionId: coalition.id, from, subjectPrefix, members };
   const takenBack = await tools.outreach.takeBack(writing, waiting);
-  await moveReminders(writing, coalition.id, takenBack, message);
+  // However often one figure is asked for, it is one ask.
+  const about = asked[0]?.request.id ?? takenBack[0]?.slice(subjectPrefix.length).split('#')[0];
+  if (!about) return;
+  const message = `${subjectPrefix}${about}#${newId()}`;
+  await moveReminders(writing, coalition.id, { from: takenBack, message, to: member.id });
   await recordReminders(writing, coalition.id, {
     memberId: member.id,
     message,
@@ -236,6 +242,17 @@ export async function stopAsking(
   });
   const members = await listRemindedMembers(writing.tx, coalition.id, { measureId });
   await renewCards(writing, tools, coalition, members);
+}
+
+/** Somebody takes over from another: what waited for the one reaches the other. */
+export async function passReminders(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  people: { from: MemberId; to: MemberId },
+): Promise<void> {
+  const member = await findMember(writing.tx, coalition.id, people.to);
+  if (member) await tell(writing, tools, coalition, member, [], people.from);
 }
 
 export const remindingJobs = [remind];

@@ -143,17 +143,16 @@ export async function countPassedOn(
   return reading.measureReminder.count({ where });
 }
 
-/** The reminders that stood in messages which were taken back now stand in another. */
+/** The reminders that stood in messages which were taken back now stand in another, to this person. */
 export async function moveReminders(
   { tx }: Writing,
   coalitionId: CoalitionId,
-  from: readonly string[],
-  into: string,
+  { from, message, to }: { from: readonly string[]; message: string; to: MemberId },
 ): Promise<void> {
   if (from.length === 0) return;
   await tx.measureReminder.updateMany({
     where: { coalitionId, message: { in: [...from] } },
-    data: { message: into },
+    data: { message, memberId: to },
   });
 }
 

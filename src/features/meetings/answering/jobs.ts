@@ -101,7 +101,7 @@ export const nudge: TimedJob = {
     if (of?.state !== 'polling' || of.deadline <= writing.now) return;
     for (const guest of await listGuests(writing.tx, of, { silent: true })) {
       await askGuest(writing, tools, coalition, of, guest, {
-        about: `ask:${occurrence}`,
+        about: `ask#${occurrence}`,
         above: (member) => say(member, 'ask.again', { guest: guest.name }),
       });
     }

@@ -101,7 +101,7 @@ export const zone = defineCommand({
       if (corrected?.state !== 'polling') return asking;
       for (const guest of await listGuests(writing.tx, corrected, { lookAgain: true })) {
         await askGuest(writing, tools, coalition, corrected, guest, {
-          about: `ask:zone:${options.zone}`,
+          about: `ask#zone:${options.zone}`,
           above: (member) => say(member, 'ask.zone'),
         });
       }

@@ -79,7 +79,7 @@ export async function castAtOnce(
   const way = { atOnce: true, first: ballot === null, redraw: scope.redraw };
   const [row] = await writeRows<CastRow>(database, castSql(way), [
     ...castValues(decision, voice, ballot, vote, scope.now),
-    ...[scope.view, `${decision.id}:nudge:`],
+    ...[scope.view, `${decision.id}:nudge#`],
     ...expectedValues(ballot),
   ]);
   if (!row || row.busy) return null;
