@@ -265,7 +265,10 @@ test('two things that become due for one person at one moment spend one allowanc
 test('however often one thing is asked for, it is one ask, and only the latest reminder of it waits', async () => {
   await goTo('2026-03-03T02:00:00Z');
   await reach('Ben', 'poll#1', { kind: 'ask' });
+  const letGo = { releasedAt: bot.clockHand.now() };
+  await bot.database.outreach.updateMany({ where: { subject: 'poll#1' }, data: letGo });
   await reach('Ben', 'poll#2', { kind: 'ask' });
+  expect(await bot.database.outreach.findFirst({ where: { subject: 'poll#2' } })).toMatchObject(letGo);
   await reach('Ben', 'polls', { kind: 'ask' });
   await goTo('2026-03-03T14:00:00Z');
   expect(inbox('Ben')).toHaveLength(1);
