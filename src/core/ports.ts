@@ -185,7 +185,7 @@ export type Outreach = {
   contacted(writing: Writing, partner: { coalitionId: CoalitionId; partnerId: PartnerId }): Promise<void>;
   /**
    * What stands in a message of several has been answered and shows this card now. Gives the whole message as it is
-   * to be drawn, or null when it is none of this member's.
+   * to be drawn, or null when it is none of this member's or too large to be read in full among others.
    */
   rejoin(
     writing: Writing,

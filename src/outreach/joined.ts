@@ -33,6 +33,12 @@ function sizeOf({ parts }: Card, reader: Reader): Size {
   return size;
 }
 
+/** Whether a thing can be read in full among others; a larger one would lose its end. */
+export function fitsAmongOthers(item: Card, reader: Reader): boolean {
+  const { characters, components, buttons: pressed } = sizeOf(item, reader);
+  return characters <= room.characters && components <= room.components && pressed <= room.buttons;
+}
+
 /** Splits things into pages that fit every platform, in order; one that is too large has a page to itself. */
 export function pagesOf(items: readonly Item[], reader: Reader): Item[][] {
   const pages: Item[][] = [];

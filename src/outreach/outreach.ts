@@ -6,7 +6,7 @@ import type { Coalition } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
 import { getCoalition } from '../identity/store.ts';
 import { nextContact } from '../time/contact-hours.ts';
-import { joinedCard, pagePress, pageWith } from './joined.ts';
+import { fitsAmongOthers, joinedCard, pagePress, pageWith } from './joined.ts';
 import { makePausing } from './pausing.ts';
 import { nextFree, noBalance } from './rules.ts';
 import { inMessage, itemsOf, makeSend, type Ports, plan, sendKind, settleMessage } from './send.ts';
@@ -121,6 +121,7 @@ export function makeOutreach(ports: Ports): {
     },
 
     async rejoin(writing, { coalitionId, member, item, card }) {
+      if (!fitsAmongOthers(card, member)) return null;
       const own = { id: item, coalitionId, memberId: member.id };
       const row = await writing.tx.outreach.findFirst({ where: own });
       if (!row?.messageId) return null;

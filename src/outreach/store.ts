@@ -52,12 +52,15 @@ export async function record(
   return made[0] ?? null;
 }
 
-/** A later reminder takes the place of earlier ones of the same ask that have not gone out. */
+/**
+ * A later reminder takes the place of earlier ones of the same ask that have not gone out. What staff let go stays
+ * let go.
+ */
 export async function replaceEarlier({ tx, now }: Writing, row: Row): Promise<void> {
   const ask = ofOneAsk(row.subject);
   if (!ask) return;
   const { coalitionId, memberId, feature } = row;
-  await tx.outreach.updateMany({
+  const earlier = await tx.outreach.updateManyAndReturn({
     where: {
       ...{ coalitionId, memberId, feature },
       id: { not: row.id },
@@ -65,7 +68,10 @@ export async function replaceEarlier({ tx, now }: Writing, row: Row): Promise<vo
       subject: { startsWith: ask },
     },
     data: { state: 'expired', settledAt: now },
+    select: { releasedAt: true, releasedById: true },
   });
+  const released = earlier.find(({ releasedAt }) => releasedAt !== null);
+  if (released) await tx.outreach.update({ where: { id: row.id }, data: released });
 }
 
 /** Decisions about one person happen one after the other, so that two cannot spend the same allowance. */

@@ -31,10 +31,11 @@ type More = {
   urgent?: string;
   matters?: 'much' | 'little';
   lines?: number;
+  lengthy?: boolean;
 };
 
 async function reach(who: string, subject: string, more: More = {}) {
-  const { kind = 'ask', expires, urgent, matters, lines = 1 } = more;
+  const { kind = 'ask', expires, urgent, matters, lines = 1, lengthy } = more;
   const whole = await getCoalition(bot.database, coalition.id);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
@@ -43,7 +44,7 @@ async function reach(who: string, subject: string, more: More = {}) {
       kind,
       from: 'test',
       subject,
-      card: askCard(subject, lines),
+      card: askCard(subject, lines, lengthy),
       ...(expires ? { expires } : {}),
       ...(matters ? { matters } : {}),
       ...(urgent ? { urgent: text(urgent) } : {}),
@@ -259,4 +260,43 @@ test('two things that become due for one person at one moment spend one allowanc
   await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((subject) => reach('Ben', subject)));
   await bot.settle();
   expect(inbox('Ben')).toHaveLength(1);
+});
+
+test('however often one thing is asked for, it is one ask, and only the latest reminder of it waits', async () => {
+  await goTo('2026-03-03T02:00:00Z');
+  await reach('Ben', 'poll#1', { kind: 'ask' });
+  const letGo = { releasedAt: bot.clockHand.now() };
+  await bot.database.outreach.updateMany({ where: { subject: 'poll#1' }, data: letGo });
+  await reach('Ben', 'poll#2', { kind: 'ask' });
+  expect(await bot.database.outreach.findFirst({ where: { subject: 'poll#2' } })).toMatchObject(letGo);
+  await reach('Ben', 'polls', { kind: 'ask' });
+  await goTo('2026-03-03T14:00:00Z');
+  expect(inbox('Ben')).toHaveLength(1);
+  expect(await Promise.all(['poll#1', 'poll#2', 'polls'].map(stateOf))).toEqual(['expired', 'sent', 'sent']);
+
+  for (const day of [4, 5, 6]) {
+    await goTo(`2026-03-0${day}T14:00:00Z`);
+    await reach('Cleo', `figure#${day}`);
+    await bot.settle();
+  }
+  expect(inbox('Cleo')).toHaveLength(3);
+  const balance = await bot.database.partnerBalance.findFirstOrThrow({
+    where: { partnerId: coalition.partnerId('Library') },
+  });
+  expect(balance).toMatchObject({ asksInRow: 1, lastAsk: 'test:figure' });
+});
+
+test('an answer that asks back at length is read in full beside the message, which stays as it was', async () => {
+  await goTo('2026-03-03T02:00:00Z');
+  await reach('Ben', 'one', { lengthy: true });
+  await reach('Ben', 'two');
+  await goTo('2026-03-03T14:00:00Z');
+  const [message] = inbox('Ben');
+  const ben = coalition.person('Ben');
+  const before = JSON.stringify(message?.card);
+  const back = await ben.presses('Ask back about one', message);
+  expect(back.text).toContain('The very end');
+  expect(back.text).not.toContain('What we need from you');
+  expect(JSON.stringify(inbox('Ben')[0]?.card)).toBe(before);
+  expect((await ben.presses('Do it all the same', back)).text).toContain('one is answered');
 });

@@ -223,4 +223,4 @@ test('a year of 300 partners: never over the cap, nothing lost or twice, one mes
   }
   expect(late).toBeGreaterThan(0);
   expect(messages).toBeLessThan(events);
-});
+}, 240_000);

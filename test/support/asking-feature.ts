@@ -13,6 +13,7 @@ const say = wordsIn({
   'form.test.why.words': 'Your words',
 });
 const yes = press('test.yes', { what: word });
+const atLength = press('test.at-length', { what: word });
 const vanish = press('test.vanish', { what: word });
 const whyPress = press('test.why', { what: word });
 const openWhy = press('test.open-why', { what: word });
@@ -35,6 +36,19 @@ export const askingFeature = defineFeature({
       by: 'member',
       run: async ({ payload }) => shown(card(paragraph(text(`${payload.what} is answered`)))),
     }),
+    defineButton({
+      press: atLength,
+      answers: 'by-updating',
+      by: 'member',
+      run: async ({ payload }) =>
+        shown(
+          card(
+            paragraph(text(`${payload.what} at length `.repeat(265))),
+            paragraph(text('The very end')),
+            buttons({ id: yes.encode({ what: payload.what }), label: 'Do it all the same' }),
+          ),
+        ),
+    }),
     defineButton({ press: vanish, answers: 'by-updating', by: 'member', run: async () => done }),
     defineButton({
       press: openWhy,
@@ -49,12 +63,13 @@ export const askingFeature = defineFeature({
   forms: [whyForm],
 });
 
-export const askCard = (subject: string, lines = 1): Card =>
+export const askCard = (subject: string, lines = 1, lengthy = false): Card =>
   card(
     heading(subject),
     paragraph(text('word '.repeat(lines * 20))),
     buttons(
       { id: yes.encode({ what: subject }), label: `Yes to ${subject}` },
+      lengthy && { id: atLength.encode({ what: subject }), label: `Ask back about ${subject}` },
       { id: openWhy.encode({ what: subject }), label: `Say why ${subject}` },
     ),
   );

@@ -282,3 +282,26 @@ async function leaveOut(section: string) {
     },
   });
 }
+
+test('how many were introduced is told, never who, and is no reason for a digest of its own', async () => {
+  const { ana, ben } = await begin({
+    partners: [
+      { name: 'Food Bank', voices: ['Ben'], joinedAt: '2025-06-01T00:00:00Z' },
+      { name: 'Library', voices: ['Dee'], joinedAt: '2025-06-01T00:00:00Z' },
+    ],
+  });
+  await ana.says('/digest schedule wednesday 09:00 general');
+  await passTo('2026-03-02T16:00:00Z');
+  await ana.says('/intros one one:Ben other:Dee reason:"Both asked about reading"');
+  await bot.settle();
+  const alone = await ana.says('/digest preview');
+  expect(alone.text).toContain('Nothing would go out now');
+  await ben.says('/digest announce Come by');
+  await passTo('2026-03-04T15:00:00Z');
+  const [digest = ''] = readOut();
+  expect(digest).toContain('Introductions\nOne introduction was made.');
+  expect(digest).not.toContain('Library');
+  await ben.says('/digest announce Come again');
+  await passTo('2026-03-11T14:00:00Z');
+  expect(readOut()[1]).not.toContain('Introductions');
+});

@@ -64,7 +64,7 @@ test('over a year each meeting stands at its hour, through both changes of the c
   expect(fileIn(files[0])).toContain('DTSTART:20260203T210000Z');
   // It stands in its channel and nobody gets a message of their own each time.
   expect(here.person('Ben').inbox()).toEqual([]);
-});
+}, 240_000);
 
 test('one date is taken out, and the planned meeting with it', async () => {
   const [next] = (await planned('Circle')).filter(({ startsAt }) => (startsAt ?? 0) > bot.clockHand.now());

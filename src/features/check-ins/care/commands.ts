@@ -1,9 +1,7 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { choice, optional, problem, refined, text, wholeNumber, yesNo } from '../../../core/field.ts';
-import type { Tools } from '../../../core/ports.ts';
-import type { Reader } from '../../../core/reader.ts';
-import type { Text } from '../../../core/text.ts';
+import { talkingPoints } from '../../../core/talking-points.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { localDate } from '../../../time/wall-clock.ts';
@@ -71,7 +69,7 @@ export const due = defineCommand({
         partner,
         standing,
         owner,
-        points: await talkingPoints(tools, coalition, partner, reader),
+        points: await talkingPoints(tools, coalition, partner.id, reader),
       });
     }
     return shown(dueCard(reader, { due: listed, counts, mine }));
@@ -87,20 +85,6 @@ const clockOf = (
   lastOn: partner.lastAt && localDate(partner.lastAt, coalition.timeZone),
   rhythm: rhythmOf(partner.care, rhythms),
 });
-
-/** What there is to talk about, from every feature. */
-export async function talkingPoints(
-  tools: Tools,
-  coalition: Coalition,
-  partner: Pick<Watched, 'id'>,
-  reader: Reader,
-): Promise<Text[]> {
-  const points: Text[] = [];
-  for (const { adds } of tools.features()) {
-    points.push(...((await adds.talkingPoints?.({ coalition, partnerId: partner.id, reader, tools })) ?? []));
-  }
-  return points;
-}
 
 export const care = defineCommand({
   name: 'checkin care',

@@ -5,11 +5,11 @@ import { defineCommand } from '../../../core/command.ts';
 import { choice, optional, paragraph as paragraphField, text } from '../../../core/field.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
+import { talkingPoints } from '../../../core/talking-points.ts';
 import { code } from '../../../core/text.ts';
 import { dateField } from '../../../time/fields.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { findPartner, partnerField } from '../../directory/feature.ts';
-import { talkingPoints } from '../care/commands.ts';
 import { listNames, recordCare } from '../care/store.ts';
 import { say } from '../words.ts';
 import { historyCard, ownHistoryCard } from './cards.ts';
@@ -146,7 +146,7 @@ export async function showHistory(
       entries: await listHistory(database, coalition.id, partnerId, entriesShown),
       promises: await listPromises(database, coalition.id, partnerId, promisesShown),
       lastAsk: await findLastAsk(database, coalition.id, partnerId),
-      points: await talkingPoints(tools, coalition, partner, reader),
+      points: await talkingPoints(tools, coalition, partner.id, reader),
       notes: notes.map(({ memberId, ...rest }) => ({ ...rest, by: names.get(memberId ?? '') ?? null })),
     }),
   );

@@ -1,6 +1,6 @@
 import type { Card } from '../../../core/card.ts';
 import type { Reader } from '../../../core/reader.ts';
-import type { Text } from '../../../core/text.ts';
+import { joined, type Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { type Figure, sayFigure } from '../figures/rules.ts';
 import {
@@ -40,9 +40,15 @@ export function reminderCard(
 /** For whoever talks with a partner: what was asked, what is known, and how to begin. */
 export function checkInWords(
   coalition: Coalition,
-  of: { request: Request; people: readonly Member[]; track: Track; last: Figure | null },
+  of: {
+    request: Request;
+    people: readonly Member[];
+    track: Track;
+    last: Figure | null;
+    points: readonly Text[];
+  },
 ): Text {
-  const { request, track, last } = of;
+  const { request, track, last, points } = of;
   const figure = last ? sayFigure(last, request.measure.unit, coalition.language).slice(0, 80) : '';
   const [first] = of.people;
   const facts = {
@@ -62,5 +68,6 @@ export function checkInWords(
     ...(figure === '' ? [] : [' ', ...say(coalition, 'task.last', facts)]),
     ' ',
     ...say(coalition, 'task.begin', facts),
+    ...(points.length === 0 ? [] : [' ', ...say(coalition, 'task.points'), ' ', ...joined(points, ' · ')]),
   ];
 }

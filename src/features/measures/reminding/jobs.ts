@@ -1,6 +1,7 @@
 import type { TimedJob } from '../../../core/command.ts';
 import { type CoalitionId, type MemberId, newId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import { talkingPoints } from '../../../core/talking-points.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { findMember } from '../../../identity/store.ts';
 import { localDate } from '../../../time/wall-clock.ts';
@@ -36,6 +37,8 @@ const from = 'measures';
 const subjectPrefix = 'remind:';
 /** How many partners' people are asked in one transaction. */
 const batch = 20;
+/** A task is to be read at a glance; /checkin partner shows more. */
+const mostPoints = 3;
 
 /** Plans the next look at what is to be asked: one timer for a coalition, whatever its number of partners. */
 export async function setReminding(
@@ -184,6 +187,7 @@ async function openCheckIn(
   const { tx, now } = writing;
   const of = { measureId: request.measure.id, partnerId: request.partner.id, now };
   const people = await mapPeople(tx, coalition.id, [request.partner.id]);
+  const points = await talkingPoints(tools, coalition, request.partner.id, coalition);
   await tools.staffTasks.open(writing, {
     coalitionId: coalition.id,
     kind: checkInTask,
@@ -193,6 +197,7 @@ async function openCheckIn(
       people: people.of(of.measureId, of.partnerId),
       track: await findTrack(tx, coalition.id, of),
       last: (await findLast(tx, coalition.id, request))?.figure ?? null,
+      points: points.slice(0, mostPoints),
     }),
   });
 }
