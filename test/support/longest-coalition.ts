@@ -29,6 +29,7 @@ export async function does(
   const pressed = await person.pressesId(button.id, [], { in: 'general' });
   const reply = values ? await person.fills(values) : pressed;
   expect(reply.refused, reply.text).toBeNull();
+  expect(reply.text).not.toContain('Open it again');
   return reply;
 }
 
