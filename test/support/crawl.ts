@@ -225,6 +225,10 @@ function longestFor(field: Field<unknown>, there: readonly string[], times: numb
       return [memberThere];
     case 'place':
       return ['general'];
+    case 'date':
+      return ['2026-04-15'];
+    case 'date-time':
+      return ['2026-04-15T09:30'];
     case 'file':
       return [`Name,Does,Sector\n${letters(80)},${letters(300)},${letters(60)}`];
     default:

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import type { Card } from '../../src/core/card.ts';
 import type { Feature } from '../../src/core/command.ts';
+import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
 import { openTestBot, type TestBot } from './bot.ts';
 import { makeCoalition, type TestCoalition } from './coalition.ts';
@@ -7,11 +9,29 @@ import { type Crawl, makeCrawl } from './crawl.ts';
 import { findCardProblems, findFormProblems } from './drawings.ts';
 import { inputs } from './longest-inputs.ts';
 import { inEveryStyle, letters, longName, partnerName } from './longest-letters.ts';
-import type { Person } from './person.ts';
+import { buttonsOf, type Person, type Reply } from './person.ts';
 
 export const reader = { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' };
 const many = (count: number, length: number) =>
   Array.from({ length: count }, (_, n) => longName(`${n}`, length));
+
+/** Presses what has to be there, by its label or public name, and fills the form of it; that has to be taken. */
+export async function does(
+  person: Person,
+  what: string,
+  on: { readonly card: Card | null } | undefined,
+  values?: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const all = on?.card ? buttonsOf(on.card) : [];
+  const button = all.find(({ id, label }) => label === what || pressName(id) === what);
+  if (!button)
+    throw new Error(`No ${what} for ${person.name}, only: ${all.map((each) => each.id).join(', ')}`);
+  const pressed = await person.pressesId(button.id, [], { in: 'general' });
+  const reply = values ? await person.fills(values) : pressed;
+  expect(reply.refused, reply.text).toBeNull();
+  expect(reply.text).not.toContain('Open it again');
+  return reply;
+}
 
 export type LongestStage = {
   readonly bot: TestBot;
@@ -33,14 +53,19 @@ export async function playLongest(
     timesEach?: number;
     mostSteps?: number;
     partners?: number;
+    /** When it begins: before 2 March 2026 at 15:00 UTC, when the crawl's own times are still to come. */
+    at?: string;
     /** Who else does everything: people by name, joined or not. */
     others?: readonly string[];
-    /** What is not reached, each with its reason; one that is reached fails as well. */
+    /**
+     * What may stay unreached, each with its reason. Chance (ids, seeds, what arrives first) leads a play to some of
+     * it at times, so being reached is no fault; naming what there is not is.
+     */
     except?: Readonly<Record<string, string>>;
   },
   play: (stage: LongestStage) => Promise<void>,
 ): Promise<void> {
-  const bot = await openTestBot({ at: '2026-03-02T15:00:00Z' });
+  const bot = await openTestBot({ at: of.at ?? '2026-03-02T15:00:00Z' });
   bot.messengers.console.allowGroups();
   const coalition = await makeCoalition(bot, {
     name: longName('C', 80),
@@ -74,17 +99,22 @@ export async function playLongest(
     timesEach: of.timesEach ?? 3,
     mostSteps: of.mostSteps ?? 2000,
   });
-  const all = of.features.flatMap((each) => each.commands.map((command) => command.name));
-  const commands = all.filter((each) => !of.last?.includes(each));
+  const commands = of.features
+    .flatMap((each) => each.commands.map((command) => command.name))
+    .filter((each) => !of.last?.includes(each));
   await play({ bot, coalition, staff, voices, crawl, commands });
   await crawl.sayAll(of.last ?? []);
   await crawl.doTheDangerous();
-  const unreached = await listUnreached(bot, of.features);
+  const all = listAll(of.features);
+  const reached = await listReached(bot);
   await bot.end();
   expect(findProblems(bot)).toEqual([]);
   expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
+  const except = Object.keys(of.except ?? {});
+  expect(except.filter((each) => !all.includes(each))).toEqual([]);
+  const unreached = all.filter((each) => !reached.has(each) && !except.includes(each));
   const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
-  expect(unreached, why).toEqual(Object.keys(of.except ?? {}).sort());
+  expect(unreached, why).toEqual([]);
 }
 
 function findProblems({ shown }: TestBot): string[] {
@@ -102,9 +132,8 @@ function findProblems({ shown }: TestBot): string[] {
 
 const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
 
-/** What the features have that nobody did, or did without being refused, and what never happened by itself. */
-async function listUnreached(bot: TestBot, features: readonly Feature[]): Promise<string[]> {
-  const registry = registerFeatures(features);
+/** What somebody did without being refused, and what happened by itself. */
+async function listReached(bot: TestBot): Promise<ReadonlySet<string>> {
   const timers = await bot.database.timer.findMany({
     where: { doneAt: { not: null } },
     distinct: ['kind'],
@@ -112,12 +141,17 @@ async function listUnreached(bot: TestBot, features: readonly Feature[]): Promis
   });
   const postings = await bot.database.posting.findMany({ distinct: ['view'], select: { view: true } });
   const work = await bot.database.longWork.findMany({ distinct: ['kind'], select: { kind: true } });
-  const reached = new Set([
+  return new Set([
     ...[...bot.shown.did].filter(([, refusal]) => refusal === null).map(([each]) => each),
     ...timers.map(({ kind }) => `job ${kind}`),
     ...postings.map(({ view }) => `view ${view}`),
     ...work.map(({ kind }) => `long work ${kind}`),
   ]);
+}
+
+/** What there is to do in the features, and what happens in them by itself. */
+function listAll(features: readonly Feature[]): readonly string[] {
+  const registry = registerFeatures(features);
   return [
     ...[...registry.commands.keys()].map((each) => `/${each}`),
     ...[...registry.buttons.keys()].map((each) => `button ${each}`),
@@ -125,7 +159,5 @@ async function listUnreached(bot: TestBot, features: readonly Feature[]): Promis
     ...features.flatMap(({ jobs }) => jobs.map(({ kind }) => `job ${kind}`)),
     ...features.flatMap(({ views }) => views.map((view) => `view ${view.id}`)),
     ...features.flatMap(({ longWork }) => longWork.map(({ kind }) => `long work ${kind}`)),
-  ]
-    .filter((each) => !reached.has(each))
-    .sort();
+  ];
 }

@@ -1,31 +1,67 @@
 import { test } from 'vitest';
 import { decisions } from '../../../src/features/decisions/feature.ts';
-import { playLongest } from '../../support/longest-coalition.ts';
+import { longestOption, longestQuestion } from '../../../src/features/decisions/opening/rules.ts';
+import { longestReason } from '../../../src/features/decisions/voting/forms.ts';
+import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
+import { letters, longName, partnerName } from '../../support/longest-letters.ts';
+import { asks, prepares } from '../decisions/asking.ts';
 
-const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
-const except = {
-  '/decide withdraw': notYet,
-  'button decide.assign': notYet,
-  'button decide.discard': notYet,
-  'button decide.followed': notYet,
-  'button decide.look': notYet,
-  'button decide.marks': notYet,
-  'button decide.reasoned': notYet,
-  'button decide.secret': notYet,
-  'button decide.undo-spoken': notYet,
-  'form decide.assign-form': notYet,
-  'form decide.ballot': notYet,
-  'form decide.receipt': notYet,
-  'form decide.secret-ballot': notYet,
-  'job decisions.close': notYet,
-  'job decisions.follow-up': notYet,
-  'job decisions.nudge': notYet,
-};
+const question = letters(longestQuestion);
+const options = Array.from({ length: 10 }, (_, n) => longName(`${n}`, longestOption));
+const secretly = { anonymous: 'yes', visibility: 'open', reasons: 'optional', fewest: '3' };
+
+/** Voices rank, vote secretly, object and answer in words; staff close, write it down and give out what follows. */
+async function decide({ bot, coalition, staff, voices, crawl }: LongestStage): Promise<void> {
+  const [one = staff, two = staff] = voices;
+  const ranked = await asks(bot, staff, { question, options, rule: 'transferable' });
+  const reason = letters(longestReason);
+  await does(one, 'decide.marks', ranked, { marks: '2 > 1', reason });
+  const secret = await asks(bot, staff, {
+    question,
+    rule: 'majority',
+    adjust: { 'Who sees what': secretly },
+  });
+  for (const voice of voices) {
+    const cast = await does(voice, 'decide.secret', secret, { answer: 'yes', reason });
+    await voice.says('/decide receipt');
+    await voice.fills({ number: '2', code: /(\w{4}-){3}\w{4}/.exec(cast.text)?.[0] ?? '' });
+  }
+  const consent = await asks(bot, staff, { question, rule: 'consent' });
+  await does(one, 'Object', consent, { reason });
+  await does(two, 'decide.look', await two.says('/decide mine'));
+  const adjust = { Time: { until: '7 days', review: '5' } };
+  const open = await asks(bot, staff, { question, rule: 'majority', adjust });
+  for (const voice of voices) await does(voice, 'Yes', open);
+  await staff.says(`/decide spoken decision:4 partner:${partnerName(4)} answer:Yes`);
+  await bot.settle();
+  const fourth = coalition.person('Voice 4');
+  await does(fourth, 'decide.undo-spoken', fourth.inbox().at(-1));
+  await does(fourth, 'Yes', open);
+  await staff.says(`/decide close 4 "${letters(100)}"`);
+  await bot.settle();
+  const said = { statement: letters(500), tasks: `1${letters(79)}, 2${letters(79)}` };
+  await does(staff, 'Say it in words', await staff.says('/decide show 4'), said);
+  const due = { who: `<@${one.ref}>`, due: '2026-03-01' };
+  await does(staff, 'decide.assign', await staff.says('/decide show 4'), due);
+  await bot.settle();
+  await crawl.presses(one, one.inbox().at(-1), 'decide.followed');
+  const later = { who: `<@${two.ref}>`, due: '2026-02-25' };
+  await does(staff, 'decide.assign', await staff.says('/decide show 4'), later);
+  await does(staff, 'decide.discard', await prepares(staff, { question, rule: 'majority' }));
+  await asks(bot, staff, { question, rule: 'majority' });
+  await staff.says(`/decide withdraw 5 "${letters(100)}"`);
+  for (const day of ['2026-02-20', '2026-02-24', '2026-02-28', '2026-03-02']) {
+    bot.clockHand.goTo(`${day}T15:00:00Z`);
+    await bot.settle();
+  }
+}
 
 test('whatever there is to do about decisions with the longest words is drawn on every platform', async () => {
   await playLongest(
-    { features: [decisions], except, last: ['decide withdraw'], timesEach: 5 },
-    async ({ crawl, commands, staff }) => {
+    { features: [decisions], at: '2026-02-16T15:00:00Z', last: ['decide withdraw'], timesEach: 5 },
+    async (stage) => {
+      const { crawl, commands, staff } = stage;
+      await decide(stage);
       for (let time = 0; time < 9; time += 1) await crawl.says(staff, '/decide new');
       await crawl.sayAll(commands);
       for (let time = 0; time < 3; time += 1) await crawl.wait(72);
