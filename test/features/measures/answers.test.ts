@@ -41,6 +41,9 @@ test('the preview says exactly who will be asked what, and when', async () => {
 });
 
 test('two figures that are due are one card, what is given leaves the other', async () => {
+  // Both periods open in the night, before anybody is asked.
+  await at(bot, '2026-03-09T13:59:00Z');
+  expect(inbox('Ben')).toHaveLength(0);
   await at(bot, '2026-03-09T14:00:00Z');
   for (const name of ['Ben', 'Dee', 'Cy', 'Eve', 'Fay']) expect(inbox(name), name).toHaveLength(1);
   const card = JSON.stringify(inbox('Ben')[0]?.card);
