@@ -3,6 +3,7 @@ import { digests } from '../../../src/features/digests/feature.ts';
 import { playLongest } from '../../support/longest-coalition.ts';
 import { letters } from '../../support/longest-letters.ts';
 
+const formOnly = 'no play leads there yet; its form is drawn in forms.test.ts';
 const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
 const except = {
   'button announcement.put-back': notYet,
@@ -10,7 +11,7 @@ const except = {
   'button spotlight.decline': notYet,
   'button spotlight.edit': notYet,
   'button spotlight.postpone': notYet,
-  'form spotlight.words': notYet,
+  'form spotlight.words': formOnly,
 };
 
 test('whatever there is to do about digests with the longest words is drawn on every platform', async () => {

@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import { introductions } from '../../../src/features/introductions/feature.ts';
 import { playLongest } from '../../support/longest-coalition.ts';
 
+const formOnly = 'no play leads there yet; its form is drawn in forms.test.ts';
 const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
 const except = {
   'button introductions.join': notYet,
@@ -10,8 +11,8 @@ const except = {
   'button introductions.outcome': notYet,
   'button introductions.remove': notYet,
   'button introductions.write': notYet,
-  'form introductions.note': notYet,
-  'form introductions.outcome-line': notYet,
+  'form introductions.note': formOnly,
+  'form introductions.outcome-line': formOnly,
 };
 
 test('whatever there is to do about introductions with the longest words is drawn on every platform', async () => {
