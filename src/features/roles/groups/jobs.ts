@@ -9,6 +9,8 @@ import { say } from '../words.ts';
 import { sayMend } from './cards.ts';
 import { nextToAdd, type RoleGroup, type RoleGroupId, type StepProblem, stepsFor } from './rules.ts';
 import {
+  hasChanged,
+  letGroupGo,
   listGroups,
   listOutOfStep,
   listWanted,
@@ -18,6 +20,7 @@ import {
   recordRemoving,
   recordStep,
   removeGroup,
+  takeGroup,
 } from './store.ts';
 
 const kind = 'roles.groups';
@@ -29,6 +32,8 @@ const mostGroups = 200;
 /** When something only staff can mend is looked at again by itself. */
 const lookAgainMs = 15 * 60_000;
 const busyMs = 30_000;
+/** Longer than one go takes; a worker that died holds a group no longer. */
+const takenMs = 60_000;
 /** When it is tried again to put in whoever is not in the workspace yet. */
 const awayMs = 60 * 60_000;
 
@@ -43,17 +48,27 @@ export const groupUpkeep: Upkeep = {
   listDue: ({ database }, realNow) => listOutOfStep(database, realNow, mostGroups),
 
   async run(id, { tools, groups, realNow }) {
-    const [group] = await listGroups(tools.database, { id: id as RoleGroupId });
-    const platform = group && groups.get(group.platform);
+    const groupId = id as RoleGroupId;
+    const [known] = await listGroups(tools.database, { id: groupId });
+    const platform = known && groups.get(known.platform);
     // A worker that does not speak with this platform leaves it to one that does.
     if (!platform) return;
+    const until = new Date(realNow.getTime() + takenMs);
+    // Whoever has it looks at the end whether something has changed meanwhile.
+    if (!(await tools.write((writing) => takeGroup(writing, groupId, realNow, until)))) return;
+    // As it stands now that nobody else is at it.
+    const [group] = await listGroups(tools.database, { id: groupId });
+    if (!group) return;
     const state = await bring(tools, platform, group, realNow);
     await tools.write(async (writing) => {
+      await letGroupGo(writing, groupId);
       if (state === 'ended') await removeGroup(writing, group.id);
       else await recordStep(writing, group.id, state);
       await tellStaff(writing, tools, group, state === 'ended' ? null : state.problem);
-      // More than one go, or somebody took a seat meanwhile.
-      if (state !== 'ended' && state.again) writing.wake(upkeepOf(kind, group.id));
+      if (state === 'ended') return;
+      // More than one go, or somebody took or gave back a seat meanwhile.
+      const isBehind = state.problem === null && (await hasChanged(writing.tx, groupId));
+      if (state.again || isBehind) writing.wake(upkeepOf(kind, groupId));
     });
   },
 };

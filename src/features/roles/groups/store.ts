@@ -27,6 +27,16 @@ export async function listOutOfStep(reading: Reading, realNow: Date, most: numbe
   return rows.map(({ id }) => id);
 }
 
+/** Whether somebody holds a seat of whom nothing is known here yet, or holds one no more. */
+export async function hasChanged(reading: Reading, id: RoleGroupId): Promise<boolean> {
+  const wanted = await listWanted(reading, id);
+  const known = await reading.roleGroupAccount.findMany({
+    where: { groupId: id },
+    select: { accountRef: true },
+  });
+  return known.length !== wanted.size || known.some(({ accountRef }) => !wanted.has(accountRef));
+}
+
 export async function listWanted(reading: Reading, id: RoleGroupId): Promise<Set<string>> {
   const rows = await reading.$queryRaw<{ ref: string }[]>`
     select wanted."ref" from "RoleGroup" g, lateral (${wantedAccounts}) as wanted where g."id" = ${id}::uuid`;
@@ -111,6 +121,27 @@ export async function closeGroupsOf(
 
 export async function removeGroup({ tx }: Writing, id: RoleGroupId): Promise<void> {
   await tx.roleGroup.deleteMany({ where: { id } });
+}
+
+/**
+ * Takes a group for one worker, so that no two look at it at once: the second would take whom the first has just put
+ * in for somebody who was there by hand. False while another has it.
+ */
+export async function takeGroup(
+  { tx }: Writing,
+  id: RoleGroupId,
+  realNow: Date,
+  until: Date,
+): Promise<boolean> {
+  const { count } = await tx.roleGroup.updateMany({
+    where: { id, OR: [{ takenUntil: null }, { takenUntil: { lte: realNow } }] },
+    data: { takenUntil: until },
+  });
+  return count > 0;
+}
+
+export async function letGroupGo({ tx }: Writing, id: RoleGroupId): Promise<void> {
+  await tx.roleGroup.updateMany({ where: { id }, data: { takenUntil: null } });
 }
 
 /** What the platform calls it. Throws a duplicate when another role keeps the same group. */

@@ -609,6 +609,7 @@ CREATE TABLE "RoleGroup" (
     "endedAt" TIMESTAMPTZ(3),
     "problem" TEXT,
     "waitUntil" TIMESTAMPTZ(3),
+    "takenUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "RoleGroup_pkey" PRIMARY KEY ("id")
 );
