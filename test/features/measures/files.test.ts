@@ -38,7 +38,7 @@ test('whoever gives much gets a sheet, fills it in and gives all at once', async
   if (sheet?.part !== 'file') throw new Error('No sheet');
   expect(sheet.content).toContain('measure,period,partner,breakdown,group,value,out of,answer,note');
   const filled = sheet.content
-    .replace('Food Bank,,,,,,\r\nChildren', 'Food Bank,,,61,,,many\r\nChildren')
+    .replace('Children reached,2026-W10,Food Bank,,,,,,', 'Children reached,2026-W10,Food Bank,,,61,,,many')
     .replace('girls,,,,', 'girls,30,,,')
     .replace('boys,,,,', 'boys,31,,,')
     .replace('Attendance,2026-W10,Food Bank,,,,,,', 'Attendance,2026-W10,Food Bank,,,45,60,,');
