@@ -247,6 +247,8 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
 
     await isReady(page);
     await page.keyboard.type('/sample form');
+    // Closed before they are there, the suggestions would come up again and take the next Enter.
+    await page.getByRole('option', { name: /form/ }).first().waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
     const form = page.getByRole('dialog', { name: 'Simple things' });
