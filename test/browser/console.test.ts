@@ -253,6 +253,8 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     await page.keyboard.press('Enter');
     const form = page.getByRole('dialog', { name: 'Simple things' });
     await form.waitFor();
+    // The dialog is there a moment before it has the focus.
+    await page.waitForFunction(`document.activeElement.closest('dialog') !== null`);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.type('3');
