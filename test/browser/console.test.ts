@@ -235,6 +235,8 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     await page.keyboard.type('/sample anno');
     await page.getByRole('option', { name: /announce/ }).waitFor();
     await page.keyboard.press('Tab');
+    // Keys in the same frame as the completion would still meet the line of before.
+    await page.waitForFunction(`document.activeElement.value.startsWith('/sample announce')`);
     await page.keyboard.type('wint');
     await page.getByRole('option', { name: 'Winter supper' }).waitFor();
     await page.keyboard.press('ArrowDown');
