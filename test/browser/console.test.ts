@@ -1,102 +1,11 @@
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumBinary, openBrowser } from '../support/browser.ts';
-import { openTestConsole, type TestConsole } from '../support/console.ts';
+import { describe, expect, test } from 'vitest';
+import { chromiumBinary } from '../support/browser.ts';
+import { openTestConsole } from '../support/console.ts';
+import { findBarriers, lastMessage, line, say, usePages } from '../support/console-pages.ts';
 import { scriptAs } from '../support/console-script.ts';
-import { planning } from '../support/sample-days.ts';
-import { makeSampleFeature } from '../support/sample-feature.ts';
-
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
-  let browser: Browser;
-  let console: TestConsole;
-  let pages: Page[] = [];
-  const errors: string[] = [];
-  beforeAll(async () => {
-    [browser, console] = await Promise.all([
-      openBrowser(),
-      openTestConsole({ features: [makeSampleFeature(), planning] }),
-    ]);
-  });
-  afterEach(async () => {
-    for (const page of pages) await page.context().close();
-    pages = [];
-    expect(errors.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.end();
-  });
-
-  async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(8000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) errors.push(message.text());
-    });
-    pages.push(page);
-    await page.goto(console.url);
-    return page;
-  }
-  async function openAs(name: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await open(options);
-    await page.getByRole('button', { name: new RegExp(name) }).click();
-    await line(page).waitFor();
-    return page;
-  }
-  const line = (page: Page) => page.getByRole('combobox', { name: /^Command in/ });
-  const lastMessage = (page: Page) => page.getByRole('log').getByRole('article').last();
-  async function say(page: Page, typed: string) {
-    await isReady(page);
-    await line(page).fill(typed);
-    await line(page).press('Enter');
-  }
-  /** An answer may arrive as an event before its own request has ended; the next one waits for that. */
-  const isReady = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).waitFor();
-  /** What the page says of its own accessibility, as a list of what is wrong. */
-  async function findBarriers(page: Page): Promise<string[]> {
-    // Injected by the test itself: the page's own policy allows no script but its own.
-    await page.evaluate(await readAxe());
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-      type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
-      const { violations } = await axe.run();
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      );
-    });
-  }
-  async function readAxe(): Promise<string> {
-    const { readFile } = await import('node:fs/promises');
-    return readFile(axeSource, 'utf8');
-  }
-
-  test('somebody picks a person, completes a command and gets a private answer', async () => {
-    const page = await openAs('Priya Raman');
-    await line(page).pressSequentially('/sample ann');
-    await page.getByRole('option', { name: /\/sample announce/ }).waitFor();
-    await line(page).press('Enter');
-    await line(page).pressSequentially('sum');
-    await page.getByRole('option', { name: 'Summer school' }).click();
-    expect(await line(page).inputValue()).toBe('/sample announce title:Summer school ');
-    await line(page).pressSequentially('colour:gr');
-    await page.getByRole('option', { name: 'Green' }).waitFor();
-    await line(page).press('Tab');
-    await line(page).press('Enter');
-    await lastMessage(page).getByText('Summer school, 1 time').waitFor();
-    expect(await lastMessage(page).getByText('Only you can see this').count()).toBe(0);
-
-    await say(page, '/sample everything');
-    await lastMessage(page).getByText('Only you can see this').waitFor();
-    await lastMessage(page).getByRole('button', { name: 'Answer privately' }).click();
-    await lastMessage(page).getByText('Only you read this.').waitFor();
-    await page.reload();
-    await lastMessage(page).getByText('Only you read this.').waitFor();
-  });
+  const { open, openAs, console } = usePages();
 
   test('a form shows what is wrong beside its field, and loses nothing when it is closed', async () => {
     const page = await openAs('Dana Whitford');
@@ -124,7 +33,7 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     await form.getByRole('button', { name: 'Keep' }).click();
     await lastMessage(page).getByText('Kept “Spring fair” with 2 things').waitFor();
     await form.waitFor({ state: 'hidden' });
-    await page.waitForFunction('document.activeElement?.role === "combobox"');
+    await expect.poll(() => page.evaluate('document.activeElement?.role === "combobox"')).toBe(true);
   });
 
   test('a day is chosen with the keyboard, light or dark, and what is no day can be corrected', async () => {
@@ -172,11 +81,11 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
 
   test('messages and redraws arrive by themselves, and other channels say that something is new', async () => {
     const page = await openAs('Hugo Lindqvist');
-    const mara = scriptAs(console, 'mara-quill');
+    const mara = scriptAs(console(), 'mara-quill');
     await mara.says('/sample announce title:From Mara');
     await lastMessage(page).getByText('From Mara, 1 time').waitFor();
 
-    await scriptAs(console, 'mara-quill', 'introductions').says('/sample announce title:Elsewhere');
+    await scriptAs(console(), 'mara-quill', 'introductions').says('/sample announce title:Elsewhere');
     await page.getByRole('button', { name: /introductions 1 new/ }).click();
     await lastMessage(page).getByText('Elsewhere, 1 time').waitFor();
 
@@ -219,90 +128,11 @@ describe.skipIf(chromiumBinary === null)('the console in a browser', () => {
     await clock.getByText('Mon, 9 Mar 2026, 10:30').waitFor();
   });
 
-  test('everything can be done with the keyboard alone', async () => {
-    const page = await open();
-    await page.getByRole('button', { name: /Amina Yusuf/ }).waitFor();
-    const isOn = (name: string) =>
-      page.evaluate<boolean>(
-        `document.activeElement.matches('button') && document.activeElement.textContent.includes('${name}')`,
-      );
-    for (let steps = 0; !(await isOn('Amina Yusuf')); steps += 1) {
-      if (steps > 40) throw new Error('Tab never reached the person');
-      await page.keyboard.press('Tab');
-    }
-    await page.keyboard.press('Enter');
-    await line(page).waitFor();
-    await page.keyboard.type('/sample anno');
-    await page.getByRole('option', { name: /announce/ }).waitFor();
-    await page.keyboard.press('Tab');
-    // Keys in the same frame as the completion would still meet the line of before.
-    await page.waitForFunction(`document.activeElement.value.startsWith('/sample announce')`);
-    await page.keyboard.type('wint');
-    await page.getByRole('option', { name: 'Winter supper' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    const active = await line(page).getAttribute('aria-activedescendant');
-    expect(await page.locator(`[id="${active}"]`).textContent()).toContain('Winter supper');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
-    await lastMessage(page).getByText('Winter supper, 1 time').waitFor();
-
-    await isReady(page);
-    await page.keyboard.type('/sample form');
-    // Closed before they are there, the suggestions would come up again and take the next Enter.
-    await page.getByRole('option', { name: /form/ }).first().waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
-    const form = page.getByRole('dialog', { name: 'Simple things' });
-    await form.waitFor();
-    // The dialog is there a moment before it has the focus.
-    await page.waitForFunction(`document.activeElement.closest('dialog') !== null`);
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('3');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('Blue');
-    await page.keyboard.press('Enter');
-    await form.getByRole('button', { name: 'Keep' }).press('Enter');
-    await lastMessage(page).getByText('with 3 things').waitFor();
-  });
-
   test('what somebody typed is shown and never acts', async () => {
     const page = await openAs('Wes Dubois');
     await say(page, '/sample announce title:<img src=x onerror=alert(1)><b>no</b>');
     await lastMessage(page).getByText('<img src=x onerror=alert(1)><b>no</b>, 1 time').waitFor();
     expect(await lastMessage(page).locator('img').count()).toBe(0);
-  });
-
-  test('an unknown command and a plain sentence are answered with the next step', async () => {
-    const page = await openAs('Wes Dubois');
-    await say(page, '/sampel form');
-    await lastMessage(page).getByText('Did you mean').waitFor();
-    await say(page, 'hello there');
-    await page.getByRole('alert').getByText('Start with a slash').waitFor();
-    expect(await line(page).inputValue()).toBe('hello there');
-  });
-
-  test('whoever types on while an answer is on its way keeps what they typed', async () => {
-    const page = await openAs('Wes Dubois');
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    await page.route('**/api/say', async (route) => {
-      const response = await route.fetch();
-      await held;
-      await route.fulfill({ response });
-    });
-    await say(page, '/sample everything');
-    // The answer is read by itself before the request that asked for it has ended.
-    await lastMessage(page).getByText('Every part').waitFor();
-    await line(page).fill('/');
-    await page.getByRole('listbox').waitFor();
-    letGo();
-    await page.getByRole('button', { name: 'Send' }).waitFor();
-    expect(await line(page).inputValue()).toBe('/');
-    expect(await page.getByRole('listbox').isVisible()).toBe(true);
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {

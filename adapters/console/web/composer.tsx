@@ -1,15 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { SendIcon } from './icons.tsx';
 import type { Chosen } from './interface.ts';
-import { server } from './interface.ts';
 import { Suggestions } from './suggestions.tsx';
-import type { Completion, Completions } from './wire.ts';
+import { useCompletions } from './use-completions.ts';
+import type { Completion } from './wire.ts';
 import { words } from './words.ts';
 
 /** The line's own id: where the focus goes when it has nowhere else to be. */
 export const lineId = 'line';
-
-const nothing: Completions = { suggestions: [], command: null, option: null };
 
 /** The line in which commands are typed. Suggestions are a listbox that the line controls. */
 export function Composer(of: {
@@ -24,92 +22,77 @@ export function Composer(of: {
 }) {
   const { as, place } = of;
   const [line, setLine] = useState('');
-  const [found, setFound] = useState(nothing);
-  const [active, setActive] = useState(-1);
-  const [isOpen, setOpen] = useState(false);
+  const completions = useCompletions(as, place);
   const chosen = useRef(new Map<string, Chosen>());
   const input = useRef<HTMLInputElement>(null);
-  const asking = useRef(0);
+  /** Counts the changes of the line, so that an answer knows whether its own line still stands. */
+  const changes = useRef(0);
   const listId = useId();
   const optionId = (index: number) => `${listId}-${index}`;
-  const shown = isOpen ? found.suggestions : [];
+  const { found, active, shown } = completions;
 
-  async function change(next: string) {
+  function change(next: string) {
     setLine(next);
-    asking.current += 1;
-    const mine = asking.current;
-    if (!next.startsWith('/')) {
-      setFound(nothing);
-      return;
-    }
-    // Without suggestions the line still works, so a failure here is not worth a word.
-    const completions = await server.complete(as, place, next).catch(() => nothing);
-    if (asking.current !== mine) return;
-    setFound(completions);
-    setOpen(true);
-    setActive(startsAt(completions, next));
+    changes.current += 1;
+    void completions.ask(next);
   }
 
   // A place keeps what was typed; suggestions are another's.
   useEffect(() => {
     input.current?.focus();
-    setOpen(false);
+    completions.close();
   }, [as, place]);
   // Begins once for each line that is handed in.
   useEffect(() => {
     if (!of.begun) return;
-    void change(of.begun.line);
+    change(of.begun.line);
     input.current?.focus();
   }, [of.begun]);
 
   function take(suggestion: Completion) {
     if (suggestion.chosen) chosen.current.set(suggestion.chosen.option, suggestion.chosen);
-    void change(suggestion.line);
+    change(suggestion.line);
     input.current?.focus();
   }
 
   async function send() {
     const text = line.trim();
     if (text === '' || of.isBusy) return;
-    setOpen(false);
-    asking.current += 1;
-    const sent = asking.current;
+    completions.close();
+    const sent = changes.current;
     const isTaken = await of.onSay(text, [...chosen.current.values()]);
     // Whoever typed on meanwhile keeps their next line.
-    if (!isTaken || asking.current !== sent) return;
+    if (!isTaken || changes.current !== sent) return;
     chosen.current.clear();
-    setFound(nothing);
-    setLine('');
+    change('');
   }
 
   function onKeyDown(event: KeyboardEvent) {
     const count = shown.length;
-    const picked = shown[active];
     if (event.isComposing) return;
     switch (event.key) {
       case 'ArrowDown':
       case 'ArrowUp': {
         event.preventDefault();
-        if (!isOpen && found.suggestions.length > 0) setOpen(true);
-        else if (count > 0)
-          setActive(
-            event.key === 'ArrowDown' ? (active + 1) % count : (Math.max(active, 0) + count - 1) % count,
-          );
+        if (count === 0 && !completions.isBehind()) void completions.ask(line);
+        else void completions.move(event.key === 'ArrowDown' ? 1 : -1);
         return;
       }
       case 'Tab':
-        if (count === 0 || event.shiftKey) return;
+        if (event.shiftKey || (count === 0 && !completions.isBehind())) return;
         event.preventDefault();
-        take(picked ?? (shown[0] as Completion));
+        void completions.pick().then((picked) => picked && take(picked));
         return;
-      case 'Enter':
+      case 'Enter': {
         event.preventDefault();
+        const picked = completions.chosen(line);
         if (picked && picked.line !== line) take(picked);
         else void send();
         return;
+      }
       case 'Escape':
-        if (isOpen && count > 0) event.preventDefault();
-        setOpen(false);
+        if (count > 0) event.preventDefault();
+        completions.close();
         return;
       default:
         return;
@@ -124,14 +107,14 @@ export function Composer(of: {
         void send();
       }}
     >
-      {isOpen && (
+      {completions.isOpen && (
         <Suggestions
           id={listId}
           optionId={optionId}
           found={found}
           active={active}
           onTake={take}
-          onHover={setActive}
+          onHover={completions.go}
         />
       )}
       <p class="visually-hidden" role="status">
@@ -154,10 +137,10 @@ export function Composer(of: {
           enterkeyhint="send"
           placeholder={words.composerHint}
           value={line}
-          onInput={(event) => void change(event.currentTarget.value)}
+          onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={() => setOpen(false)}
-          onFocus={() => found.suggestions.length > 0 && setOpen(true)}
+          onBlur={completions.close}
+          onFocus={() => completions.ask(line)}
         />
         <button
           type="submit"
@@ -170,11 +153,4 @@ export function Composer(of: {
       </div>
     </form>
   );
-}
-
-/** A command that is not whole yet is completed by Enter; what could be sent as it is, is sent. */
-function startsAt({ suggestions }: Completions, line: string): number {
-  const first = suggestions[0];
-  if (first?.kind !== 'command') return -1;
-  return suggestions.some((each) => each.line.trim() === line.trim()) ? -1 : 0;
 }
