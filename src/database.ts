@@ -116,10 +116,23 @@ async function retried<T>(run: () => Promise<T>): Promise<T> {
 /** PostgreSQL's own codes (appendix A of its manual), whichever way the error came. 40001 and 40P01 are one here. */
 const conflict = '40001';
 function stateOf(error: unknown): string | null {
-  if (error instanceof pg.DatabaseError) return error.code === '40P01' ? conflict : (error.code ?? null);
+  const state = stateAsGiven(error);
+  return state === '40P01' ? conflict : state;
+}
+
+function stateAsGiven(error: unknown): string | null {
+  if (error instanceof pg.DatabaseError) return error.code ?? null;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
   if (error.code === 'P2002') return '23505';
-  return error.code === 'P2034' ? conflict : null;
+  if (error.code === 'P2034') return conflict;
+  return error.code === 'P2010' ? stateOfRaw(error.meta) : null;
+}
+
+/** A raw statement inside a transaction fails as P2010 whatever happened; PostgreSQL's code is inside. */
+function stateOfRaw(meta: unknown): string | null {
+  const { driverAdapterError: inner } = (meta ?? {}) as { driverAdapterError?: { cause?: unknown } };
+  const { originalCode } = (inner?.cause ?? {}) as { originalCode?: unknown };
+  return typeof originalCode === 'string' ? originalCode : null;
 }
 
 export { Prisma };

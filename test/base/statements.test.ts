@@ -6,6 +6,7 @@ import {
   isDuplicate,
   openDatabase,
   readRows,
+  type Tx,
   writeRows,
 } from '../../src/database.ts';
 import { makeDatabase } from '../support/database.ts';
@@ -76,6 +77,27 @@ test('two that wait for each other are not both broken off: one runs again', asy
     );
   const both = await Promise.all([cross(10, 11), cross(11, 10)]);
   expect(both).toEqual([[{ id: 11 }], [{ id: 10 }]]);
+});
+
+test('transactions that wait for each other are not broken off, whichever way their statements go', async () => {
+  for (const id of [20, 21]) await writeRows(database, keep, [id, null, []]);
+  const raw = (tx: Tx, id: number) =>
+    tx.$executeRaw`update "Kept" set "words" = "words" || '{more}' where "id" = ${id}`;
+  let met = 0;
+  let runs = 0;
+  const cross = (first: number, second: number) =>
+    inTransaction(database, async (tx) => {
+      runs += 1;
+      await raw(tx, first);
+      met += 1;
+      // Only the first two meet: who runs again meets nobody.
+      while (met < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      await raw(tx, second);
+    });
+  await Promise.all([cross(20, 21), cross(21, 20)]);
+  expect(runs).toBe(3);
+  const kept = await readRows(database, 'select "words" from "Kept" where "id" in (20, 21)', []);
+  expect(kept).toEqual([{ words: ['more', 'more'] }, { words: ['more', 'more'] }]);
 });
 
 test('after its connections were cut, it works again', async () => {
