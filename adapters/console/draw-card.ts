@@ -3,6 +3,7 @@ import type { MemberId } from '../../src/core/ids.ts';
 import { wallClock } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import type { Inline, Instant, Text } from '../../src/core/text.ts';
+import { cityOf } from '../../src/time/wall-clock.ts';
 import type { Block, Span } from './web/wire.ts';
 
 /** For whom and when a card is drawn. */
@@ -105,8 +106,8 @@ function drawInstant(at: Instant, { reader, now }: Viewer): Span {
 
 /** `America/Winnipeg` as people say it. */
 export function zoneWords(timeZone: string): string {
-  const city = timeZone.split('/').at(-1) ?? timeZone;
-  return city === 'UTC' ? 'UTC' : `${city.replaceAll('_', ' ')} time`;
+  const city = cityOf(timeZone);
+  return city === 'UTC' ? 'UTC' : `${city} time`;
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [

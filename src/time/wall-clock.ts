@@ -100,3 +100,8 @@ function partsOf(at: Date, timeZone: string) {
   const { year = '', month = '', day = '', hour = '', minute = '' } = found;
   return { year, month, day, hour, minute };
 }
+
+/** The city that names a zone, as people say it: `America/Argentina/Buenos_Aires` is Buenos Aires. */
+export function cityOf(timeZone: string): string {
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import type { TestCoalition } from '../../support/coalition.ts';
-import { everybody, makeFive, proposes, read } from './meeting-up.ts';
+import { everybody, makeFive, prepares, proposes, read } from './meeting-up.ts';
 
 let bot: TestBot;
 let here: TestCoalition;
@@ -33,4 +33,23 @@ test('whoever answers while the poll closes by its rule is counted, or told that
     for (const { refused } of answered) expect([null, 'meetings.late']).toContain(refused);
     expect(read(card)).toContain(`${counted} organisations come`);
   }
+});
+
+test('whoever proposes in the night for the next morning reads that nobody is asked in time', async () => {
+  bot.clockHand.goTo('2026-03-08T20:00:00Z');
+  const data = { quietHoursStart: '18:00', quietHoursEnd: '08:00', workingDays: [1, 2, 3, 4, 5] };
+  await bot.database.coalition.updateMany({ data });
+  const propose = (times: string) =>
+    prepares(here.person('Ana'), { about: 'Soon', times, adjust: {} }, 'fifth');
+  const soon = await propose('Monday 9 March 8:30');
+  expect(soon.text).toContain(
+    'people are not written to before Monday, 9 March 2026 at 13:00 (UTC; Monday, 9 March 2026 at 08:00',
+  );
+  expect(soon.text).toContain('They can answer here in the channel only.');
+  await here.person('Ana').presses('Throw away', soon);
+  const later = await propose('Monday 9 March 15:00');
+  expect(later.text).toContain('They can answer here in the channel only.');
+  await here.person('Ana').presses('Throw away', later);
+  const week = await propose('Monday 16 March 15:00');
+  expect(week.text).not.toContain('quiet time');
 });

@@ -18,6 +18,7 @@ import { bold, type Inline, instant, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { type CalendarEntry, calendarLinks } from '../../../time/calendar-file.ts';
 import { clockChangeAt, shiftedHour } from '../../../time/clock-changes.ts';
+import { cityOf } from '../../../time/wall-clock.ts';
 import { rankSlots, type Standing, type Wanted } from '../ranking/rules.ts';
 import { say } from '../words.ts';
 import { type Item, listItems } from './items/store.ts';
@@ -210,7 +211,7 @@ export function clockNotes(
     of.timeZone === reader.timeZone
       ? null
       : shiftedHour(at.startsAt, { meant: of.timeZone, reader: reader.timeZone, since: of.since });
-  const words = { time: at.time, zone: of.timeZone, mine: reader.timeZone };
+  const words = { time: at.time, zone: cityOf(of.timeZone), mine: cityOf(reader.timeZone) };
   return [
     ...(change ? [say(reader, `clock.${change}`, words)] : []),
     ...(shifted

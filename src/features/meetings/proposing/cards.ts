@@ -3,8 +3,9 @@ import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, joined, type Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
+import { nextContact } from '../../../time/contact-hours.ts';
 import type { Heard } from '../../../time/say-when.ts';
-import { atWallClock, localTime } from '../../../time/wall-clock.ts';
+import { atWallClock, cityOf, localTime } from '../../../time/wall-clock.ts';
 import { clockNotes, factsText, fitted, whenText } from '../meeting/cards.ts';
 import type { Meeting, MeetingId, Slot } from '../meeting/store.ts';
 import { say } from '../words.ts';
@@ -23,6 +24,8 @@ export const changeClosingPress = press('meet.change-closing', { meeting });
 const mostShown = 20;
 const mostDoubts = 8;
 const mostZones = 4;
+/** With less than this between the question and the deadline, many will not see it in time. */
+const leastToAnswerMs = 4 * 3_600_000;
 
 /** Everything as it will be sent, read back to whoever prepares it: nobody else sees it yet. */
 export function draftCard(
@@ -67,6 +70,7 @@ export function draftCard(
     note(
       say(reader, `poll.closes.${draft.closing}`, { deadline: instant(draft.deadline, coalition.timeZone) }),
     ),
+    conflict === null && askedText(draft, of),
     draft.objectionDays > 0 && note(say(reader, 'draft.objections', { days: draft.objectionDays })),
     conflict !== null && paragraph(say(reader, `conflict.${conflict}`)),
     buttons(
@@ -91,7 +95,7 @@ function slotText(
 ): Text {
   const elsewhere = slot.time === null ? [] : zones.slice(0, mostZones);
   const there = elsewhere.map((zone) =>
-    say(reader, 'draft.there', { time: localTime(slot.startsAt, zone), zone }),
+    say(reader, 'draft.there', { time: localTime(slot.startsAt, zone), zone: cityOf(zone) }),
   );
   const clocks = [reader.timeZone, ...elsewhere].flatMap((timeZone) =>
     clockNotes(slot, { timeZone: draft.timeZone, since: now }, { ...reader, timeZone }),
@@ -102,6 +106,20 @@ function slotText(
     ...(there.length > 0 ? [' – ', ...joined(there, ', ')] : []),
     ...(firstClock ? [' ', ...firstClock] : []),
   ];
+}
+
+/** Asked in nobody's free time: when that leaves little or nothing before the deadline, whoever proposes should know. */
+function askedText(
+  { deadline }: Meeting,
+  { now, coalition, reader }: { now: Date; coalition: Coalition; reader: Reader },
+) {
+  const asked = nextContact(now, { ...coalition, awayUntil: null });
+  if (asked <= now || asked.getTime() + leastToAnswerMs <= deadline.getTime()) return false;
+  return paragraph(
+    say(reader, deadline <= asked ? 'draft.nobody-asked' : 'draft.hardly-asked', {
+      asked: instant(asked, coalition.timeZone),
+    }),
+  );
 }
 
 /** What was typed, why it is not clear, and what it is guessed to mean. */

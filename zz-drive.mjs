@@ -1,0 +1,16 @@
+import { chromium } from 'playwright-core';
+const b = await chromium.launch({executablePath:'/usr/bin/chromium', args:['--no-sandbox']});
+let n=3; let page;
+const shot=async(name)=>page.screenshot({path:`/tmp/shots/${++n}-${name}.png`});
+const openAs=async(name)=>{const c=await b.newContext({viewport:{width:1280,height:1000}});page=await c.newPage();page.setDefaultTimeout(8000);await page.goto('http://127.0.0.1:4321');await page.getByRole('button',{name:new RegExp(name)}).first().click();};
+const line=()=>page.getByRole('combobox',{name:/^Command in/});
+const ready=()=>page.getByRole('button',{name:'Send',exact:true}).waitFor();
+const say=async(t)=>{await ready();await line().fill(t);await line().press('Enter');await page.waitForTimeout(1500);};
+const last=()=>page.getByRole('log').getByRole('article').last();
+const press=async(name)=>{await last().getByRole('button',{name}).first().click();await page.waitForTimeout(1500);};
+await openAs('Mara Quill');
+await page.getByRole('log').getByRole('article').last().getByRole('button',{name:'Send it'}).click();await page.waitForTimeout(2500);
+await shot('sent');console.log(await last().innerText());
+await openAs('Amina Yusuf');await page.waitForTimeout(800);
+await page.getByRole('button',{name:/Direct messages/}).click();await page.waitForTimeout(1000);await shot('dm');console.log(await last().innerText());
+await b.close();
