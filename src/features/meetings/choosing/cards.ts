@@ -36,7 +36,7 @@ export function chooseCard(
       list(
         ranked.map((each) => [
           { bold: [`${each.slot.position}. `, ...whenText(each.slot, of.timeZone, reader)] },
-          ' ',
+          ' – ',
           ...reasonText(each, of, reader),
         ]),
       ),

@@ -77,6 +77,11 @@ export function quorumText(of: Meeting, here: number, reader: Reader): Text {
   return say(reader, isQuorate(of, here) ? 'roll.quorate' : 'roll.below', words);
 }
 
+/** The same once it is over. */
+function cameText(of: Meeting, here: number, reader: Reader): Text {
+  return say(reader, isQuorate(of, here) ? 'minutes.quorate' : 'minutes.below', { here, quorum: of.quorum });
+}
+
 const namesOf = (guests: readonly Guest[]) =>
   guests
     .slice(0, mostNamed)
@@ -185,7 +190,7 @@ export function minutesCard(
       reader,
       heading(say.plain(reader, 'minutes.title', { title: of.title })),
       note(whenText(of, of.timeZone, reader)),
-      paragraph(quorumText(of, here.length, reader)),
+      paragraph(cameText(of, here.length, reader)),
       here.length > 0 && note(say(reader, 'roll.names', { names: namesOf(here) })),
       ...itemParts(items, reader),
       of.objectionsUntil &&
