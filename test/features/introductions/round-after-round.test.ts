@@ -96,12 +96,10 @@ describe('round after round', () => {
     for (const n of [3, 5, 7]) expect(roundsWithoutRepeat(organisations(n))).toBe(mostOddRounds(n));
   });
 
-  test('a larger odd one gets most of them, and being one of three goes round', () => {
+  test('a larger odd one gets as many as there can be, and being one of three goes round', () => {
     // The pairs there are, by the pairs that a round with one group of three uses up.
     const bound = (n: number) => Math.floor((n * (n - 1)) / (n + 3));
-    for (const n of [9, 11, 13]) {
-      expect(roundsWithoutRepeat(organisations(n))).toBeGreaterThanOrEqual(bound(n) * 0.65);
-    }
+    for (const n of [9, 11, 13, 15, 21]) expect(roundsWithoutRepeat(organisations(n))).toBe(bound(n));
     let history: History = new Map();
     const thirds: string[][] = [];
     for (let number = 1; number <= 4; number += 1) {

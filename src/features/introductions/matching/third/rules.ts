@@ -1,7 +1,9 @@
 import type { Pair } from '../blossom/rules.ts';
 import { type Board, fitOf, isBarred, isNew, lastMet, timesMet } from '../board/rules.ts';
 import { worstFit } from '../fit/rules.ts';
+import { longestOddPlan, mostOddRounds, type OddRound, pairsOf, type Three } from '../odd-plan/rules.ts';
 import { pairAsNew, pairWithRepeats } from '../pairs/rules.ts';
+import { without } from '../plan/rules.ts';
 import { mixed } from '../seeded/rules.ts';
 
 /**
@@ -29,7 +31,8 @@ export function pairWithThird(
   const left = ([a, b]: Pair) => (newPartners.get(a) ?? 0) + (newPartners.get(b) ?? 0);
   for (const third of candidates) {
     const rest = who.filter((one) => one !== third);
-    const plain = pairAsNew(board, rest);
+    // Favouring nobody: pairs alone would be planned to their own end, and these rounds have another one.
+    const plain = pairAsNew(board, rest, () => true);
     const inside = (a: number, b: number) => isNew(board, a, third) && isNew(board, b, third);
     const found = plain && (joining(plain, inside) ? plain : pairAsNew(board, rest, inside));
     const fitting = found?.filter(([a, b]) => inside(a, b)) ?? [];
@@ -37,11 +40,62 @@ export function pairWithThird(
       fitting,
       (pair) => fitOf(board, pair[0], third) + fitOf(board, pair[1], third) - left(pair) * most,
     );
-    if (found && joins) return { pairs: found, third, joins };
+    if (found && joins) return keepingThePlan(board, who, { pairs: found, third, joins }, recentThirds);
   }
   return who.length <= mostExhaustive
     ? leastRepeating(board, who, candidates)
     : fewRepeats(board, who, candidates);
+}
+
+/** One for all rounds: what one round's plan counted on must be found again by the next. */
+const planSeed = 20_160_701;
+/** Rounds of a plan that are looked at: each costs a plan of its own. */
+const mostLooks = 4;
+
+/**
+ * Takes the cheapest round only when as many rounds can follow it as if it had been chosen for that alone; else a
+ * round of the plan that there is: whoever was one of three lately is spared, then fit decides.
+ */
+function keepingThePlan(
+  board: Board,
+  who: readonly number[],
+  cheapest: WithThird,
+  recentThirds: ReadonlySet<number>,
+): WithThird {
+  const n = who.length;
+  const newPairs = who.flatMap((a, at) =>
+    who.flatMap((b, to): Pair[] => (to > at && isNew(board, a, b) ? [[at, to]] : [])),
+  );
+  const position = new Map(who.map((one, at) => [one, at]));
+  const at = (one: number) => position.get(one) ?? 0;
+  const threeOf = ({ third, joins }: WithThird) => [third, ...joins].map(at).sort((a, b) => a - b);
+  const cheapestRound: OddRound = {
+    three: threeOf(cheapest) as unknown as Three,
+    pairs: cheapest.pairs
+      .filter((pair) => pair !== cheapest.joins)
+      .map(([a, b]): Pair => [Math.min(at(a), at(b)), Math.max(at(a), at(b))]),
+  };
+  const roundsAfter = (round: OddRound) =>
+    longestOddPlan(planSeed, n, without(newPairs, pairsOf(round)))?.length ?? null;
+
+  const most = mostOddRounds(n, newPairs);
+  const after = roundsAfter(cheapestRound);
+  if (after === null || after >= most - 1) return cheapest;
+  const plan = longestOddPlan(planSeed, n, newPairs);
+  if (plan === null || after + 1 >= plan.length) return cheapest;
+  const one = (place: number) => who[place] ?? 0;
+  const costOf = (round: OddRound) => [
+    round.three.filter((place) => recentThirds.has(one(place))).length,
+    pairsOf(round).reduce((sum, [a, b]) => sum + fitOf(board, one(a), one(b)), 0),
+  ];
+  const inOrder = [...plan].sort((a, b) => compare(costOf(a), costOf(b)));
+  const kept =
+    inOrder.slice(0, mostLooks).find((round) => (roundsAfter(round) ?? 0) >= plan.length - 1) ?? inOrder[0];
+  if (!kept) return cheapest;
+  const [a, b, third] = kept.three;
+  const joins: Pair = [one(a), one(b)];
+  const pairs = kept.pairs.map(([c, d]): Pair => [one(c), one(d)]);
+  return { pairs: [...pairs, joins], third: one(third), joins };
 }
 
 function countNew(board: Board, who: readonly number[]): Map<number, number> {
