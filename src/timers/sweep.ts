@@ -1,10 +1,12 @@
 import { upkeepOf } from '../core/command.ts';
-import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import type { Jobs, Tools } from '../core/ports.ts';
 import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
-/** How many of each kind one sweep wakes; what is left waits for the next, so that a flood cannot choke it. */
+/** How many of each kind are looked up at once. */
 const mostAtOnce = 1000;
+/** How often one sweep looks for more; what is left then waits for the next, so that a flood cannot choke it. */
+const mostPages = 50;
 const keepArrivalsMs = 7 * 86_400_000;
 const keepDraftsMs = 7 * 86_400_000;
 /** Exports hold what people asked for about themselves, and imports what somebody typed: neither is kept for good. */
@@ -21,36 +23,36 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
   const now = clock.now();
   await noteOutage(database, realNow, now);
   const soon = new Date(now.getTime() + aheadMs);
-  const dueTimers = await database.timer.findMany({
-    where: { doneAt: null, dueAt: { lte: soon } },
-    orderBy: { dueAt: 'asc' },
-    take: mostAtOnce,
-    select: { id: true, dueAt: true },
-  });
-  const waitingLanes = await database.$queryRaw<{ id: string; openAt: Date }[]>`
-    select l."id", l."openAt" from "Lane" l
-    where (l."leasedUntil" is null or l."leasedUntil" < ${realNow}) and l."id" in (
-      select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
-      union select "laneId" from "Posting" where "stale")
-    order by l."openAt" limit ${mostAtOnce}`;
+  let woken = 0;
+  for (let page = 0, after = firstTimer; page < mostPages; page += 1) {
+    const due = await listDueTimers(tools, soon, after);
+    await Promise.all(
+      due.map(({ id, dueAt }) =>
+        jobs.wake({ wake: 'timer', id }, Math.max(0, dueAt.getTime() - now.getTime())),
+      ),
+    );
+    woken += due.length;
+    after = due.at(-1) ?? after;
+    if (due.length < mostAtOnce) break;
+  }
+  for (let page = 0, after = firstLane; page < mostPages; page += 1) {
+    const lanes = await listWaitingLanes(tools, realNow, after);
+    await Promise.all(
+      lanes.map(({ id, openAt }) =>
+        jobs.wake({ wake: 'lane', id }, Math.max(0, openAt.getTime() - realNow.getTime())),
+      ),
+    );
+    woken += lanes.length;
+    after = lanes.at(-1)?.id ?? after;
+    if (lanes.length < mostAtOnce) break;
+  }
   const waitingWork = await database.longWork.findMany({
     where: { state: { in: ['waiting', 'running'] } },
     take: mostAtOnce,
     select: { id: true },
   });
 
-  const wakes: [Wake, number][] = [
-    ...dueTimers.map(({ id, dueAt }): [Wake, number] => [
-      { wake: 'timer', id },
-      dueAt.getTime() - now.getTime(),
-    ]),
-    ...waitingLanes.map(({ id, openAt }): [Wake, number] => [
-      { wake: 'lane', id },
-      openAt.getTime() - realNow.getTime(),
-    ]),
-    ...waitingWork.map(({ id }): [Wake, number] => [{ wake: 'long-work', id }, 0]),
-  ];
-  for (const [wake, delayMs] of wakes) await jobs.wake(wake, Math.max(0, delayMs));
+  for (const { id } of waitingWork) await jobs.wake({ wake: 'long-work', id });
   const upkept = await wakeUpkeep(tools, jobs, realNow);
 
   await database.arrival.deleteMany({
@@ -65,7 +67,33 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     create: { name: 'sweep', at: realNow },
     update: { at: realNow },
   });
-  return { woken: wakes.length + upkept };
+  return { woken: woken + waitingWork.length + upkept };
+}
+
+type DueTimer = { readonly id: string; readonly dueAt: Date };
+/** Before every row there can be. */
+const firstLane = '00000000-0000-0000-0000-000000000000';
+const firstTimer: DueTimer = { id: firstLane, dueAt: new Date(0) };
+
+/** Whatever is due first comes first. */
+function listDueTimers({ database }: Tools, until: Date, after: DueTimer): Promise<DueTimer[]> {
+  return database.$queryRaw<DueTimer[]>`
+    select "id", "dueAt" from "Timer"
+    where "doneAt" is null and "dueAt" <= ${until} and ("dueAt", "id") > (${after.dueAt}, ${after.id}::uuid)
+    order by "dueAt", "id" limit ${mostAtOnce}`;
+}
+
+function listWaitingLanes(
+  { database }: Tools,
+  realNow: Date,
+  after: string,
+): Promise<{ id: string; openAt: Date }[]> {
+  return database.$queryRaw<{ id: string; openAt: Date }[]>`
+    select l."id", l."openAt" from "Lane" l
+    where l."id" > ${after}::uuid and (l."leasedUntil" is null or l."leasedUntil" < ${realNow}) and l."id" in (
+      select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
+      union select "laneId" from "Posting" where "stale")
+    order by l."id" limit ${mostAtOnce}`;
 }
 
 /** After everything that people wait for. */

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TimedJob } from '../../src/core/command.ts';
 import { defineFeature } from '../../src/core/command.ts';
 import type { CoalitionId } from '../../src/core/ids.ts';
+import type { Jobs } from '../../src/core/ports.ts';
 import { wordsIn } from '../../src/core/words.ts';
 import { fireTimer } from '../../src/timers/fire.ts';
+import { sweep } from '../../src/timers/sweep.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 
 const happened: { subject: string; occurrence: string; at: string }[] = [];
@@ -123,6 +125,23 @@ test('two sweeps at once let everything that is due happen once', async () => {
   await Promise.all([bot.sweep(), bot.sweep(), bot.sweep()]);
   await bot.settle();
   expect(happened.map(({ subject }) => subject).sort()).toEqual([...subjects].sort());
+});
+
+test('however much is due at the same moment, one sweep finds all of it', async () => {
+  const dueAt = bot.clockHand.now();
+  await bot.database.timer.createMany({
+    data: Array.from({ length: 2300 }, (_, index) => ({
+      ...{ coalitionId, kind: 'test.nobody', subject: `flood-${index}`, occurrence: '1' },
+      dueAt,
+    })),
+  });
+  const woken: string[] = [];
+  const jobs: Jobs = { wake: async ({ id }) => void woken.push(id) };
+  await sweep(bot.tools, jobs, dueAt);
+  const flood = await bot.database.timer.findMany({ where: { kind: 'test.nobody' }, select: { id: true } });
+  expect(flood.filter(({ id }) => !woken.includes(id))).toEqual([]);
+  expect(new Set(woken).size).toBe(woken.length);
+  await bot.database.timer.deleteMany({ where: { kind: 'test.nobody' } });
 });
 
 test('one whose job fails leaves nothing half done and happens later', async () => {
