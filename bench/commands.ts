@@ -7,13 +7,8 @@ import path from 'node:path';
 import { stillRightPress } from '../src/features/directory/partners/cards.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 import { countUpserts, type Partner, teamId, writeCoalition } from './support/commands-coalition.ts';
-import {
-  type CommandsPeer,
-  discordMessage,
-  type Ended,
-  ids,
-  openCommandsPeer,
-} from './support/commands-peer.ts';
+import { type CommandsPeer, type Ended, openCommandsPeer } from './support/commands-peer.ts';
+import { interactionOf } from './support/discord-interaction.ts';
 import { signed } from './support/sign.ts';
 
 const steps = [1, 4, 16];
@@ -216,48 +211,9 @@ function post(url: string, body: string): Promise<void> {
 }
 
 async function sendDiscord({ peer }: Under, kind: Kind, partner: Partner, number: number): Promise<Ended> {
-  const id = String(1_400_000_000_000_000_000n + BigInt(number));
-  const token = `token-${number}`;
-  const ended = peer.wait(token);
-  const user = { id: partner.discord, username: 'ben', discriminator: '0', avatar: null };
-  const data =
-    kind === 'read'
-      ? {
-          id: ids.application,
-          name: 'partners',
-          type: 1,
-          options: [{ name: 'show', type: 1, options: [{ name: 'partner', type: 3, value: partner.name }] }],
-        }
-      : { custom_id: stillRightPress.encode({ partner: partner.id }), component_type: 2 };
-  peer.dispatch('INTERACTION_CREATE', {
-    id,
-    application_id: ids.application,
-    type: kind === 'read' ? 2 : 3,
-    data,
-    token,
-    version: 1,
-    locale: 'en-US',
-    guild_locale: 'en-US',
-    entitlements: [],
-    authorizing_integration_owners: { '0': ids.guild },
-    context: 0,
-    attachment_size_limit: 10_485_760,
-    app_permissions: '0',
-    guild_id: ids.guild,
-    channel_id: ids.channel,
-    channel: { id: ids.channel, type: 0, name: 'general', guild_id: ids.guild },
-    member: {
-      user,
-      roles: [],
-      nick: null,
-      joined_at: '2026-01-01T00:00:00.000Z',
-      deaf: false,
-      mute: false,
-      permissions: '0',
-      flags: 0,
-    },
-    ...(kind === 'write' ? { message: discordMessage } : {}),
-  });
+  const interaction = interactionOf(kind, partner, number);
+  const ended = peer.wait(interaction.token);
+  peer.dispatch('INTERACTION_CREATE', interaction);
   return ended;
 }
 
