@@ -28,6 +28,20 @@ export async function findMember(
   return row && memberOf(row);
 }
 
+/** Those of some members who are still here. */
+export async function listMembersById(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  ids: readonly MemberId[],
+): Promise<Member[]> {
+  if (ids.length === 0) return [];
+  const rows = await reading.member.findMany({
+    where: { id: { in: [...ids] }, coalitionId, leftAt: null },
+    include: whole,
+  });
+  return rows.map(memberOf);
+}
+
 export async function listBackbone(reading: Reading, coalitionId: CoalitionId): Promise<Member[]> {
   const rows = await reading.member.findMany({
     where: { coalitionId, standing: 'backbone', leftAt: null },

@@ -43,9 +43,21 @@ export async function plan(
   dueAt: Date,
   because = '',
 ): Promise<void> {
-  const coalitionId = row.coalitionId as CoalitionId;
-  const occurrence = `${dueAt.toISOString()}${because}`;
-  await ports.timers.set(writing, { coalitionId, kind: sendKind, subject: row.id, occurrence, dueAt });
+  await planEach(ports, writing, [[row, dueAt]], because);
+}
+
+/** The same for several in one statement. */
+export async function planEach(
+  ports: Ports,
+  writing: Writing,
+  planned: readonly (readonly [Pick<Row, 'id' | 'coalitionId'>, Date])[],
+  because = '',
+): Promise<void> {
+  const timers = planned.map(([row, dueAt]) => ({
+    ...{ coalitionId: row.coalitionId as CoalitionId, kind: sendKind, subject: row.id, dueAt },
+    occurrence: `${dueAt.toISOString()}${because}`,
+  }));
+  await ports.timers.setEach(writing, timers);
 }
 
 /**
