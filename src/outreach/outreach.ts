@@ -85,7 +85,8 @@ export function makeOutreach(ports: Ports): {
         : { posted: false };
       if (!posted) return sendApart(writing, message.coalition, rows);
       for (const [index, row] of rows.entries()) {
-        const of = { urgent: false, countsFor: free?.[index]?.countsFor ?? null };
+        const countsFor = free?.[index]?.countsFor ?? null;
+        const of = { urgent: false, countsFor, before: null, sent: false };
         await recordMessage(writing, message.coalition.id, [row], of);
       }
     },

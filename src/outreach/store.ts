@@ -89,6 +89,17 @@ export async function lockPerson(tx: Tx, memberId: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`person ${memberId}`}, 0))::text`;
 }
 
+export type Turn = Pick<Row, 'id' | 'coalitionId' | 'memberId' | 'state' | 'wantedAt' | 'expiresAt'>;
+
+/** What is due, with its person locked; null when it is gone. */
+export async function lockTurn(tx: Tx, id: string): Promise<Turn | null> {
+  const [row] = await tx.$queryRaw<Turn[]>`
+    select "id", "coalitionId", "memberId", "state", "wantedAt", "expiresAt",
+      pg_advisory_xact_lock(hashtextextended('person ' || "memberId", 0))::text
+    from "Outreach" where "id" = ${id}::uuid`;
+  return row ?? null;
+}
+
 export type Person = Situation & {
   readonly language: string;
   readonly timeZone: string;
@@ -191,22 +202,40 @@ async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string):
   return rows[0] ?? noBalance;
 }
 
-/** Counts one message to somebody: against their allowance, and in the balance of their partner. */
+/**
+ * Counts one message to somebody: against their allowance, and in the balance of their partner, which it gives as it
+ * is then. `before`: that balance, locked; null where it is not known. `sent`: what of it is on its way now.
+ */
 export async function recordMessage(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
   rows: readonly Row[],
-  of: { urgent: boolean; countsFor: PartnerId | null },
-): Promise<void> {
+  of: { urgent: boolean; countsFor: PartnerId | null; before: Balance | null; sent: boolean },
+): Promise<Balance | null> {
   const [first] = rows;
-  if (!first) return;
+  if (!first) return of.before;
   const { urgent, countsFor: partnerId } = of;
-  const data = { id: first.id, coalitionId, memberId: first.memberId, urgent, at: now };
-  await tx.outreachMessage.createMany({ data, skipDuplicates: true });
-  if (!partnerId) return;
-  if (rows.some(({ kind }) => kind !== 'ask')) return recordBalance(tx, coalitionId, partnerId, noBalance);
-  const before = await lockBalance(tx, coalitionId, partnerId);
-  await recordBalance(tx, coalitionId, partnerId, afterMessage(before, rows.map(waitingOf)));
+  const onlyAsks = rows.every(({ kind }) => kind === 'ask');
+  const before =
+    partnerId && onlyAsks ? (of.before ?? (await lockBalance(tx, coalitionId, partnerId))) : null;
+  const after = before ? afterMessage(before, rows.map(waitingOf)) : noBalance;
+  const sent = of.sent ? rows.map(({ id }) => id) : [];
+  await tx.$executeRaw`
+    with message as (
+      insert into "OutreachMessage" ("id", "coalitionId", "memberId", "urgent", "at")
+      values (${first.id}::uuid, ${coalitionId}::uuid, ${first.memberId}::uuid, ${urgent}, ${now})
+      on conflict do nothing
+    ), settled as (
+      update "Outreach" set "state" = 'sent', "settledAt" = ${now}, "messageId" = ${first.id}::uuid
+      where "id" = any(${sent}::uuid[])
+    )
+    insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
+    select ${coalitionId}::uuid, p, ${after.asksInRow}, ${after.lastAsk}
+    from (select ${partnerId}::uuid) as counted(p) where p is not null
+    on conflict ("coalitionId", "partnerId")
+      do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
+      where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
+  return of.before && after;
 }
 
 export async function recordBalance(
@@ -241,12 +270,11 @@ export async function recordState(
   { tx, now }: Writing,
   ids: readonly string[],
   state: 'expired' | 'held' | 'sent' | 'unreachable',
-  more: { messageId?: string } = {},
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx.outreach.updateMany({
     where: { id: { in: [...ids] } },
-    data: { state, ...(state === 'held' ? {} : { settledAt: now }), ...more },
+    data: { state, ...(state === 'held' ? {} : { settledAt: now }) },
   });
 }
 

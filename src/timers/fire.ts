@@ -39,8 +39,9 @@ export async function fireTimer(
       const coalition = await getCoalition(writing.tx, timer.coalitionId as CoalitionId);
       const { subject, occurrence, dueAt } = timer;
       await job.run({ writing, coalition, subject, occurrence, dueAt, tools });
-      // Many, because the job may have taken its own timer back: then there is nothing left to mark.
-      await writing.tx.timer.updateMany({ where: { id }, data: { doneAt: writing.now, failure: null } });
+      // The job may have taken its own timer back: then there is nothing left to mark.
+      await writing.tx.$executeRaw`
+        update "Timer" set "doneAt" = ${writing.now}, "failure" = null where "id" = ${id}::uuid`;
       return 'done';
     });
   } catch (error) {
