@@ -35,30 +35,33 @@ export async function run(options: readonly string[]): Promise<Record<string, nu
     weeks > 0 ? new Date(Date.parse(year.from) + weeks * 7 * 86_400_000).toISOString() : year.until;
   const few = await live(sizes.few, until);
   const many = await live(sizes.many, until);
-  const perReminder = ({ workMs, reminders }: Outcome) => workMs / reminders;
-  for (const [partners, of] of [[sizes.few, few] as const, [sizes.many, many] as const]) {
-    console.log(
-      `${partners} partners: ${of.requests} requests, ${of.reminders} reminders in ${of.messages} messages, ${of.checkIns} check-ins; ${Math.round(of.workMs / 1000)} s of work, ${perReminder(of).toFixed(2)} ms a reminder.`,
+  const wrong = [few, many].flatMap(({ missing, tooMany }) => [...missing, ...tooMany]);
+  if (wrong.length > 0)
+    throw new Error(
+      `${wrong.length} reminders went out wrongly or not at all, such as ${wrong.slice(0, 5).join('; ')}`,
     );
-  }
-  const wrong = [few, many].reduce((sum, { missing, tooMany }) => sum + missing.length + tooMany.length, 0);
-  if (wrong > 0) throw new Error(`${wrong} reminders went out wrongly or not at all`);
   return {
     requests: many.requests,
     reminders: many.reminders,
     messages: many.messages,
     remindersPerSecond: Math.round((1000 * many.reminders) / many.workMs),
-    missingOrTooMany: wrong,
+    missingOrTooMany: wrong.length,
     growthPerReminder: Math.round((100 * perReminder(many)) / perReminder(few)) / 100,
   };
 }
+
+const perReminder = ({ workMs, reminders }: Outcome) => workMs / reminders;
 
 async function live(partners: number, until: string): Promise<Outcome> {
   const database = await openBenchDatabase();
   const clock = { now: new Date(year.from) };
   const bot = openLived(database.url, clock);
   try {
-    return await simulateYear(bot, clock, { ...year, partners, until });
+    const of = await simulateYear(bot, clock, { ...year, partners, until });
+    console.log(
+      `${partners} partners: ${of.requests} requests, ${of.reminders} reminders in ${of.messages} messages, ${of.checkIns} check-ins; ${Math.round(of.workMs / 1000)} s of work, ${perReminder(of).toFixed(2)} ms a reminder; as it should be: ${of.missing.length + of.tooMany.length === 0 ? 'yes' : 'no'}.`,
+    );
+    return of;
   } finally {
     await closeDatabase(bot.database);
     await database.close();
