@@ -14,6 +14,7 @@ import { listRequests, mapLast, type Request } from '../requests/store.ts';
 import { checkInWords, type Reminded, reminderCard } from './cards.ts';
 import {
   findNextStep,
+  listBeingAsked,
   listRemindedMembers,
   lockDue,
   lockReminding,
@@ -89,7 +90,7 @@ const remind: TimedJob = {
     }
     await recordSteps(writing, coalition.id, taken);
     await openCheckIns(writing, tools, coalition, unanswered, people);
-    await tellEach(writing, tools, coalition, [...byMember.values()]);
+    await tellEach(writing, tools, coalition, [...byMember.values()], people);
     await setReminding(writing, tools, coalition);
   },
 };
@@ -124,13 +125,15 @@ type Telling = {
 
 /**
  * Puts what each person is reminded of on one card of theirs: whatever still waited for them is taken back and stands
- * on the new one, unless it has been answered by now. As many statements for all of them as for one.
+ * on the new one, unless it has been answered by now. As many statements for all of them as for one. `people`: of
+ * their partners, where they are known.
  */
 export async function tellEach(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
   tellings: readonly Telling[],
+  people?: People,
 ): Promise<void> {
   const members = tellings.flatMap(({ member, insteadOf }) => [member.id, insteadOf ?? []].flat());
   if (members.length === 0) return;
@@ -161,6 +164,7 @@ export async function tellEach(
   }));
   const single = cards.flatMap(({ all: [only, ...others] }) => (only && !others[0] ? only.request.id : []));
   const last = await mapLast(writing.tx, coalition.id, single);
+  const others = await countOthers(writing, coalition.id, cards, people);
   await tools.outreach.reachEach(
     writing,
     cards.flatMap(({ member, message, all }) => {
@@ -174,7 +178,7 @@ export async function tellEach(
           reader: member,
           now: writing.now,
           last: last.get(only.request.id) ?? null,
-          others: 0,
+          others: others.get(member.id) ?? 0,
           coalition: coalition.name,
         }),
         // Once everything on it is locked, it would only ask for what is not taken any more.
@@ -182,6 +186,29 @@ export async function tellEach(
       };
     }),
   );
+}
+
+/** How much else each person has heard of and is still asked for: their card leads to it. */
+async function countOthers(
+  writing: Writing,
+  coalitionId: CoalitionId,
+  cards: readonly { readonly member: Member; readonly all: readonly Reminded[] }[],
+  people?: People,
+): Promise<Map<MemberId, number>> {
+  const partners = [...new Set(cards.flatMap(({ member }) => member.partner?.id ?? []))];
+  const key = (member: MemberId, request: RequestId) => `${member} ${request}`;
+  const shown = new Set(
+    cards.flatMap(({ member, all }) => all.map(({ request }) => key(member.id, request.id))),
+  );
+  const asked = await listBeingAsked(writing, coalitionId, partners);
+  const counts = new Map<MemberId, number>();
+  if (asked.length === 0) return counts;
+  const who = people ?? (await mapPeople(writing.tx, coalitionId, partners));
+  for (const { id, measureId, partnerId } of asked) {
+    const [first] = who.of(measureId, partnerId);
+    if (first && !shown.has(key(first.id, id))) counts.set(first.id, (counts.get(first.id) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** What messages remind of and nobody has answered since. */

@@ -36,6 +36,24 @@ export async function lockDue(
   return withAll(tx, coalitionId, rows);
 }
 
+export type BeingAsked = {
+  readonly id: RequestId;
+  readonly measureId: MeasureId;
+  readonly partnerId: PartnerId;
+};
+
+/** What some partners have heard of and are still asked for. */
+export async function listBeingAsked(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  partners: readonly PartnerId[],
+): Promise<BeingAsked[]> {
+  return tx.$queryRaw<BeingAsked[]>`
+    select "id", "measureId", "partnerId" from "MeasureRequest"
+    where "coalitionId" = ${coalitionId}::uuid and "partnerId" = any(${[...partners]}::uuid[])
+      and "nextAt" is not null and "step" is not null and ("lockAt" is null or "lockAt" > ${now})`;
+}
+
 /** When the next step of any request is due; null when none is. */
 export async function findNextStep(reading: Reading, coalitionId: CoalitionId): Promise<Date | null> {
   const row = await reading.measureRequest.findFirst({
