@@ -172,6 +172,17 @@ export type Reaching = {
   urgent?: Text;
   /** Why this person and why now, in the coalition's language: for staff who ask. */
   why?: Text;
+  /** It takes over from something that staff let go, and is let go too. */
+  released?: Released;
+};
+
+/** When staff let a held ask go in spite of the balance, and who. */
+export type Released = { readonly at: Date; readonly by: MemberId | null };
+
+export type TakenBack = {
+  readonly member: MemberId;
+  readonly subject: string;
+  readonly released: Released | null;
 };
 
 /** The one way out to a person who did not just ask. */
@@ -242,7 +253,7 @@ export type Outreach = {
   takeBack(
     writing: Writing,
     message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
-  ): Promise<readonly { readonly member: MemberId; readonly subject: string }[]>;
+  ): Promise<readonly TakenBack[]>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
@@ -283,10 +294,14 @@ export type StaffTasks = {
     writing: Writing,
     task: { coalitionId: CoalitionId; kind: string; subject: string; text: Text },
   ): Promise<void>;
-  /** One, or all of a kind whose subject begins alike. */
+  /** One, several, or all of a kind whose subject begins alike. */
   close(
     writing: Writing,
-    task: { coalitionId: CoalitionId; kind: string } & ({ subject: string } | { subjectPrefix: string }),
+    task: { coalitionId: CoalitionId; kind: string } & (
+      | { subject: string }
+      | { subjects: readonly string[] }
+      | { subjectPrefix: string }
+    ),
   ): Promise<void>;
 };
 

@@ -101,9 +101,13 @@ export function makeOutreach(ports: Ports): {
           ...(members ? { memberId: { in: [...members] } } : {}),
         },
         data: { state: 'expired', settledAt: now },
-        select: { memberId: true, subject: true },
+        select: { memberId: true, subject: true, releasedAt: true, releasedById: true },
       });
-      return taken.map(({ memberId, subject }) => ({ member: memberId as MemberId, subject }));
+      return taken.map(({ memberId, subject, releasedAt, releasedById }) => ({
+        member: memberId as MemberId,
+        subject,
+        released: releasedAt && { at: releasedAt, by: releasedById as MemberId | null },
+      }));
     },
 
     async settled(writing, { outgoingKey, failure }) {

@@ -53,6 +53,8 @@ export async function record(
       matters: message.matters ?? 'usual',
       ...(message.urgent ? { urgent: json(message.urgent) } : {}),
       ...(message.why ? { why: json(message.why) } : {}),
+      releasedAt: message.released?.at ?? null,
+      releasedById: message.released?.by ?? null,
       wantedAt: now,
       expiresAt: message.expires ?? null,
     };

@@ -140,13 +140,14 @@ export async function tellEach(
   const waiting = { coalitionId: coalition.id, from, subjectPrefix, members };
   const takenBack = await tools.outreach.takeBack(writing, waiting);
   const messages = tellings.flatMap(({ member, asked, insteadOf }) => {
-    const takesOver = takenBack
-      .filter((each) => each.member === member.id || each.member === insteadOf)
-      .map(({ subject }) => subject);
+    const theirs = takenBack.filter((each) => each.member === member.id || each.member === insteadOf);
+    const takesOver = theirs.map(({ subject }) => subject);
+    const released = theirs.find((each) => each.released)?.released ?? null;
     // However often one figure is asked for, it is one ask.
     const about = asked[0]?.request.id ?? takesOver[0]?.slice(subjectPrefix.length).split('#')[0];
     if (!about) return [];
-    return { member, memberId: member.id, asked, takesOver, message: `${subjectPrefix}${about}#${newId()}` };
+    const message = `${subjectPrefix}${about}#${newId()}`;
+    return { member, memberId: member.id, asked, takesOver, released, message };
   });
   await recordReminders(
     writing,
@@ -158,8 +159,8 @@ export async function tellEach(
   );
   const joined = messages.filter(({ takesOver }) => takesOver.length > 0).map(({ message }) => message);
   const stillWanted = await mapStillWanted(writing, coalition.id, joined);
-  const cards = messages.map(({ member, message, asked, takesOver }) => ({
-    ...{ member, message },
+  const cards = messages.map(({ member, message, asked, takesOver, released }) => ({
+    ...{ member, message, released },
     all: takesOver.length === 0 ? asked : (stillWanted.get(message) ?? []),
   }));
   const single = cards.flatMap(({ all: [only, ...others] }) => (only && !others[0] ? only.request.id : []));
@@ -167,7 +168,7 @@ export async function tellEach(
   const others = await countOthers(writing, coalition.id, cards, people);
   await tools.outreach.reachEach(
     writing,
-    cards.flatMap(({ member, message, all }) => {
+    cards.flatMap(({ member, message, released, all }) => {
       const [only] = all;
       if (!only) return [];
       const locks = all.map(({ request }) => request.lockAt?.getTime() ?? Number.POSITIVE_INFINITY);
@@ -183,6 +184,7 @@ export async function tellEach(
         }),
         // Once everything on it is locked, it would only ask for what is not taken any more.
         ...(Number.isFinite(lastLock) ? { expires: new Date(lastLock) } : {}),
+        ...(released ? { released } : {}),
       };
     }),
   );
@@ -273,9 +275,8 @@ export async function stopReminding(
   requests: readonly RequestId[],
 ): Promise<void> {
   await recordNext(writing, coalition.id, requests, null);
-  for (const subject of requests) {
-    await tools.staffTasks.close(writing, { coalitionId: coalition.id, kind: checkInTask, subject });
-  }
+  const task = { coalitionId: coalition.id, kind: checkInTask, subjects: requests };
+  await tools.staffTasks.close(writing, task);
   const members = await listRemindedMembers(writing.tx, coalition.id, { requests });
   await renewCards(writing, tools, coalition, members);
 }
