@@ -28,7 +28,7 @@ const mostKnown = 10_000;
 
 /**
  * The instant at which the clocks of a zone show this date and time. Kept for the next time: whatever is planned for
- * many people is planned for few different moments, and working one out takes a tenth of a millisecond.
+ * many people is planned for few different moments, and working one out asks `Intl` half a dozen times.
  */
 export function atWallClock(date: LocalDate, time: LocalTime, timeZone: string): Date {
   const key = `${date} ${time} ${timeZone}`;
