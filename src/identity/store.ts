@@ -11,9 +11,12 @@ const whole = {
 } as const;
 
 export async function getCoalition(reading: Reading, id: CoalitionId): Promise<Coalition> {
-  const row = await reading.coalition.findUniqueOrThrow({ where: { id } });
-  return { ...row, id: row.id as CoalitionId };
+  return coalitionOf(await reading.coalition.findUniqueOrThrow({ where: { id } }));
 }
+
+export type CoalitionRow = Awaited<ReturnType<Reading['coalition']['findUniqueOrThrow']>>;
+
+export const coalitionOf = (row: CoalitionRow): Coalition => ({ ...row, id: row.id as CoalitionId });
 
 /** Null when they left, or belong to another coalition. */
 export async function findMember(

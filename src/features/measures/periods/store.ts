@@ -1,4 +1,4 @@
-import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
+import { type CoalitionId, type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import { Prisma, type Reading } from '../../../database.ts';
 import type { Period } from '../../../time/periods.ts';
@@ -108,8 +108,14 @@ export async function openRequests(
   of: { measureId: MeasureId; periodId: PeriodId },
   requests: readonly NewRequest[],
 ): Promise<void> {
-  await tx.measureRequest.createMany({
-    data: requests.map((request) => ({ coalitionId, ...of, ...request })),
-    skipDuplicates: true,
-  });
+  const rows = requests.map((request) => ({ ...request, id: newId() }));
+  await tx.$executeRaw`
+    insert into "MeasureRequest" ("id", "coalitionId", "measureId", "periodId", "partnerId", "timeZone", "dueOn",
+      "dueAt", "lateAt", "lockAt", "noticeOn", "nextAt")
+    select "id", ${coalitionId}::uuid, ${of.measureId}::uuid, ${of.periodId}::uuid, "partnerId", "timeZone", "dueOn",
+      "dueAt", "lateAt", "lockAt", "noticeOn", "nextAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("id" uuid, "partnerId" uuid, "timeZone" text,
+      "dueOn" text, "dueAt" timestamptz, "lateAt" timestamptz, "lockAt" timestamptz, "noticeOn" text,
+      "nextAt" timestamptz)
+    on conflict do nothing`;
 }

@@ -1,4 +1,4 @@
-import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
+import { type CoalitionId, type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Member } from '../../../core/who.ts';
 import type { Reading } from '../../../database.ts';
@@ -165,12 +165,16 @@ export async function recordReminders(
   messages: readonly NewMessage[],
 ): Promise<void> {
   await moveReminders(tx, coalitionId, messages);
-  const data = messages.flatMap(({ message, memberId, asked }) =>
-    asked.map(({ request, step }) => ({
-      ...{ coalitionId, requestId: request, step, memberId, message, at: now },
-    })),
+  const rows = messages.flatMap(({ message, memberId, asked }) =>
+    asked.map(({ request, step }) => ({ id: newId(), request, step, memberId, message })),
   );
-  if (data.length > 0) await tx.measureReminder.createMany({ data, skipDuplicates: true });
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    insert into "MeasureReminder" ("id", "coalitionId", "requestId", "step", "memberId", "message", "at")
+    select "id", ${coalitionId}::uuid, "request", "step", "memberId", "message", ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r("id" uuid, "request" uuid, "step" text, "memberId" uuid, "message" text)
+    on conflict do nothing`;
 }
 
 /** How often a request was passed on to a colleague so far. */
