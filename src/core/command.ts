@@ -188,7 +188,9 @@ export type Feature = {
      * The coalition's time zone, working days, holidays or quiet hours have changed, in the same transaction:
      * move whatever is planned by them. Returns what moved, in sentences for whoever changed them.
      */
-    replan?(scope: CoalitionScope & { reader: Reader }): Promise<readonly Part[]>;
+    replan?(scope: CoalitionScope & { before: Coalition; reader: Reader }): Promise<readonly Part[]>;
+    /** A member's own time zone has changed, in the same transaction: move whatever is planned by it. */
+    replanOf?(scope: PersonScope & { writing: Writing }): Promise<void>;
     /** A decision has closed, in the same transaction: do what hangs on its outcome. */
     decided?(
       scope: CoalitionScope & { decision: { id: string; number: number; passed: boolean } },

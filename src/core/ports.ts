@@ -142,6 +142,8 @@ export type Delivery = {
 export type Timers = {
   /** Sets or moves one occurrence. One that has already happened stays done. */
   set(writing: Writing, timer: TimerKey & { dueAt: Date }): Promise<void>;
+  /** Several of different keys in one statement. */
+  setEach(writing: Writing, timers: readonly (TimerKey & { dueAt: Date })[]): Promise<void>;
   /** Takes back what has not happened yet. */
   cancel(writing: Writing, timer: Omit<TimerKey, 'occurrence'> & { occurrence?: string }): Promise<void>;
 };
@@ -154,31 +156,44 @@ export type TimerKey = {
 
 export type ReachKind = 'ask' | 'give' | 'neutral';
 
+/** Something that one person is to hear. */
+export type Reaching = {
+  coalition: Coalition;
+  member: MemberId;
+  kind: ReachKind;
+  from: string;
+  subject: string;
+  card: Card;
+  /** Its deadline: what has not gone out by then is dropped, and that is on record. */
+  expires?: Date;
+  /** What matters much goes first. */
+  matters?: 'much' | 'usual' | 'little';
+  /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
+  urgent?: Text;
+  /** Why this person and why now, in the coalition's language: for staff who ask. */
+  why?: Text;
+  /** It takes over from something that staff let go, and is let go too. */
+  released?: Released;
+};
+
+/** When staff let a held ask go in spite of the balance, and who. */
+export type Released = { readonly at: Date; readonly by: MemberId | null };
+
+export type TakenBack = {
+  readonly member: MemberId;
+  readonly subject: string;
+  readonly released: Released | null;
+};
+
 /** The one way out to a person who did not just ask. */
 export type Outreach = {
   /**
    * The same subject from the same feature reaches the same member once. Reminders of one ask are `<ask>#<which>`:
    * they count as one ask, and a later one takes the place of an earlier one that still waits.
    */
-  reach(
-    writing: Writing,
-    message: {
-      coalition: Coalition;
-      member: MemberId;
-      kind: ReachKind;
-      from: string;
-      subject: string;
-      card: Card;
-      /** Its deadline: what has not gone out by then is dropped, and that is on record. */
-      expires?: Date;
-      /** What matters much goes first. */
-      matters?: 'much' | 'usual' | 'little';
-      /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
-      urgent?: Text;
-      /** Why this person and why now, in the coalition's language: for staff who ask. */
-      why?: Text;
-    },
-  ): Promise<void>;
+  reach(writing: Writing, message: Reaching): Promise<void>;
+  /** The same to several people of one coalition, in as many statements as for one. */
+  reachEach(writing: Writing, messages: readonly Reaching[]): Promise<void>;
   /** Working time has changed, the coalition's or one member's: plans anew what waits for it. */
   replan(writing: Writing, coalitionId: CoalitionId, member?: MemberId): Promise<void>;
   /** People of a partner were really in touch: asks that were held for that go out. */
@@ -233,12 +248,12 @@ export type Outreach = {
   ): Promise<void>;
   /**
    * Takes back what has not been sent yet and has become needless: whatever of a feature has this subject.
-   * Returns the subjects of what was taken back.
+   * Returns what was taken back, and from whom.
    */
   takeBack(
     writing: Writing,
     message: { coalitionId: CoalitionId; from: string; subjectPrefix: string; members?: readonly MemberId[] },
-  ): Promise<readonly string[]>;
+  ): Promise<readonly TakenBack[]>;
   /** Delivery tells how a direct message ended; one that is not outreach is none of its business. */
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
@@ -279,10 +294,14 @@ export type StaffTasks = {
     writing: Writing,
     task: { coalitionId: CoalitionId; kind: string; subject: string; text: Text },
   ): Promise<void>;
-  /** One, or all of a kind whose subject begins alike. */
+  /** One, several, or all of a kind whose subject begins alike. */
   close(
     writing: Writing,
-    task: { coalitionId: CoalitionId; kind: string } & ({ subject: string } | { subjectPrefix: string }),
+    task: { coalitionId: CoalitionId; kind: string } & (
+      | { subject: string }
+      | { subjects: readonly string[] }
+      | { subjectPrefix: string }
+    ),
   ): Promise<void>;
 };
 

@@ -116,11 +116,16 @@ async function laneOfMember(
   coalitionId: CoalitionId,
   memberId: MemberId,
 ): Promise<Lane | null> {
-  const account = await writing.tx.account.findFirst({
-    where: { coalitionId, memberId, unreachableSince: null, workspace: { removedAt: null } },
-    orderBy: [{ reachedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
-  });
-  return account && openLane(writing, coalitionId, account.workspaceId, `@${account.ref}`);
+  const [account] = await writing.tx.$queryRaw<{ workspaceId: string; ref: string; lane: string | null }[]>`
+    select a."workspaceId", a."ref", l."id" as "lane"
+    from "Account" a join "Workspace" w on w."id" = a."workspaceId" and w."removedAt" is null
+    left join "Lane" l on l."workspaceId" = a."workspaceId" and l."placeRef" = '@' || a."ref"
+    where a."coalitionId" = ${coalitionId}::uuid and a."memberId" = ${memberId}::uuid
+      and a."unreachableSince" is null
+    order by a."reachedAt" desc nulls last, a."id" limit 1`;
+  if (!account) return null;
+  if (account.lane) return { id: account.lane };
+  return openLane(writing, coalitionId, account.workspaceId, `@${account.ref}`);
 }
 
 /** A conversation of several in a workspace where all of them can be reached; null when there is none. */

@@ -12,7 +12,12 @@ export const staffTasks: StaffTasks = {
   },
 
   async close({ tx, now }, { coalitionId, kind, ...which }) {
-    const subject = 'subject' in which ? which.subject : { startsWith: which.subjectPrefix };
+    const subject =
+      'subject' in which
+        ? which.subject
+        : 'subjects' in which
+          ? { in: [...which.subjects] }
+          : { startsWith: which.subjectPrefix };
     await tx.staffTask.updateMany({
       where: { coalitionId, kind, subject, doneAt: null },
       data: { doneAt: now },

@@ -11,9 +11,12 @@ const whole = {
 } as const;
 
 export async function getCoalition(reading: Reading, id: CoalitionId): Promise<Coalition> {
-  const row = await reading.coalition.findUniqueOrThrow({ where: { id } });
-  return { ...row, id: row.id as CoalitionId };
+  return coalitionOf(await reading.coalition.findUniqueOrThrow({ where: { id } }));
 }
+
+export type CoalitionRow = Awaited<ReturnType<Reading['coalition']['findUniqueOrThrow']>>;
+
+export const coalitionOf = (row: CoalitionRow): Coalition => ({ ...row, id: row.id as CoalitionId });
 
 /** Null when they left, or belong to another coalition. */
 export async function findMember(
@@ -26,6 +29,20 @@ export async function findMember(
     include: whole,
   });
   return row && memberOf(row);
+}
+
+/** Those of some members who are still here. */
+export async function listMembersById(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  ids: readonly MemberId[],
+): Promise<Member[]> {
+  if (ids.length === 0) return [];
+  const rows = await reading.member.findMany({
+    where: { id: { in: [...ids] }, coalitionId, leftAt: null },
+    include: whole,
+  });
+  return rows.map(memberOf);
 }
 
 export async function listBackbone(reading: Reading, coalitionId: CoalitionId): Promise<Member[]> {

@@ -9,9 +9,10 @@ import { nextContact } from '../time/contact-hours.ts';
 import { fitsAmongOthers, joinedCard, pagePress, pageWith } from './joined.ts';
 import { makePausing } from './pausing.ts';
 import { nextFree, noBalance } from './rules.ts';
-import { inMessage, itemsOf, makeSend, type Ports, plan, sendKind, settleMessage } from './send.ts';
+import { inMessage, itemsOf, makeSend, type Ports, plan, planEach, sendKind, settleMessage } from './send.ts';
 import {
   lockPerson,
+  type MemberRow,
   type Person,
   type Row,
   readPerson,
@@ -41,12 +42,19 @@ export function makeOutreach(ports: Ports): {
   const outreach: Outreach = {
     ...pausing.door,
 
-    async reach(writing, message) {
-      const row = await record(writing, message, 'waiting');
-      if (!row) return;
-      await replaceEarlier(writing, row);
-      const at = row.urgent === null ? await firstContact(writing, message.coalition, row) : writing.now;
-      await plan(ports, writing, row, at);
+    reach: (writing, message) => outreach.reachEach(writing, [message]),
+
+    async reachEach(writing, messages) {
+      const [first] = messages;
+      if (!first) return;
+      const { rows, members } = await record(writing, messages, 'waiting');
+      await replaceEarlier(writing, rows);
+      const planned = rows.map((row): [Row, Date] => {
+        const member = members.get(row.memberId);
+        if (row.urgent !== null || !member) return [row, writing.now];
+        return [row, firstContact(writing.now, first.coalition, member)];
+      });
+      await planEach(ports, writing, planned);
     },
 
     async replan(writing, coalitionId, member) {
@@ -56,17 +64,14 @@ export function makeOutreach(ports: Ports): {
       });
       for (const row of rows) {
         await timers.cancel(writing, { coalitionId, kind: sendKind, subject: row.id });
-        const at = await firstContact(writing, coalition, row);
+        const at = await firstContactOf(writing, coalition, row);
         await plan(ports, writing, row, at, `-replanned-${writing.now.toISOString()}`);
       }
     },
 
     async reachTogether(writing, { each, ...message }) {
-      const rows: Row[] = [];
-      for (const { member, card } of each) {
-        const row = await record(writing, { ...message, member, card }, 'together');
-        if (row) rows.push(row);
-      }
+      const messages = each.map(({ member, card }) => ({ ...message, member, card }));
+      const { rows } = await record(writing, messages, 'together');
       const [first] = rows;
       if (!first) return;
       const free = rows.length === each.length ? await listFree(writing, message.coalition, rows) : null;
@@ -80,7 +85,8 @@ export function makeOutreach(ports: Ports): {
         : { posted: false };
       if (!posted) return sendApart(writing, message.coalition, rows);
       for (const [index, row] of rows.entries()) {
-        const of = { urgent: false, countsFor: free?.[index]?.countsFor ?? null };
+        const countsFor = free?.[index]?.countsFor ?? null;
+        const of = { urgent: false, countsFor, before: null, sent: false };
         await recordMessage(writing, message.coalition.id, [row], of);
       }
     },
@@ -95,9 +101,13 @@ export function makeOutreach(ports: Ports): {
           ...(members ? { memberId: { in: [...members] } } : {}),
         },
         data: { state: 'expired', settledAt: now },
-        select: { subject: true },
+        select: { memberId: true, subject: true, releasedAt: true, releasedById: true },
       });
-      return taken.map(({ subject }) => subject);
+      return taken.map(({ memberId, subject, releasedAt, releasedById }) => ({
+        member: memberId as MemberId,
+        subject,
+        released: releasedAt && { at: releasedAt, by: releasedById as MemberId | null },
+      }));
     },
 
     async settled(writing, { outgoingKey, failure }) {
@@ -150,7 +160,7 @@ export function makeOutreach(ports: Ports): {
     for (const row of rows) {
       await writing.tx.outreach.update({ where: { id: row.id }, data: { state: 'waiting' } });
       await writing.tx.outreachMessage.deleteMany({ where: { id: row.id } });
-      await plan(ports, writing, row, await firstContact(writing, coalition, row));
+      await plan(ports, writing, row, await firstContactOf(writing, coalition, row));
     }
   }
 
@@ -175,8 +185,11 @@ export function makeOutreach(ports: Ports): {
 }
 
 /** When it is this person's hours next; whether their allowance has room is asked then. */
-async function firstContact({ tx, now }: Writing, coalition: Coalition, row: Row): Promise<Date> {
-  const member = await tx.member.findUniqueOrThrow({ where: { id: row.memberId } });
+async function firstContactOf({ tx, now }: Writing, coalition: Coalition, row: Row): Promise<Date> {
+  return firstContact(now, coalition, await tx.member.findUniqueOrThrow({ where: { id: row.memberId } }));
+}
+
+function firstContact(now: Date, coalition: Coalition, member: MemberRow): Date {
   return nextContact(now, {
     timeZone: member.timeZone,
     quietHoursStart: member.quietHoursStart ?? coalition.quietHoursStart,

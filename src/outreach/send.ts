@@ -13,7 +13,7 @@ import { decide, inOrder, lastsUntil, nextFree, type Verdict } from './rules.ts'
 import {
   listIn,
   listWaitingFor,
-  lockPerson,
+  lockTurn,
   memberOfRow,
   mostWaiting,
   type Person,
@@ -22,6 +22,7 @@ import {
   recordMessage,
   recordState,
   recordTouchpoint,
+  type Turn,
   waitingOf,
 } from './store.ts';
 import { say } from './words.ts';
@@ -43,9 +44,21 @@ export async function plan(
   dueAt: Date,
   because = '',
 ): Promise<void> {
-  const coalitionId = row.coalitionId as CoalitionId;
-  const occurrence = `${dueAt.toISOString()}${because}`;
-  await ports.timers.set(writing, { coalitionId, kind: sendKind, subject: row.id, occurrence, dueAt });
+  await planEach(ports, writing, [[row, dueAt]], because);
+}
+
+/** The same for several in one statement. */
+export async function planEach(
+  ports: Ports,
+  writing: Writing,
+  planned: readonly (readonly [Pick<Row, 'id' | 'coalitionId'>, Date])[],
+  because = '',
+): Promise<void> {
+  const timers = planned.map(([row, dueAt]) => ({
+    ...{ coalitionId: row.coalitionId as CoalitionId, kind: sendKind, subject: row.id, dueAt },
+    occurrence: `${dueAt.toISOString()}${because}`,
+  }));
+  await ports.timers.setEach(writing, timers);
 }
 
 /**
@@ -57,9 +70,8 @@ export function makeSend(ports: Ports): TimedJob {
     kind: sendKind,
     async run({ writing, coalition, subject }) {
       const { tx } = writing;
-      const row = await tx.outreach.findUnique({ where: { id: subject } });
+      const row = await lockTurn(tx, subject);
       if (!row || (row.state !== 'waiting' && row.state !== 'held')) return;
-      await lockPerson(tx, row.memberId);
       if (row.state === 'held') return expireHeld(ports, writing, row);
       await takeTurn(ports, writing, coalition, row.memberId);
     },
@@ -103,31 +115,34 @@ async function apply(
   const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   await recordState(writing, verdict.expired, 'expired');
   await hold(ports, writing, coalition, those(verdict.held));
-  for (const row of those(verdict.urgent)) await send(ports, writing, coalition, [row], person);
+  let { balance } = person;
+  for (const row of those(verdict.urgent))
+    balance = await send(ports, writing, coalition, [row], { ...person, balance });
   const [first, ...others] = those(verdict.joined);
   if (!first) return false;
   const joins = isJoinable(cardOf(first)) ? others.filter((row) => isJoinable(cardOf(row))) : [];
-  await send(ports, writing, coalition, [first, ...joins], person);
+  await send(ports, writing, coalition, [first, ...joins], { ...person, balance });
   return joins.length < others.length || rows.length === mostWaiting;
 }
 
-/** Sends things as one message by the best account that still works. */
+/** Sends things as one message by the best account that still works. Gives the balance after it. */
 async function send(
   ports: Ports,
   writing: Writing,
   coalition: Coalition,
   rows: readonly Row[],
   person: Person,
-): Promise<void> {
+): Promise<Person['balance']> {
   const [first] = rows;
-  if (!first) return;
+  const { countsFor, balance: before } = person;
+  if (!first) return before;
   const urgent = first.urgent !== null;
   const breaks = urgent && nextFree(person).at > writing.now;
   const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
-  await recordMessage(writing, coalition.id, rows, { urgent, countsFor: person.countsFor });
-  const ids = rows.map(({ id }) => id);
-  await recordState(writing, ids, 'sent', { messageId: first.id });
+  const of = { urgent, countsFor, before, sent: true };
+  const after = await recordMessage(writing, coalition.id, rows, of);
   if (!(await post(ports, writing, first, drawn, 1))) await recordUnreachable(ports, writing, rows, null);
+  return after;
 }
 
 async function post(
@@ -255,7 +270,7 @@ async function hold(
   await ports.staffTasks.open(writing, task);
 }
 
-async function expireHeld(ports: Ports, writing: Writing, row: Row): Promise<void> {
+async function expireHeld(ports: Ports, writing: Writing, row: Turn): Promise<void> {
   const until = lastsUntil(row);
   if (until > writing.now) return plan(ports, writing, row, until, '-held');
   await recordState(writing, [row.id], 'expired');

@@ -1,5 +1,5 @@
-import type { CoalitionId, MemberId, PartnerId } from '../core/ids.ts';
-import type { Outreach, Writing } from '../core/ports.ts';
+import { type CoalitionId, type MemberId, newId, type PartnerId } from '../core/ids.ts';
+import type { Reaching, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Reading, Tx } from '../database.ts';
 import { backName, gatherUntil } from '../time/outage.ts';
@@ -19,64 +19,87 @@ export type Row = NonNullable<Awaited<ReturnType<Writing['tx']['outreach']['find
 /** More than this never wait for one person in earnest; the rest follows when these have gone. */
 export const mostWaiting = 200;
 
-/** Writes down what is wanted; null when it was before, or the person has left. */
+export type MemberRow = NonNullable<Awaited<ReturnType<Writing['tx']['member']['findUnique']>>>;
+
+/**
+ * Writes down what is wanted, without what was before and who has left; with the members, by id. All of it is of one
+ * coalition.
+ */
 export async function record(
-  writing: Writing,
-  message: Parameters<Outreach['reach']>[1],
+  { tx, now }: Writing,
+  messages: readonly Reaching[],
   state: 'waiting' | 'together',
-): Promise<Row | null> {
-  const { coalition, member, from, subject } = message;
-  const to = await writing.tx.member.findFirst({
-    where: { id: member, coalitionId: coalition.id, leftAt: null },
-  });
-  if (!to) return null;
+): Promise<{ rows: Row[]; members: ReadonlyMap<string, MemberRow> }> {
+  const [first] = messages;
+  if (!first) return { rows: [], members: new Map() };
+  const coalitionId = first.coalition.id;
+  const ids = [...new Set(messages.map(({ member }) => member))];
+  const found = await tx.member.findMany({ where: { id: { in: ids }, coalitionId, leftAt: null } });
+  const members = new Map(found.map((member) => [member.id, member]));
   const json = (value: unknown) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
-  const made = await writing.tx.outreach.createManyAndReturn({
-    data: {
-      coalitionId: coalition.id,
-      memberId: member,
+  const data = messages.flatMap((message) => {
+    const to = members.get(message.member);
+    if (!to) return [];
+    return {
+      id: newId(),
+      coalitionId,
+      memberId: to.id,
       partnerId: to.partnerId,
       kind: message.kind,
-      feature: from,
-      subject,
+      feature: message.from,
+      subject: message.subject,
       card: json(message.card),
       state,
       matters: message.matters ?? 'usual',
       ...(message.urgent ? { urgent: json(message.urgent) } : {}),
       ...(message.why ? { why: json(message.why) } : {}),
-      wantedAt: writing.now,
+      releasedAt: message.released?.at ?? null,
+      releasedById: message.released?.by ?? null,
+      wantedAt: now,
       expiresAt: message.expires ?? null,
-    },
-    skipDuplicates: true,
+    };
   });
-  return made[0] ?? null;
+  if (data.length === 0) return { rows: [], members };
+  const made = await tx.outreach.createManyAndReturn({ data, skipDuplicates: true });
+  const byId = new Map(made.map((row) => [row.id, row]));
+  return { rows: data.flatMap(({ id }) => byId.get(id) ?? []), members };
 }
 
 /**
  * A later reminder takes the place of earlier ones of the same ask that have not gone out. What staff let go stays
  * let go.
  */
-export async function replaceEarlier({ tx, now }: Writing, row: Row): Promise<void> {
-  const ask = ofOneAsk(row.subject);
-  if (!ask) return;
-  const { coalitionId, memberId, feature } = row;
-  const earlier = await tx.outreach.updateManyAndReturn({
-    where: {
-      ...{ coalitionId, memberId, feature },
-      id: { not: row.id },
-      state: { in: ['waiting', 'held'] },
-      subject: { startsWith: ask },
-    },
-    data: { state: 'expired', settledAt: now },
-    select: { releasedAt: true, releasedById: true },
+export async function replaceEarlier({ tx, now }: Writing, rows: readonly Row[]): Promise<void> {
+  const later = rows.flatMap(({ id, coalitionId, memberId, feature, subject }) => {
+    const ask = ofOneAsk(subject);
+    return ask ? { id, coalitionId, memberId, feature, ask } : [];
   });
-  const released = earlier.find(({ releasedAt }) => releasedAt !== null);
-  if (released) await tx.outreach.update({ where: { id: row.id }, data: released });
+  if (later.length === 0) return;
+  const earlier = await tx.$queryRaw<{ id: string; releasedAt: Date | null; releasedById: string | null }[]>`
+    update "Outreach" o set "state" = 'expired', "settledAt" = ${now}
+    from jsonb_to_recordset(${JSON.stringify(later)}::jsonb)
+      as l("id" uuid, "coalitionId" uuid, "memberId" uuid, "feature" text, "ask" text)
+    where o."coalitionId" = l."coalitionId" and o."memberId" = l."memberId" and o."feature" = l."feature"
+      and o."id" <> l."id" and o."state" in ('waiting', 'held') and starts_with(o."subject", l."ask")
+    returning l."id", o."releasedAt", o."releasedById"`;
+  for (const { id, ...released } of earlier)
+    if (released.releasedAt) await tx.outreach.update({ where: { id }, data: released });
 }
 
 /** Decisions about one person happen one after the other, so that two cannot spend the same allowance. */
 export async function lockPerson(tx: Tx, memberId: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`person ${memberId}`}, 0))::text`;
+}
+
+export type Turn = Pick<Row, 'id' | 'coalitionId' | 'memberId' | 'state' | 'wantedAt' | 'expiresAt'>;
+
+/** What is due, with its person locked; null when it is gone. */
+export async function lockTurn(tx: Tx, id: string): Promise<Turn | null> {
+  const [row] = await tx.$queryRaw<Turn[]>`
+    select "id", "coalitionId", "memberId", "state", "wantedAt", "expiresAt",
+      pg_advisory_xact_lock(hashtextextended('person ' || "memberId", 0))::text
+    from "Outreach" where "id" = ${id}::uuid`;
+  return row ?? null;
 }
 
 export type Person = Situation & {
@@ -181,22 +204,40 @@ async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string):
   return rows[0] ?? noBalance;
 }
 
-/** Counts one message to somebody: against their allowance, and in the balance of their partner. */
+/**
+ * Counts one message to somebody: against their allowance, and in the balance of their partner, which it gives as it
+ * is then. `before`: that balance, locked; null where it is not known. `sent`: what of it is on its way now.
+ */
 export async function recordMessage(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
   rows: readonly Row[],
-  of: { urgent: boolean; countsFor: PartnerId | null },
-): Promise<void> {
+  of: { urgent: boolean; countsFor: PartnerId | null; before: Balance | null; sent: boolean },
+): Promise<Balance | null> {
   const [first] = rows;
-  if (!first) return;
+  if (!first) return of.before;
   const { urgent, countsFor: partnerId } = of;
-  const data = { id: first.id, coalitionId, memberId: first.memberId, urgent, at: now };
-  await tx.outreachMessage.createMany({ data, skipDuplicates: true });
-  if (!partnerId) return;
-  if (rows.some(({ kind }) => kind !== 'ask')) return recordBalance(tx, coalitionId, partnerId, noBalance);
-  const before = await lockBalance(tx, coalitionId, partnerId);
-  await recordBalance(tx, coalitionId, partnerId, afterMessage(before, rows.map(waitingOf)));
+  const onlyAsks = rows.every(({ kind }) => kind === 'ask');
+  const before =
+    partnerId && onlyAsks ? (of.before ?? (await lockBalance(tx, coalitionId, partnerId))) : null;
+  const after = before ? afterMessage(before, rows.map(waitingOf)) : noBalance;
+  const sent = of.sent ? rows.map(({ id }) => id) : [];
+  await tx.$executeRaw`
+    with message as (
+      insert into "OutreachMessage" ("id", "coalitionId", "memberId", "urgent", "at")
+      values (${first.id}::uuid, ${coalitionId}::uuid, ${first.memberId}::uuid, ${urgent}, ${now})
+      on conflict do nothing
+    ), settled as (
+      update "Outreach" set "state" = 'sent', "settledAt" = ${now}, "messageId" = ${first.id}::uuid
+      where "id" = any(${sent}::uuid[])
+    )
+    insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
+    select ${coalitionId}::uuid, p, ${after.asksInRow}, ${after.lastAsk}
+    from (select ${partnerId}::uuid) as counted(p) where p is not null
+    on conflict ("coalitionId", "partnerId")
+      do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
+      where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
+  return of.before && after;
 }
 
 export async function recordBalance(
@@ -231,12 +272,11 @@ export async function recordState(
   { tx, now }: Writing,
   ids: readonly string[],
   state: 'expired' | 'held' | 'sent' | 'unreachable',
-  more: { messageId?: string } = {},
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx.outreach.updateMany({
     where: { id: { in: [...ids] } },
-    data: { state, ...(state === 'held' ? {} : { settledAt: now }), ...more },
+    data: { state, ...(state === 'held' ? {} : { settledAt: now }) },
   });
 }
 

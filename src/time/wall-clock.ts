@@ -23,8 +23,24 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The instant at which the clocks of a zone show this date and time. */
+const known = new Map<string, number>();
+const mostKnown = 10_000;
+
+/**
+ * The instant at which the clocks of a zone show this date and time. Kept for the next time: whatever is planned for
+ * many people is planned for few different moments, and working one out asks `Intl` half a dozen times.
+ */
 export function atWallClock(date: LocalDate, time: LocalTime, timeZone: string): Date {
+  const key = `${date} ${time} ${timeZone}`;
+  const found = known.get(key);
+  if (found !== undefined) return new Date(found);
+  const at = workOut(date, time, timeZone);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, at.getTime());
+  return at;
+}
+
+function workOut(date: LocalDate, time: LocalTime, timeZone: string): Date {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const guess = new TZDate(year, month - 1, day, hour, minute, 0, 0, timeZone);
@@ -47,6 +63,10 @@ export function localTime(at: Date, timeZone: string): LocalTime {
   const { hour, minute } = partsOf(at, timeZone);
   return `${hour}:${minute}`;
 }
+
+/** The instant at which the clocks of another zone show what those of one show at this instant. */
+export const atSameClock = (at: Date, timeZone: string, other: string): Date =>
+  atWallClock(localDate(at, timeZone), localTime(at, timeZone), other);
 
 /** ISO weekday of a calendar date: 1 = Monday, 7 = Sunday. */
 export function weekdayOf(date: LocalDate): number {

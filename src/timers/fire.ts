@@ -1,19 +1,12 @@
 import type { TimedJob } from '../core/command.ts';
-import type { CoalitionId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
-import { getCoalition } from '../identity/store.ts';
+import { type CoalitionRow, coalitionOf } from '../identity/store.ts';
 
 /** What became of a timer: it happened, it was not to happen now, or it happened before. */
 export type Fired = 'done' | { readonly waitMs: number } | 'nothing-due';
 
-type Row = {
-  id: string;
-  coalitionId: string;
-  kind: string;
-  subject: string;
-  occurrence: string;
-  dueAt: Date;
-};
+/** With the coalition's own columns beside the timer's. */
+type Row = { kind: string; subject: string; occurrence: string; dueAt: Date } & CoalitionRow;
 
 /**
  * Claims one timer and runs its job in the same transaction, so that the job's rows and "done" are written
@@ -26,21 +19,22 @@ export async function fireTimer(
 ): Promise<Fired> {
   try {
     return await tools.write(async (writing) => {
-      const rows = await writing.tx.$queryRaw<Row[]>`
-        select "id", "coalitionId", "kind", "subject", "occurrence", "dueAt" from "Timer"
-        where "id" = ${id}::uuid and "doneAt" is null
-        for update skip locked`;
-      const timer = rows[0];
+      const [timer] = await writing.tx.$queryRaw<Row[]>`
+        select t."kind", t."subject", t."occurrence", t."dueAt", c.*
+        from "Timer" t join "Coalition" c on c."id" = t."coalitionId"
+        where t."id" = ${id}::uuid and t."doneAt" is null
+        for update of t skip locked`;
       if (!timer) return 'nothing-due';
-      const waitMs = timer.dueAt.getTime() - writing.now.getTime();
+      const { kind, subject, occurrence, dueAt, ...row } = timer;
+      const waitMs = dueAt.getTime() - writing.now.getTime();
       if (waitMs > 0) return { waitMs };
-      const job = jobs.get(timer.kind);
-      if (!job) throw new Error(`No feature has a job "${timer.kind}"`);
-      const coalition = await getCoalition(writing.tx, timer.coalitionId as CoalitionId);
-      const { subject, occurrence, dueAt } = timer;
+      const job = jobs.get(kind);
+      if (!job) throw new Error(`No feature has a job "${kind}"`);
+      const coalition = coalitionOf(row);
       await job.run({ writing, coalition, subject, occurrence, dueAt, tools });
-      // Many, because the job may have taken its own timer back: then there is nothing left to mark.
-      await writing.tx.timer.updateMany({ where: { id }, data: { doneAt: writing.now, failure: null } });
+      // The job may have taken its own timer back: then there is nothing left to mark.
+      await writing.tx.$executeRaw`
+        update "Timer" set "doneAt" = ${writing.now}, "failure" = null where "id" = ${id}::uuid`;
       return 'done';
     });
   } catch (error) {

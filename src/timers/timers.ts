@@ -1,4 +1,5 @@
-import type { Timers, Wake } from '../core/ports.ts';
+import { newId } from '../core/ids.ts';
+import type { Timers } from '../core/ports.ts';
 
 /**
  * How far ahead the queue is told. What is due later is left to the sweep, which runs every minute: so the
@@ -8,17 +9,23 @@ export const aheadMs = 120_000;
 
 /** Timers in the database, and a wake for those that are due soon. */
 export const timers: Timers = {
-  async set(writing, { coalitionId, kind, subject, occurrence, dueAt }) {
-    const key = { coalitionId, kind, subject, occurrence };
-    const timer = await writing.tx.timer.upsert({
-      where: { coalitionId_kind_subject_occurrence: key },
-      create: { ...key, dueAt },
-      // Moving one that is done changes nothing that happens: doneAt stays.
-      update: { dueAt },
-    });
-    const delayMs = dueAt.getTime() - writing.now.getTime();
-    const wake: Wake = { wake: 'timer', id: timer.id };
-    if (timer.doneAt === null && delayMs <= aheadMs) writing.wake(wake, Math.max(0, delayMs));
+  set: (writing, timer) => timers.setEach(writing, [timer]),
+
+  async setEach(writing, all) {
+    if (all.length === 0) return;
+    const rows = all.map((timer) => ({ ...timer, id: newId() }));
+    // Moving one that is done changes nothing that happens: "doneAt" stays.
+    const set = await writing.tx.$queryRaw<{ id: string; dueAt: Date; doneAt: Date | null }[]>`
+      insert into "Timer" ("id", "coalitionId", "kind", "subject", "occurrence", "dueAt")
+      select "id", "coalitionId", "kind", "subject", "occurrence", "dueAt"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("id" uuid, "coalitionId" uuid, "kind" text,
+        "subject" text, "occurrence" text, "dueAt" timestamptz)
+      on conflict ("coalitionId", "kind", "subject", "occurrence") do update set "dueAt" = excluded."dueAt"
+      returning "id", "dueAt", "doneAt"`;
+    for (const { id, dueAt, doneAt } of set) {
+      const delayMs = dueAt.getTime() - writing.now.getTime();
+      if (doneAt === null && delayMs <= aheadMs) writing.wake({ wake: 'timer', id }, Math.max(0, delayMs));
+    }
   },
 
   async cancel({ tx }, { coalitionId, kind, subject, occurrence }) {

@@ -33,7 +33,7 @@ test('staff describe a measure, fill it in and start it', async () => {
     'is asked for from now on. The period that runs now, 2026-W10, is the first',
   );
   expect(started.text).toContain('Every week, due 3 days after the period at 17:00');
-  expect((await ana.says('/data measure')).form).not.toBeNull();
+  expect((await ana.says('/data measure new')).form).not.toBeNull();
   const twice = await ana.fills({ name: 'children  REACHED', purpose: 'Again', kind: 'number' });
   expect(twice.refused).toBe('measures.name-taken');
   expect((await ben.says('/data list')).text).toContain('Children reached');

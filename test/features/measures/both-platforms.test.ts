@@ -25,9 +25,11 @@ async function untilAskedAgain(): Promise<void> {
       where: { kind: { startsWith: 'measures.' }, doneAt: null },
       orderBy: { dueAt: 'asc' },
     });
+    // Asked after what is due next was looked up: once they have been asked, the clock stands still.
+    if ((await asked()) >= before + 2) return true;
     if (timer) both.goTo(new Date(timer.dueAt.getTime() + 1000));
     await both.bot.sweep();
-    return (await asked()) >= before + 2;
+    return false;
   });
 }
 
@@ -77,12 +79,12 @@ beforeAll(async () => {
 afterAll(() => both.end());
 afterEach(() => expect(both.discord.violations.splice(0)).toEqual([]));
 
-test('staff describe a measure on Slack and start it', async () => {
+async function startOnSlack(of: { name: string; purpose: string; kind: string; unit?: string }) {
   const ana = both.onSlack('Ana');
   await ana.says('/data measure');
   await both.slack.until(() => ana.form(), 'the form');
   const before = ana.screen().length;
-  await ana.fills({ name: 'Meals', purpose: 'To plan the winter', kind: 'number', unit: 'meals' });
+  await ana.fills(of);
   const card = await both.slack.until(() => ana.screen()[before], 'the draft');
   await ana.presses('When it is asked', card);
   await both.slack.until(() => ana.form(), 'the form');
@@ -91,6 +93,12 @@ test('staff describe a measure on Slack and start it', async () => {
   const saved = await both.slack.until(() => ana.screen()[again], 'the draft again');
   await ana.presses('Start asking', saved);
   await both.slack.until(() => saved.text.includes('is asked for from now on'), 'the start');
+}
+
+const lastPeriod = () => both.bot.database.measurePeriod.findFirstOrThrow({ orderBy: { startsOn: 'desc' } });
+
+test('staff describe a measure on Slack and start it', async () => {
+  await startOnSlack({ name: 'Meals', purpose: 'To plan the winter', kind: 'number', unit: 'meals' });
 }, 60_000);
 
 test('everybody is asked where they are, and gives the figure there', async () => {
@@ -128,4 +136,40 @@ test('a week later one press is enough, and both see their own line as a picture
   );
   const rows = await both.bot.database.measureSubmission.findMany({ where: { way: 'same' } });
   expect(rows).toHaveLength(2);
+}, 60_000);
+
+test('who asks for more time on Discord gets it from staff on Slack', async () => {
+  await untilAskedAgain();
+  const { key } = await lastPeriod();
+  const ben = both.onDiscord('Ben');
+  const form = await ben.presses('I need more time', await discordDirect('Ben', key));
+  const said = await ben.fills({ days: '2', words: 'Our database is down' }, form);
+  expect(said.text).toContain('Staff are asked for 2 more days');
+  const asks = await slackSays('Ana', '/data asks');
+  expect(asks.text).toContain('asks for 2 more days');
+  await both.onSlack('Ana').presses('Give 2 days', asks);
+  await both.slack.until(() => asks.text.includes('Nobody waits for an answer'), 'an empty list');
+  await discordDirect('Ben', 'You have more time for');
+}, 60_000);
+
+test('what is asked in words stands beside the number, and both are answered in both places', async () => {
+  await startOnSlack({ name: 'What changed', purpose: 'To learn from it', kind: 'text' });
+  await untilAskedAgain();
+  const { key } = await lastPeriod();
+  const label = `Give What changed, ${key}`;
+  const ben = both.onDiscord('Ben');
+  const form = await ben.presses(label, await discordDirect('Ben', label));
+  expect((await ben.fills({ words: 'We *all* moved.' }, form)).text).toContain('moved');
+  const cy = both.onSlack('Cy');
+  await cy.presses(label, await slackDirect('Cy', label));
+  await both.slack.until(() => cy.form(), 'the form');
+  const before = cy.screen().length;
+  await cy.fills({ words: '<!channel> & more' });
+  await both.slack.until(() => cy.screen()[before], 'the thanks');
+  const given = await both.bot.database.measureSubmission.findMany({
+    where: { request: { period: { measure: { name: 'What changed' } } } },
+    select: { given: true },
+  });
+  const texts = given.map((each) => (each.given as { figure: { text: string } }).figure.text).sort();
+  expect(texts).toEqual(['<!channel> & more', 'We *all* moved.']);
 }, 60_000);

@@ -37,6 +37,8 @@ test('whoever gives much gets a sheet, fills it in and gives all at once', async
   const sheet = given.card?.parts.find((part) => part.part === 'file');
   if (sheet?.part !== 'file') throw new Error('No sheet');
   expect(sheet.content).toContain('measure,period,partner,breakdown,group,value,out of,answer,note');
+  // Made second, and due at the same time: by name it comes first.
+  expect(sheet.content.indexOf('Attendance')).toBeLessThan(sheet.content.indexOf('Children reached'));
   const filled = sheet.content
     .replace('Children reached,2026-W10,Food Bank,,,,,,', 'Children reached,2026-W10,Food Bank,,,61,,,many')
     .replace('girls,,,,', 'girls,30,,,')

@@ -80,6 +80,23 @@ test('what still waits for the one reaches the other, and is taken back once it 
   expect(inboxOf(coalition, 'Bob')).toHaveLength(0);
 });
 
+test('what staff let go is let go on the next card too', async () => {
+  await bot.database.member.update({
+    where: { id: idOf('Ben') },
+    data: { awayUntil: new Date('2026-03-10T18:00:00Z') },
+  });
+  await at(bot, notice);
+  const waiting = () =>
+    bot.database.outreach.findFirstOrThrow({ where: { state: 'waiting', memberId: idOf('Ben') } });
+  const first = await waiting();
+  const released = { releasedAt: bot.clockHand.now(), releasedById: idOf('Ana') };
+  await bot.database.outreach.update({ where: { id: first.id }, data: released });
+  await at(bot, '2026-03-10T14:00:00Z');
+  const second = await waiting();
+  expect(second.id).not.toBe(first.id);
+  expect(second).toMatchObject(released);
+});
+
 test('nobody answered: staff get a task with what is worth a word beside the figure', async () => {
   await coalition.person('Ben').says('/digest announce Our new van is here');
   for (const day of [9, 10, 11, 12, 13, 14, 16, 17, 18]) {

@@ -4,6 +4,7 @@ import { openBot } from '../../../bot.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
+/** A whole year of 300 partners and 20 measures is `npm run bench -- measures`. */
 test('over months, clock changes and downtime every reminder that is due goes out once, and none other', async () => {
   const { url, drop } = await makeDatabase();
   const clock = { now: new Date('2026-02-02T12:00:00Z') };
@@ -25,6 +26,8 @@ test('over months, clock changes and downtime every reminder that is due goes ou
         ['2026-02-17T10:00:00Z', '2026-02-18T20:00:00Z'],
         ['2026-03-07T00:00:00Z', '2026-03-13T03:00:00Z'],
         ['2026-03-30T14:30:00Z', '2026-03-30T15:10:00Z'],
+        // Two weeks and a month are over at once.
+        ['2026-03-31T12:00:00Z', '2026-04-13T18:00:00Z'],
       ],
     });
     expect(outcome.requests).toBe(6 * (2 * 10 + 2 * 2));

@@ -31,6 +31,9 @@ export const ownSettingsForm = defineForm({
     await tools.write(async (writing) => {
       await recordOwnSettings(writing, coalition.id, member.id, settings);
       await tools.outreach.replan(writing, coalition.id, member.id);
+      if (zone === member.timeZone) return;
+      const scope = { coalition, member: { ...member, timeZone: zone }, writing, tools };
+      for (const { adds } of tools.features()) await adds.replanOf?.(scope);
     });
     return shown(card(note(say({ language, timeZone: zone }, 'me.saved'))));
   },

@@ -5,6 +5,7 @@ import { defineForm } from '../../../core/command.ts';
 import { choice, listOf, optional, problem, refined, text } from '../../../core/field.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
+import type { Coalition } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { getCoalition, listBackbone } from '../../../identity/store.ts';
 import { isLocalDate } from '../../../time/wall-clock.ts';
@@ -28,8 +29,9 @@ export const namingForm = defineForm({
   async submit({ values, asked, tools }) {
     const { name, zone: timeZone, language } = values;
     const moved = await tools.write(async (writing) => {
-      await recordNaming(writing, asked.coalition.id, { name, timeZone, language });
-      return replan(writing, asked, tools);
+      const before = await getCoalition(writing.tx, asked.coalition.id);
+      await recordNaming(writing, before.id, { name, timeZone, language });
+      return replan(writing, before, asked, tools);
     });
     return showSettings(asked, tools, true, moved);
   },
@@ -57,8 +59,9 @@ export const hoursForm = defineForm({
       return mistaken(...wrong.map((got) => say(asked.reader, 'problem.holiday', { got })));
     const hours = { workingDays, holidays: [...holidays].sort(), ...quiet };
     const moved = await tools.write(async (writing) => {
-      await recordHours(writing, asked.coalition.id, hours);
-      return replan(writing, asked, tools);
+      const before = await getCoalition(writing.tx, asked.coalition.id);
+      await recordHours(writing, before.id, hours);
+      return replan(writing, before, asked, tools);
     });
     return showSettings(asked, tools, true, moved);
   },
@@ -95,9 +98,14 @@ export const addStaffForm = defineForm({
 });
 
 /** Lets every feature move what it planned by the clock that has just changed. */
-async function replan(writing: Writing, asked: AskedBy<'backbone'>, tools: Tools): Promise<Part[]> {
-  const coalition = await getCoalition(writing.tx, asked.coalition.id);
-  const scope = { writing, coalition, reader: asked.reader, tools };
+async function replan(
+  writing: Writing,
+  before: Coalition,
+  { reader }: AskedBy<'backbone'>,
+  tools: Tools,
+): Promise<Part[]> {
+  const coalition = await getCoalition(writing.tx, before.id);
+  const scope = { writing, before, coalition, reader, tools };
   await tools.outreach.replan(writing, coalition.id);
   const parts: Part[] = [];
   for (const { adds } of tools.features()) parts.push(...((await adds.replan?.(scope)) ?? []));

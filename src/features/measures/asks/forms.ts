@@ -6,8 +6,9 @@ import { paragraph, text, wholeNumber } from '../../../core/field.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Text } from '../../../core/text.ts';
 import { memberField } from '../../../identity/fields.ts';
-import { setReminding, stopReminding, tell } from '../reminding/jobs.ts';
+import { setReminding, stopReminding, tellEach } from '../reminding/jobs.ts';
 import { countPassedOn, recordNext } from '../reminding/store.ts';
+import { replanRequests } from '../replanning/jobs.ts';
 import { isWanted, type RequestId } from '../requests/rules.ts';
 import { mapCurrent, type Request } from '../requests/store.ts';
 import { findAnswerable, giveNow } from '../submitting/forms.ts';
@@ -128,8 +129,10 @@ export const elseForm = defineForm({
       await recordNamed(writing, coalition.id, of, who.id);
       await stopReminding(writing, tools, coalition, [request.id]);
       await recordNext(writing, coalition.id, [request.id], request.nextAt);
+      await replanRequests(writing, tools, coalition, [request.partner.id]);
       const times = await countPassedOn(writing.tx, coalition.id, request.id);
-      await tell(writing, tools, coalition, who, [{ request, step: `passed-on-${times + 1}` }]);
+      const asked = [{ request, step: `passed-on-${times + 1}` as const }];
+      await tellEach(writing, tools, coalition, [{ member: who, asked }]);
     });
     return told(say(reader, 'else.done', facts));
   },

@@ -14,7 +14,7 @@ import { findLastOpened, listMeasures } from '../definition/store.ts';
 import { askOnce } from '../periods/jobs.ts';
 import { periodToOpen } from '../periods/rules.ts';
 import { listReporting } from '../periods/store.ts';
-import { setReminding, stopReminding, tell } from '../reminding/jobs.ts';
+import { setReminding, stopReminding, tellEach } from '../reminding/jobs.ts';
 import { mapPeople } from '../reminding/store.ts';
 import { sayPeriod } from '../requests/cards.ts';
 import { askingAt, datesOf, isWanted, nextStepAt, type Stepped, stateOf } from '../requests/rules.ts';
@@ -211,8 +211,10 @@ const reopen = defineCommand({
         const people = await mapPeople(writing.tx, coalition.id, [found.partner.id]);
         const [first] = people.of(found.measure.id, found.partner.id);
         // Said once: whoever was asked about it before learns that it is open again.
-        if (first && last)
-          await tell(writing, tools, coalition, first, [{ request: opened, step: 'reopened' }]);
+        if (first && last) {
+          const asked = [{ request: opened, step: 'reopened' as const }];
+          await tellEach(writing, tools, coalition, [{ member: first, asked }]);
+        }
       }
     });
     const key = locked ? 'reopen.locked' : 'reopen.done';

@@ -7,8 +7,9 @@ import type { Tools } from '../../../core/ports.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { findPartnerNamed } from '../../directory/feature.ts';
 import { findMeasureNamed } from '../definition/store.ts';
+import { byName } from '../requests/cards.ts';
 import { isWanted, mayGive } from '../requests/rules.ts';
-import { findRequestOf, listUnanswered, mapCurrent, type Request } from '../requests/store.ts';
+import { findRequestOf, listUnanswered, mapCurrent } from '../requests/store.ts';
 import { type Entry, mayAnswer, mostNote } from '../submitting/rules.ts';
 import { findNamed, recordDraft } from '../submitting/store.ts';
 import { say } from '../words.ts';
@@ -82,9 +83,9 @@ const sheet = defineCommand({
     const { coalition, member, reader, now } = asked;
     const { partner } = member;
     if (!partner) return refused('measures.no-partner', say(reader, 'mine.no-partner'));
-    const open = (await listUnanswered(tools.database, coalition.id, partner.id)).filter((request: Request) =>
-      isWanted(request, now),
-    );
+    const open = (await listUnanswered(tools.database, coalition.id, partner.id))
+      .filter((request) => isWanted(request, now))
+      .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || byName(a, b));
     if (open.length === 0)
       return shown(card(paragraph(say(reader, 'mine.nothing', { partner: partner.name }))));
     const content = emptySheet(

@@ -1,7 +1,8 @@
-import { buttons, type Part, paragraph } from '../../../core/card.ts';
+import { buttons, note, type Part, paragraph } from '../../../core/card.ts';
 import type { Feature } from '../../../core/command.ts';
 import { passReminders, stopReminding } from '../reminding/jobs.ts';
 import { mapPeople } from '../reminding/store.ts';
+import { replanRequests, replanTimers } from '../replanning/jobs.ts';
 import { allPress } from '../requests/cards.ts';
 import { isWanted } from '../requests/rules.ts';
 import { listUnanswered } from '../requests/store.ts';
@@ -61,7 +62,19 @@ export const peopleAdds: Feature['adds'] = {
 
   async handedOver({ coalition, partnerId, from, to, writing, tools }) {
     await moveContacts(writing, coalition.id, { partnerId, from, to });
+    await replanRequests(writing, tools, coalition, [partnerId]);
     await passReminders(writing, tools, coalition, { from, to });
+  },
+
+  async replanOf({ coalition, member, writing, tools }) {
+    if (member.partner) await replanRequests(writing, tools, coalition, [member.partner.id]);
+  },
+
+  async replan({ before, coalition, reader, writing, tools }) {
+    if (before.timeZone === coalition.timeZone) return [];
+    await replanTimers(writing, tools, { before, coalition });
+    const count = await replanRequests(writing, tools, coalition);
+    return count > 0 ? [note(say(reader, 'replanned', { count, zone: coalition.timeZone }))] : [];
   },
 
   merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),

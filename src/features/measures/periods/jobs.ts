@@ -9,11 +9,9 @@ import { findLastOpened, findMeasure } from '../definition/store.ts';
 import { planPublishing } from '../publishing/jobs.ts';
 import { setReminding } from '../reminding/jobs.ts';
 import { datesBy, datesOf, nextStepAt, type PeriodId } from '../requests/rules.ts';
-import { onceKey, openingAt, periodToOpen } from './rules.ts';
+import { askKind, onceKey, openingAt, openKind, periodToOpen } from './rules.ts';
 import { findPeriod, getPeriodId, listReporting, openPeriod, openRequests, type Reporter } from './store.ts';
 
-const openKind = 'measures.open';
-const askKind = 'measures.ask';
 /** How many partners' requests are written in one transaction. */
 const batch = 100;
 

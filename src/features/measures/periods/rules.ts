@@ -1,6 +1,9 @@
 import { type Calendar, type Period, periodAfter, periodEndingFrom } from '../../../time/periods.ts';
 import { addDays, atWallClock, type LocalDate } from '../../../time/wall-clock.ts';
 
+export const openKind = 'measures.open';
+export const askKind = 'measures.ask';
+
 /** Before anybody's working day begins, so that whoever is asked at nine finds the request there. */
 const openingTime = '06:00';
 

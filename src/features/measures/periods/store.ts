@@ -1,10 +1,11 @@
-import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
+import { type CoalitionId, type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import { Prisma, type Reading } from '../../../database.ts';
 import type { Period } from '../../../time/periods.ts';
 import type { Measure, MeasureId } from '../definition/rules.ts';
 import { findMeasure } from '../definition/store.ts';
 import type { datesOf, PeriodId } from '../requests/rules.ts';
+import { askKind, openKind } from './rules.ts';
 
 export type OpenedPeriod = Period & { readonly id: PeriodId };
 
@@ -43,6 +44,16 @@ export async function getPeriodId(
   return row.id as PeriodId;
 }
 
+/** Whether periods are opened at this moment. One whose opening failed keeps nobody waiting. */
+export async function isOpening({ tx, now }: Writing, coalitionId: CoalitionId): Promise<boolean> {
+  const due = { doneAt: null, dueAt: { lte: now }, attempts: 0 };
+  const opening = await tx.timer.findFirst({
+    where: { coalitionId, kind: { in: [openKind, askKind] }, ...due },
+    select: { id: true },
+  });
+  return opening !== null;
+}
+
 export type Reporter = {
   readonly partnerId: PartnerId;
   readonly partner: string;
@@ -54,7 +65,7 @@ export type Reporter = {
 
 /**
  * Partners that report a measure, in order of id, each with whoever is asked: the colleague it named, else its
- * representative, else whoever speaks for it.
+ * representative, else an alternate or staff who belong to it.
  */
 export async function listReporting(
   reading: Reading,
@@ -81,8 +92,8 @@ export async function listReporting(
     from page left join "Member" m on m."coalitionId" = ${coalitionId}::uuid and m."partnerId" = page."id"
       and m."leftAt" is null
       and (m."id" = page."named" or m."standing" in ('representative', 'alternate', 'backbone'))
-    order by page."id", (m."id" = page."named") desc nulls last, (m."standing" = 'representative') desc nulls last,
-      m."joinedAt"`;
+    order by page."id", (m."id" = page."named") desc nulls last,
+      array_position(array['representative', 'alternate', 'backbone'], m."standing"), m."joinedAt"`;
 }
 
 export type NewRequest = ReturnType<typeof datesOf> & {
@@ -97,8 +108,14 @@ export async function openRequests(
   of: { measureId: MeasureId; periodId: PeriodId },
   requests: readonly NewRequest[],
 ): Promise<void> {
-  await tx.measureRequest.createMany({
-    data: requests.map((request) => ({ coalitionId, ...of, ...request })),
-    skipDuplicates: true,
-  });
+  const rows = requests.map((request) => ({ ...request, id: newId() }));
+  await tx.$executeRaw`
+    insert into "MeasureRequest" ("id", "coalitionId", "measureId", "periodId", "partnerId", "timeZone", "dueOn",
+      "dueAt", "lateAt", "lockAt", "noticeOn", "nextAt")
+    select "id", ${coalitionId}::uuid, ${of.measureId}::uuid, ${of.periodId}::uuid, "partnerId", "timeZone", "dueOn",
+      "dueAt", "lateAt", "lockAt", "noticeOn", "nextAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("id" uuid, "partnerId" uuid, "timeZone" text,
+      "dueOn" text, "dueAt" timestamptz, "lateAt" timestamptz, "lockAt" timestamptz, "noticeOn" text,
+      "nextAt" timestamptz)
+    on conflict do nothing`;
 }

@@ -5,10 +5,9 @@ import { addDays, atWallClock, type LocalDate } from '../../../time/wall-clock.t
 import type { Measure } from '../definition/rules.ts';
 import { findPeriod } from '../periods/store.ts';
 import type { PeriodId } from '../requests/rules.ts';
-import { publish, saysMore } from './rules.ts';
+import { publish, publishKind, saysMore } from './rules.ts';
 import { listPublished, listStandings, recordPublication } from './store.ts';
 
-const publishKind = 'measures.publish';
 /** The second look, for what came late or was put right. Each look can only add what is safe beside the first. */
 const secondAfterDays = 30;
 

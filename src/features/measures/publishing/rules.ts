@@ -2,6 +2,8 @@ import type { Measure } from '../definition/rules.ts';
 import { Exact, type Figure, type Given, scaleOf, sumOf } from '../figures/rules.ts';
 import { type Cell, choosePicked, choosePublic, type Shown, type Source } from '../suppression/rules.ts';
 
+export const publishKind = 'measures.publish';
+
 /** One partner's figure as it stands when a period is made public. */
 export type Standing = { readonly partner: string; readonly version: number; readonly given: Given };
 

@@ -1,12 +1,12 @@
-import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
+import { type CoalitionId, type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Member } from '../../../core/who.ts';
-import { Prisma, type Reading } from '../../../database.ts';
+import type { Reading } from '../../../database.ts';
 import { memberOf } from '../../../identity/store.ts';
 import type { LocalDate } from '../../../time/wall-clock.ts';
 import type { MeasureId } from '../definition/rules.ts';
 import type { RequestId, Step } from '../requests/rules.ts';
-import { listRequests, type Request } from '../requests/store.ts';
+import { type Request, type RequestRow, withAll } from '../requests/store.ts';
 
 /** One worker at a time asks a coalition's people, so that nobody gets two cards where one would do. */
 export async function lockReminding({ tx }: Writing, coalitionId: CoalitionId): Promise<void> {
@@ -29,15 +29,29 @@ export async function lockDue(
     order by "nextAt", "partnerId" limit ${rowsRead}`;
   const chosen = [...new Set(first.map(({ partnerId }) => partnerId))].slice(0, partners);
   if (chosen.length === 0) return [];
-  const rows = await tx.$queryRaw<{ id: RequestId }[]>`
-    select "id" from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid and "nextAt" <= ${now}
-      and "partnerId" in (${Prisma.join(chosen.map((each) => Prisma.sql`${each}::uuid`))})
+  const rows = await tx.$queryRaw<RequestRow[]>`
+    select * from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid and "nextAt" <= ${now}
+      and "partnerId" = any(${chosen}::uuid[])
     order by "id" for update`;
-  return listRequests(
-    tx,
-    coalitionId,
-    rows.map(({ id }) => id),
-  );
+  return withAll(tx, coalitionId, rows);
+}
+
+export type BeingAsked = {
+  readonly id: RequestId;
+  readonly measureId: MeasureId;
+  readonly partnerId: PartnerId;
+};
+
+/** What some partners have heard of and are still asked for. */
+export async function listBeingAsked(
+  { tx, now }: Writing,
+  coalitionId: CoalitionId,
+  partners: readonly PartnerId[],
+): Promise<BeingAsked[]> {
+  return tx.$queryRaw<BeingAsked[]>`
+    select "id", "measureId", "partnerId" from "MeasureRequest"
+    where "coalitionId" = ${coalitionId}::uuid and "partnerId" = any(${[...partners]}::uuid[])
+      and "nextAt" is not null and "step" is not null and ("lockAt" is null or "lockAt" > ${now})`;
 }
 
 /** When the next step of any request is due; null when none is. */
@@ -79,13 +93,19 @@ export async function mapPeople(
     },
     orderBy: { joinedAt: 'asc' },
   });
-  const members = rows.map(memberOf);
+  const byPartner = new Map<string, Member[]>();
+  for (const row of rows) {
+    const partnerId = row.partnerId ?? '';
+    const known = byPartner.get(partnerId);
+    if (known) known.push(memberOf(row));
+    else byPartner.set(partnerId, [memberOf(row)]);
+  }
   const named = new Map(contacts.map((each) => [`${each.measureId} ${each.partnerId}`, each.memberId]));
   const order = ['representative', 'alternate', 'backbone'];
   return {
     of(measure, partner) {
       const asked = named.get(`${measure} ${partner}`);
-      const here = members.filter((member) => member.partner?.id === partner);
+      const here = byPartner.get(partner) ?? [];
       const voices = here
         .filter(({ standing, id }) => order.includes(standing) && id !== asked)
         .sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
@@ -94,14 +114,27 @@ export async function mapPeople(
   };
 }
 
-export async function recordStep(
+export type StepTaken = {
+  readonly id: RequestId;
+  /** Null where no step was taken. */
+  readonly step: Step | null;
+  readonly on: LocalDate | null;
+  readonly nextAt: Date | null;
+};
+
+/** What was done about each of some requests, and when they are looked at again: one statement. */
+export async function recordSteps(
   { tx }: Writing,
   coalitionId: CoalitionId,
-  id: RequestId,
-  of: { step: Step; on: LocalDate; nextAt: Date | null },
+  taken: readonly StepTaken[],
 ): Promise<void> {
-  const data = { step: of.step, steppedOn: of.on, nextAt: of.nextAt };
-  await tx.measureRequest.updateMany({ where: { coalitionId, id }, data });
+  if (taken.length === 0) return;
+  await tx.$executeRaw`
+    update "MeasureRequest" r set "nextAt" = t."nextAt", "step" = coalesce(t."step", r."step"),
+      "steppedOn" = coalesce(t."on", r."steppedOn")
+    from jsonb_to_recordset(${JSON.stringify(taken)}::jsonb)
+      as t("id" uuid, "step" text, "on" text, "nextAt" timestamptz)
+    where r."coalitionId" = ${coalitionId}::uuid and r."id" = t."id"`;
 }
 
 /** Nothing is asked any more, or not before another moment. */
@@ -117,20 +150,31 @@ export async function recordNext(
 /** A step of asking, or that a request was passed on to somebody, who hears of it once. */
 export type ReminderStep = Step | 'reopened' | `passed-on-${number}`;
 
-/** Returns the reminders that were not there before. */
+/** A card for one person: what it newly asks for, and the messages whose reminders it takes over. */
+export type NewMessage = {
+  readonly message: string;
+  readonly memberId: MemberId;
+  readonly asked: readonly { readonly request: RequestId; readonly step: ReminderStep }[];
+  readonly takesOver: readonly string[];
+};
+
+/** Writes down what stands in which message. */
 export async function recordReminders(
   { tx, now }: Writing,
   coalitionId: CoalitionId,
-  of: { memberId: MemberId; message: string; asked: readonly { request: RequestId; step: ReminderStep }[] },
-): Promise<number> {
-  if (of.asked.length === 0) return 0;
-  const { count } = await tx.measureReminder.createMany({
-    data: of.asked.map(({ request, step }) => ({
-      ...{ coalitionId, requestId: request, step, memberId: of.memberId, message: of.message, at: now },
-    })),
-    skipDuplicates: true,
-  });
-  return count;
+  messages: readonly NewMessage[],
+): Promise<void> {
+  await moveReminders(tx, coalitionId, messages);
+  const rows = messages.flatMap(({ message, memberId, asked }) =>
+    asked.map(({ request, step }) => ({ id: newId(), request, step, memberId, message })),
+  );
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    insert into "MeasureReminder" ("id", "coalitionId", "requestId", "step", "memberId", "message", "at")
+    select "id", ${coalitionId}::uuid, "request", "step", "memberId", "message", ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r("id" uuid, "request" uuid, "step" text, "memberId" uuid, "message" text)
+    on conflict do nothing`;
 }
 
 /** How often a request was passed on to a colleague so far. */
@@ -143,32 +187,41 @@ export async function countPassedOn(
   return reading.measureReminder.count({ where });
 }
 
-/** The reminders that stood in messages which were taken back now stand in another, to this person. */
-export async function moveReminders(
-  { tx }: Writing,
+/** The reminders that stood in messages which were taken back now stand in others, to whoever these are for. */
+async function moveReminders(
+  tx: Writing['tx'],
   coalitionId: CoalitionId,
-  { from, message, to }: { from: readonly string[]; message: string; to: MemberId },
+  messages: readonly NewMessage[],
 ): Promise<void> {
-  if (from.length === 0) return;
-  await tx.measureReminder.updateMany({
-    where: { coalitionId, message: { in: [...from] } },
-    data: { message, memberId: to },
-  });
+  const moves = messages.flatMap(({ message, memberId, takesOver }) =>
+    takesOver.map((from) => ({ from, message, memberId })),
+  );
+  if (moves.length === 0) return;
+  await tx.$executeRaw`
+    update "MeasureReminder" r set "message" = m."message", "memberId" = m."memberId"
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
+      as m("from" text, "message" text, "memberId" uuid)
+    where r."coalitionId" = ${coalitionId}::uuid and r."message" = m."from"`;
 }
 
-/** What a message reminds of: each request with the latest step that stands in it. */
-export async function listReminded(
+/** What messages remind of: in each, every request with the latest step that stands in it. */
+export async function mapReminded(
   reading: Reading,
   coalitionId: CoalitionId,
-  message: string,
-): Promise<{ request: RequestId; step: ReminderStep }[]> {
+  messages: readonly string[],
+): Promise<Map<string, Map<RequestId, ReminderStep>>> {
+  if (messages.length === 0) return new Map();
   const rows = await reading.measureReminder.findMany({
-    where: { coalitionId, message },
+    where: { coalitionId, message: { in: [...messages] } },
     orderBy: { at: 'asc' },
-    select: { requestId: true, step: true },
+    select: { message: true, requestId: true, step: true },
   });
-  const latest = new Map(rows.map(({ requestId, step }) => [requestId as RequestId, step as ReminderStep]));
-  return [...latest].map(([request, step]) => ({ request, step }));
+  const found = new Map<string, Map<RequestId, ReminderStep>>();
+  for (const { message, requestId, step } of rows) {
+    const steps = found.get(message) ?? new Map<RequestId, ReminderStep>();
+    found.set(message, steps.set(requestId as RequestId, step as ReminderStep));
+  }
+  return found;
 }
 
 /** Everybody who was reminded of some requests. */
@@ -192,16 +245,19 @@ export async function listRemindedMembers(
 
 export type Track = { readonly asked: number; readonly given: number; readonly onTime: number };
 
-/** How a partner did with a measure so far, for whoever talks with it. */
-export async function findTrack(
-  reading: Reading,
+/** How partners did so far with the measures of some requests, by request: for whoever talks with them. */
+export async function mapTracks(
+  { tx, now }: Pick<Writing, 'tx' | 'now'>,
   coalitionId: CoalitionId,
-  of: { measureId: MeasureId; partnerId: PartnerId; now: Date },
-): Promise<Track> {
-  const rows = await reading.$queryRaw<Track[]>(Prisma.sql`
-    select count(*)::int as "asked", count("submittedAt")::int as "given",
-      (count(*) filter (where "submittedAt" < "lateAt"))::int as "onTime"
-    from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid and "measureId" = ${of.measureId}::uuid
-      and "partnerId" = ${of.partnerId}::uuid and "dueAt" < ${of.now} and "excusedAt" is null`);
-  return rows[0] ?? { asked: 0, given: 0, onTime: 0 };
+  requests: readonly RequestId[],
+): Promise<Map<RequestId, Track>> {
+  const rows = await tx.$queryRaw<(Track & { id: RequestId })[]>`
+    select about."id", count(*)::int as "asked", count(r."submittedAt")::int as "given",
+      (count(*) filter (where r."submittedAt" < r."lateAt"))::int as "onTime"
+    from "MeasureRequest" about join "MeasureRequest" r on r."coalitionId" = about."coalitionId"
+      and r."partnerId" = about."partnerId" and r."measureId" = about."measureId" and r."dueAt" < ${now}
+      and r."excusedAt" is null
+    where about."coalitionId" = ${coalitionId}::uuid and about."id" = any(${[...requests]}::uuid[])
+    group by about."id"`;
+  return new Map(rows.map(({ id, ...track }) => [id, track]));
 }

@@ -51,6 +51,9 @@ export function requestLine(of: Request, now: Date, reader: Reader, how: How = '
   ];
 }
 
+export const byName = (a: Request, b: Request): number =>
+  a.measure.name.localeCompare(b.measure.name) || (a.id < b.id ? -1 : 1);
+
 /** What matters first: what locks soonest of the late, then what is due soonest. */
 export function byWhatMatters(now: Date): (a: Request, b: Request) => number {
   const rank = (of: Request): number => {
@@ -60,7 +63,7 @@ export function byWhatMatters(now: Date): (a: Request, b: Request) => number {
   };
   const soonest = (of: Request) =>
     Math.min(of.dueAt.getTime(), of.lockAt?.getTime() ?? Number.POSITIVE_INFINITY);
-  return (a, b) => rank(a) - rank(b) || soonest(a) - soonest(b) || (a.id < b.id ? -1 : 1);
+  return (a, b) => rank(a) - rank(b) || soonest(a) - soonest(b) || byName(a, b);
 }
 
 export type LastFigure = { readonly figure: Figure; readonly version: number } | null;

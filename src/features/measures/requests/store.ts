@@ -24,12 +24,16 @@ export type Request = Facts & {
   readonly excuse: string;
 };
 
-type Row = NonNullable<Awaited<ReturnType<Reading['measureRequest']['findFirst']>>>;
+export type RequestRow = NonNullable<Awaited<ReturnType<Reading['measureRequest']['findFirst']>>>;
 
 /** Requests with their measures, periods and partners: four statements, however many they are. */
-async function withAll(reading: Reading, coalitionId: CoalitionId, rows: readonly Row[]): Promise<Request[]> {
+export async function withAll(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  rows: readonly RequestRow[],
+): Promise<Request[]> {
   if (rows.length === 0) return [];
-  const ids = (of: keyof Row) => [...new Set(rows.map((row) => row[of] as string))];
+  const ids = (of: keyof RequestRow) => [...new Set(rows.map((row) => row[of] as string))];
   const here = { coalitionId };
   const [measures, periods, partners] = await Promise.all([
     reading.measure.findMany({ where: { ...here, id: { in: ids('measureId') } } }),
@@ -83,11 +87,11 @@ export async function lockRequests(
   ids: readonly RequestId[],
 ): Promise<Request[]> {
   if (ids.length === 0) return [];
-  await tx.$queryRaw`
-    select "id" from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid
-      and "id" in (${Prisma.join(ids.map((each) => Prisma.sql`${each}::uuid`))})
+  const rows = await tx.$queryRaw<RequestRow[]>`
+    select * from "MeasureRequest" where "coalitionId" = ${coalitionId}::uuid
+      and "id" = any(${[...ids]}::uuid[])
     order by "id" for update`;
-  return listRequests(tx, coalitionId, ids);
+  return withAll(tx, coalitionId, rows);
 }
 
 /** What a partner has neither given nor been excused from, the soonest first. */
@@ -205,9 +209,42 @@ export type Last = Earlier & { readonly figure: Figure };
 export async function findLast(
   reading: Reading,
   coalitionId: CoalitionId,
-  { measure, partner, period }: Request,
+  { id }: Request,
 ): Promise<Last | null> {
-  const of = { measureId: measure.id, partnerId: partner.id, before: period.endsOn, take: 1 };
-  const [last] = await listBefore(reading, coalitionId, of);
-  return last ? { ...last, figure: last.given.figure } : null;
+  return (await mapLast(reading, coalitionId, [id])).get(id) ?? null;
+}
+
+type LastRow = {
+  for: RequestId;
+  request: RequestId;
+  version: number;
+  key: string;
+  endsOn: LocalDate;
+  given: unknown;
+};
+
+/** The same for many requests: one statement. Those before which nothing was given are not in it. */
+export async function mapLast(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  requests: readonly RequestId[],
+): Promise<Map<RequestId, Last>> {
+  if (requests.length === 0) return new Map();
+  const rows = await reading.$queryRaw<LastRow[]>`
+    select about."id" as "for", last.*
+    from "MeasureRequest" about join "MeasurePeriod" here on here."id" = about."periodId"
+    cross join lateral (
+      select r."id" as "request", s."version", p."key", p."endsOn", s."given"
+      from "MeasurePeriod" p
+      join "MeasureRequest" r on r."periodId" = p."id" and r."partnerId" = about."partnerId"
+      join "MeasureSubmission" s on s."requestId" = r."id" and s."current" and s."given" is not null
+      where p."measureId" = about."measureId" and p."endsOn" < here."endsOn"
+      order by p."endsOn" desc limit 1) last
+    where about."coalitionId" = ${coalitionId}::uuid and about."id" = any(${[...requests]}::uuid[])`;
+  return new Map(
+    rows.map(({ for: about, given: stored, ...earlier }): [RequestId, Last] => {
+      const given = stored as Given;
+      return [about, { ...earlier, given, figure: given.figure }];
+    }),
+  );
 }

@@ -69,11 +69,9 @@ export async function closeAsks(
 ): Promise<void> {
   const kinds = Object.keys(askTasks) as (keyof typeof askTasks)[];
   await settleAsks(writing, coalition.id, { requests, kinds, answer: 'done', by });
-  for (const subject of requests) {
-    for (const kind of kinds) {
-      const task = { coalitionId: coalition.id, kind: askTasks[kind], subject };
-      await tools.staffTasks.close(writing, task);
-    }
+  for (const kind of kinds) {
+    const task = { coalitionId: coalition.id, kind: askTasks[kind], subjects: requests };
+    await tools.staffTasks.close(writing, task);
   }
 }
 
