@@ -145,8 +145,20 @@ export type Feature = {
     myPlace?(scope: PersonScope & { reader: Reader }): Promise<readonly Part[]>;
     /** Everything stored about a member here, for their export. JSON-safe. */
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
-    /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
-    departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /**
+     * A member leaves: asks their organisation who takes over what they hold, and tells them so. Null where nobody is
+     * asked.
+     */
+    asksSuccessor?(
+      scope: PersonScope & { writing: Writing; reader: Reader },
+    ): Promise<readonly Part[] | null>;
+    /**
+     * A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. `handOver`: their
+     * organisation is being asked who takes over, so what they hold for it stays until that is confirmed.
+     */
+    departed?(
+      scope: PersonScope & { writing: Writing; reader: Reader; handOver: boolean },
+    ): Promise<readonly Part[]>;
     /** What staff may talk about when they call a partner: its news, thanks due, what it offered. At most a few. */
     talkingPoints?(scope: {
       coalition: Coalition;

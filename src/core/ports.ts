@@ -33,6 +33,8 @@ export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
 export type Writing = {
   readonly tx: Tx;
   readonly now: Date;
+  /** Nobody did anything just now: a timer is due. What it posts to channels waits while all is paused. */
+  readonly byItself?: boolean;
   wake(what: Wake, delayMs?: number): void;
 };
 
@@ -117,23 +119,32 @@ export type View = {
   draw(subject: string, scope: { tools: Tools; coalition: Coalition; reader: Reader }): Promise<Card | null>;
 };
 
+/**
+ * Where everybody sees it. `calendar`: of a whole workspace; undeliverable where its platform has none, or the card
+ * holds no event.
+ */
+type ToAll = {
+  readonly to: { readonly place: PlaceId } | { readonly calendar: WorkspaceId };
+  /** Why it stands there and why now, in the coalition's language: for staff who ask. */
+  readonly why: Text;
+  /** When it is of no use any more: what has not gone out by then is dropped, and that is on record. */
+  readonly expires?: Date;
+};
+/** `together`: a conversation of exactly these members; undeliverable where there is none. */
+type ToPeople = {
+  readonly to: { readonly member: MemberId } | { readonly together: readonly MemberId[] };
+};
+
 export type Delivery = {
   /** Queues one message. The same `key` in the same coalition is one message, however often it is posted. */
   post(
     writing: Writing,
     message: {
       coalitionId: CoalitionId;
-      /** `together`: a conversation of exactly these members; undeliverable where there is none. */
-      /** `calendar`: of a whole workspace; undeliverable where its platform has none, or the card holds no event. */
-      to:
-        | { place: PlaceId }
-        | { member: MemberId }
-        | { together: readonly MemberId[] }
-        | { calendar: WorkspaceId };
       key: string;
       card: Card;
       live?: { view: View; subject: string };
-    },
+    } & (ToAll | ToPeople),
   ): Promise<{ posted: boolean; reason?: 'unreachable' }>;
   /** Says that what a live card shows has changed. */
   redraw(writing: Writing, changed: { coalitionId: CoalitionId; view: View; subject: string }): Promise<void>;
@@ -176,7 +187,7 @@ export type Outreach = {
       /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
       urgent?: Text;
       /** Why this person and why now, in the coalition's language: for staff who ask. */
-      why?: Text;
+      why: Text;
     },
   ): Promise<void>;
   /** Working time has changed, the coalition's or one member's: plans anew what waits for it. */
@@ -205,10 +216,16 @@ export type Outreach = {
     coalitionId: CoalitionId,
     caps: { perWeek?: number; perDay?: number; asksInRow?: number },
   ): Promise<void>;
-  /** Nothing goes out by itself until it is resumed. False when it was so already. */
+  /** Nothing goes out by itself, to people or channels, until it is resumed. False when it was so already. */
   pause(writing: Writing, of: { coalitionId: CoalitionId; by: MemberId }): Promise<boolean>;
-  /** What waits goes out over two hours, one message for each person. False when nothing was paused. */
-  resume(writing: Writing, of: { coalitionId: CoalitionId }): Promise<boolean>;
+  /**
+   * What waits goes out over two hours, one message for each person; posts that are out of date are dropped. Null when
+   * nothing was paused.
+   */
+  resume(
+    writing: Writing,
+    of: { coalitionId: CoalitionId },
+  ): Promise<{ posts: number; outdated: number } | null>;
   /** Staff send held asks of a partner knowingly. Gives how many. */
   release(
     writing: Writing,
@@ -227,7 +244,7 @@ export type Outreach = {
       subject: string;
       /** For the conversation, in the coalition's language. */
       card: Card;
-      why?: Text;
+      why: Text;
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;

@@ -24,6 +24,7 @@ export type Claimed = {
     memberId: string | null;
     attempts: number;
     key: string;
+    expiresAt: string | null;
   } | null;
   /** When no message waits: the next stale card. */
   readonly posting: {
@@ -54,13 +55,14 @@ export async function claimLane(
     const opens = Math.max(lane.openAt.getTime(), lane.leasedUntil?.getTime() ?? 0);
     return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
   }
-  const posting = row.outgoing
-    ? null
-    : await database.posting.findFirst({
-        where: { laneId, stale: true },
-        orderBy: { id: 'asc' },
-        include: { outgoing: { select: { memberId: true } } },
-      });
+  const posting =
+    row.outgoing || row.paused
+      ? null
+      : await database.posting.findFirst({
+          where: { laneId, stale: true },
+          orderBy: { id: 'asc' },
+          include: { outgoing: { select: { memberId: true } } },
+        });
   return {
     claim: 'open',
     id: laneId,
@@ -72,7 +74,7 @@ export async function claimLane(
 type ClaimedRow = Pick<
   Claimed,
   'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
->;
+> & { paused: boolean };
 
 /**
  * One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases at
@@ -90,14 +92,16 @@ const claimSql = `
   ), outgoing as (
     update "Outgoing" set "state" = 'sending', "attempts" = "Outgoing"."attempts" + 1
     from next where "Outgoing"."id" = next."id" and "Outgoing"."state" in ('waiting', 'sending')
-    returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key"
+    returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key", "expiresAt"
   )
   select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
     json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
-    to_json(outgoing) as "outgoing"
+    to_json(outgoing) as "outgoing",
+    (a."pausedAt" is not null and lane."placeRef" !~ '^[@&]') as "paused"
   from lane
   join "Workspace" w on w."id" = lane."workspaceId"
   join "Coalition" c on c."id" = lane."coalitionId"
+  left join "Attention" a on a."coalitionId" = lane."coalitionId"
   left join outgoing on true`;
 
 /** Lets the lane go, closed until `openAt`; says whether something still waits in it. */
@@ -115,7 +119,15 @@ export async function hasMore(database: Database, laneId: string): Promise<boole
   return rows[0]?.more ?? false;
 }
 
+/**
+ * Whether cards in this lane are redrawn: in channels not while all is paused, so that afterwards each is drawn once.
+ * @param laneId SQL
+ */
+export const mayRedraw = (laneId: string) => `not exists (
+  select from "Lane" kept join "Attention" a on a."coalitionId" = kept."coalitionId"
+  where kept."id" = ${laneId} and a."pausedAt" is not null and kept."placeRef" !~ '^[@&]')`;
+
 const releaseSql = 'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid';
 const hasMoreSql = `
   select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending'))
-    or exists (select from "Posting" where "laneId" = $1::uuid and "stale") as "more"`;
+    or exists (select from "Posting" where "laneId" = $1::uuid and "stale" and ${mayRedraw('"Posting"."laneId"')}) as "more"`;

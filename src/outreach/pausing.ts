@@ -1,6 +1,7 @@
 import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId } from '../core/ids.ts';
 import type { Outreach, Writing } from '../core/ports.ts';
+import { listPaused, pausePosts, release, releaseKind, wakeStale } from '../delivery/pausing.ts';
 import { type Caps, spreadMs } from './rules.ts';
 import { type Ports, plan } from './send.ts';
 import { findAttention } from './store.ts';
@@ -31,6 +32,22 @@ export function makePausing(ports: Ports) {
     await ports.timers.set(writing, { ...timer, dueAt: at });
   }
 
+  /** Posts to a channel go out one after the other, the first at once; cards that changed are drawn once. */
+  async function releasePosts(
+    writing: Writing,
+    coalitionId: CoalitionId,
+  ): Promise<{ posts: number; outdated: number }> {
+    const { posts, outdated } = await listPaused(writing, coalitionId);
+    const { now } = writing;
+    for (const { id, index, of } of posts) {
+      const dueAt = new Date(now.getTime() + spreadMs(index, of, spreadOverMs));
+      const timer = { coalitionId, kind: releaseKind, subject: id, occurrence: now.toISOString() };
+      await ports.timers.set(writing, { ...timer, dueAt });
+    }
+    await wakeStale(writing, coalitionId);
+    return { posts: posts.length, outdated };
+  }
+
   const door: Pick<Outreach, 'settings' | 'change' | 'pause' | 'resume' | 'release'> = {
     settings: (reading, coalitionId) => findAttention(reading, coalitionId),
 
@@ -42,10 +59,12 @@ export function makePausing(ports: Ports) {
       });
     },
 
-    async pause({ tx, now }, { coalitionId, by }) {
+    async pause(writing, { coalitionId, by }) {
+      const { tx, now } = writing;
       const data = { pausedAt: now, pausedById: by };
       await tx.attention.upsert({ where: { coalitionId }, create: { coalitionId }, update: {} });
       const paused = await tx.attention.updateMany({ where: { coalitionId, pausedAt: null }, data });
+      if (paused.count > 0) await pausePosts(writing, coalitionId);
       return paused.count > 0;
     },
 
@@ -54,8 +73,9 @@ export function makePausing(ports: Ports) {
         where: { coalitionId, pausedAt: { not: null } },
         data: { pausedAt: null, pausedById: null },
       });
-      if (resumed.count > 0) await planResuming(writing, coalitionId, '');
-      return resumed.count > 0;
+      if (resumed.count === 0) return null;
+      await planResuming(writing, coalitionId, '');
+      return releasePosts(writing, coalitionId);
     },
 
     async release(writing, { coalitionId, partnerId, by }) {
@@ -92,5 +112,5 @@ export function makePausing(ports: Ports) {
     },
   };
 
-  return { door, letGo, jobs: [resuming] };
+  return { door, letGo, jobs: [resuming, release] };
 }

@@ -43,7 +43,7 @@ export async function record(
       state,
       matters: message.matters ?? 'usual',
       ...(message.urgent ? { urgent: json(message.urgent) } : {}),
-      ...(message.why ? { why: json(message.why) } : {}),
+      why: json(message.why),
       wantedAt: writing.now,
       expiresAt: message.expires ?? null,
     },

@@ -38,7 +38,14 @@ export async function fireTimer(
       if (!job) throw new Error(`No feature has a job "${timer.kind}"`);
       const coalition = await getCoalition(writing.tx, timer.coalitionId as CoalitionId);
       const { subject, occurrence, dueAt } = timer;
-      await job.run({ writing, coalition, subject, occurrence, dueAt, tools });
+      await job.run({
+        writing: { ...writing, byItself: true },
+        coalition,
+        subject,
+        occurrence,
+        dueAt,
+        tools,
+      });
       // Many, because the job may have taken its own timer back: then there is nothing left to mark.
       await writing.tx.timer.updateMany({ where: { id }, data: { doneAt: writing.now, failure: null } });
       return 'done';

@@ -1,5 +1,7 @@
 import { upkeepOf } from '../core/command.ts';
 import type { Jobs, Tools, Wake } from '../core/ports.ts';
+import { readRows } from '../database.ts';
+import { mayRedraw } from '../delivery/claim-lane.ts';
 import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
@@ -27,12 +29,10 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     take: mostAtOnce,
     select: { id: true, dueAt: true },
   });
-  const waitingLanes = await database.$queryRaw<{ id: string; openAt: Date }[]>`
-    select l."id", l."openAt" from "Lane" l
-    where (l."leasedUntil" is null or l."leasedUntil" < ${realNow}) and l."id" in (
-      select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
-      union select "laneId" from "Posting" where "stale")
-    order by l."openAt" limit ${mostAtOnce}`;
+  const waitingLanes = await readRows<{ id: string; openAt: Date }>(database, waitingLanesSql, [
+    realNow,
+    mostAtOnce,
+  ]);
   const waitingWork = await database.longWork.findMany({
     where: { state: { in: ['waiting', 'running'] } },
     take: mostAtOnce,
@@ -67,6 +67,13 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
   });
   return { woken: wakes.length + upkept };
 }
+
+const waitingLanesSql = `
+  select l."id"::text as "id", l."openAt" from "Lane" l
+  where (l."leasedUntil" is null or l."leasedUntil" < $1) and l."id" in (
+    select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
+    union select "laneId" from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')})
+  order by l."openAt" limit $2`;
 
 /** After everything that people wait for. */
 async function wakeUpkeep(tools: Tools, jobs: Jobs, realNow: Date): Promise<number> {

@@ -1,7 +1,16 @@
 import { defineFeature } from '../../core/command.ts';
 import { handOverButtons } from './hand-over/buttons.ts';
 import { handOverCommand, handOversCommand } from './hand-over/commands.ts';
-import { bounced, handOverJobs, planLook } from './hand-over/jobs.ts';
+import {
+  asksSuccessor,
+  bounced,
+  forgetNames,
+  handOverJobs,
+  partnerEnded,
+  planLook,
+  settleReturned,
+} from './hand-over/jobs.ts';
+import { listStored } from './hand-over/store.ts';
 import { sendAnyway } from './held/buttons.ts';
 import { balanceCommand, heldCommand } from './held/commands.ts';
 import { limitsCommand, pauseCommand, resumeCommand } from './limits/commands.ts';
@@ -25,7 +34,16 @@ export const attention = defineFeature({
   adds: {
     myPlace: ownPlace,
     unreachable: bounced,
-    partnersChanged: ({ coalition, writing, tools }) => planLook(writing, tools, coalition),
+    asksSuccessor,
+    partnerEnded,
+    forget: forgetNames,
+    async stored({ coalition, member, tools }) {
+      return { handOvers: await listStored(tools.database, coalition.id, member.id) };
+    },
+    async partnersChanged({ coalition, writing, tools }) {
+      await settleReturned(writing, tools, coalition);
+      await planLook(writing, tools, coalition);
+    },
     async replan({ coalition, writing, tools }) {
       await planLook(writing, tools, coalition);
       return [];

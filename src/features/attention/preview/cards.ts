@@ -85,6 +85,7 @@ function sayWho(reader: Reader, { to, members }: Grouped, names: Preview['names'
 
 function sayWhen(reader: Reader, { at }: Grouped): Text {
   if (at === 'next') return say(reader, 'preview.next');
+  if (at === 'paused') return say(reader, 'preview.after-pause', { resume: code('/coalition resume') });
   if (at === 'held')
     return say(reader, 'preview.held', { log: code('/checkin log'), held: code('/attention held') });
   return [instant(at, reader.timeZone)];

@@ -5,7 +5,7 @@ import type { Reader } from '../../../core/reader.ts';
 import type { Planned } from '../../../outreach/dry-run.ts';
 
 /** One thing to one person, or to a channel or staff. */
-export type Line = Omit<Planned, 'at'> & { readonly at: Date | 'held' | 'next' };
+export type Line = Omit<Planned, 'at'> & { readonly at: Date | 'held' | 'next' | 'paused' };
 
 /** The same thing to several people at one time. */
 export type Grouped = Omit<Line, 'to'> & {

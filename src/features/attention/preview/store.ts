@@ -11,6 +11,11 @@ export async function listUnsent(
   most: number,
 ): Promise<{ lines: Line[]; total: number }> {
   const where = { coalitionId, state: { in: ['waiting', 'held'] } };
+  const paused = await reading.outgoing.findMany({
+    where: { coalitionId, state: 'paused' },
+    orderBy: { position: 'asc' },
+    take: most,
+  });
   const [rows, total] = await Promise.all([
     reading.outreach.findMany({ where, orderBy: [{ wantedAt: 'asc' }, { id: 'asc' }], take: most }),
     reading.outreach.count({ where }),
@@ -26,7 +31,18 @@ export async function listUnsent(
       why: row.why as unknown as Text | null,
     }),
   );
-  return { lines, total };
+  const posts = paused.map(
+    (row): Line => ({
+      to: 'channel',
+      at: 'paused',
+      kind: 'channel',
+      job: `delivery.${row.key.split(':')[0] ?? ''}`,
+      card: row.card as unknown as Card,
+      text: null,
+      why: row.why as unknown as Text | null,
+    }),
+  );
+  return { lines: [...lines, ...posts], total };
 }
 
 export async function listNames(

@@ -16,6 +16,7 @@ import {
   stepNow,
 } from '../requests/rules.ts';
 import { findLast, listRequests, type Request } from '../requests/store.ts';
+import { say } from '../words.ts';
 import { checkInWords, type Reminded, reminderCard } from './cards.ts';
 import {
   findNextStep,
@@ -152,6 +153,7 @@ export async function tell(
     kind: 'ask',
     from,
     subject: message,
+    why: say(coalition, 'why.figures', { count: all.length }),
     card: reminderCard(all, {
       reader: member,
       now,

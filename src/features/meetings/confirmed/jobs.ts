@@ -51,11 +51,13 @@ export async function tellTime(
     await tools.delivery.post(writing, {
       coalitionId,
       to: { place: of.placeId },
+      why: say(coalition, `why.${told}`),
+      ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
       key: `meeting:${key}`,
       card: timeCard(of, told, { coalition, reader: readerOf(coalition), duties }),
     });
   }
-  if (!of.small && of.startsAt) await putAmongEvents(writing, tools, of, isOn);
+  if (!of.small && of.startsAt) await putAmongEvents(writing, tools, coalition, of, isOn);
   // What comes again stands in its channel; nobody gets a message of their own each time.
   if (told === 'planned') return;
   for (const guest of await listGuests(writing.tx, of)) {
@@ -67,6 +69,7 @@ export async function tellTime(
       kind: 'neutral',
       from: 'meetings',
       subject: key,
+      why: say(coalition, `why.${told}`),
       card: timeCard(of, told, { coalition, reader: member, duties, own: true }),
       ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
     });
@@ -74,7 +77,13 @@ export async function tellTime(
 }
 
 /** Where a server has a calendar, the meeting stands in it, and follows every change. */
-async function putAmongEvents(writing: Writing, tools: Tools, of: Meeting, isOn: boolean): Promise<void> {
+async function putAmongEvents(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: Meeting,
+  isOn: boolean,
+): Promise<void> {
   const { coalitionId, id: subject } = of;
   await tools.delivery.redraw(writing, { coalitionId, view: eventView, subject });
   if (!isOn || !of.startsAt || of.startsAt <= writing.now) return;
@@ -82,6 +91,8 @@ async function putAmongEvents(writing: Writing, tools: Tools, of: Meeting, isOn:
     await tools.delivery.post(writing, {
       coalitionId,
       to: { calendar },
+      why: say(coalition, 'why.event'),
+      expires: of.startsAt,
       key: `meeting:${subject}:event:${calendar}`,
       card: eventCard(of),
       live: { view: eventView, subject },
@@ -184,6 +195,8 @@ const remind: TimedJob = {
       await tools.delivery.post(writing, {
         coalitionId: coalition.id,
         to: { place: of.placeId },
+        why: say(coalition, 'why.reminder'),
+        expires: of.startsAt,
         key: `meeting:${of.id}:remind:${occurrence}`,
         card: reminderCard(of, readerOf(coalition)),
       });
@@ -221,6 +234,7 @@ async function remindMember(
     kind: 'neutral',
     from: 'meetings',
     subject: `${of.id}:remind:${occurrence}`,
+    why: say(coalition, 'why.reminder'),
     card: reminderCard(of, member),
     expires: of.startsAt,
   });
@@ -244,6 +258,7 @@ export async function tellOthers(
       kind: 'neutral',
       from: 'meetings',
       subject: `${of.id}:cannot:${who.id}:${of.sequence}`,
+      why: say(coalition, 'why.cannot'),
       card: card(heading(of.title), paragraph(say(member, 'small.cannot', words))),
       ...(of.startsAt ? { expires: of.startsAt } : {}),
     });

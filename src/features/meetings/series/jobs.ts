@@ -147,6 +147,7 @@ export async function warnIfAtRisk(
     kind: 'ask',
     from: 'meetings',
     subject: `${of.id}:risk:${of.sequence}`,
+    why: say(coalition, 'why.risk'),
     card: riskCard(of, { cannot, reader: member }),
     expires: of.startsAt,
   });
