@@ -39,6 +39,7 @@ async function reach(who: string, subject: string, more: More = {}) {
   const whole = await getCoalition(bot.database, coalition.id);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
       coalition: whole,
       member: coalition.memberId(who) as MemberId,
       kind,

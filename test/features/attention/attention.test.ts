@@ -29,6 +29,7 @@ async function reach(who: string, subject: string, kind: ReachKind = 'ask') {
   const whole = await getCoalition(bot.database, coalition.id);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
       coalition: whole,
       member: coalition.memberId(who),
       kind,

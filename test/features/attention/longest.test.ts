@@ -9,7 +9,8 @@ import { balanceCard, balancesCard, heldCard } from '../../../src/features/atten
 import { previewCard } from '../../../src/features/attention/preview/cards.ts';
 import type { Grouped } from '../../../src/features/attention/preview/rules.ts';
 import { unreachableCard, waysCard } from '../../../src/features/attention/reachability/cards.ts';
-import { careCard, dueCard } from '../../../src/features/check-ins/care/cards.ts';
+import { careCard, dueCard, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
+import { tiers } from '../../../src/features/check-ins/care/rules.ts';
 import { concernCard, concernsCard } from '../../../src/features/check-ins/concerns/cards.ts';
 import { historyCard } from '../../../src/features/check-ins/logging/cards.ts';
 import { pulseCard, resultsCard, toOwnerCard } from '../../../src/features/check-ins/pulse/cards.ts';
@@ -36,6 +37,7 @@ const handOver = {
   why: 'bounced',
   successorId: idOf(4),
   open: true,
+  gone: true,
 } as const;
 const group = (index: number): Grouped => ({
   title: 't'.repeat(90),
@@ -130,6 +132,10 @@ const cards: Record<string, Card> = {
     most: 60,
     paused: true,
   }),
+  rhythms: rhythmsCard(reader, {
+    tiers: tiers.map((tier) => ({ tier, idealDays: 700, longestDays: 730 })),
+    tags: many(40, (index) => ({ tag: `${index}`.padStart(40, 't'), idealDays: 700, longestDays: 730 })),
+  }),
   due: dueCard(reader, {
     due: many(4, (index) => ({
       partner: watched(index),
@@ -145,7 +151,8 @@ const cards: Record<string, Card> = {
     owner: person,
     backup: person,
     tier: 'close',
-    rhythm: { idealDays: 700, longestDays: 730 },
+    tags: many(8, () => 't'.repeat(40)),
+    rhythm: { idealDays: 700, longestDays: 730, from: 'tag', tags: many(8, () => 't'.repeat(40)) },
   }),
   history: historyCard(reader, {
     partner,

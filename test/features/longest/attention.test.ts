@@ -9,7 +9,12 @@ async function ask({ bot, coalition }: LongestStage, who: string, subject: strin
   const whole = await getCoalition(bot.database, coalition.id);
   const of = { coalition: whole, member: coalition.memberId(who), from: 'test', subject };
   await bot.tools.write((writing) =>
-    bot.tools.outreach.reach(writing, { ...of, kind: 'ask', card: card(heading(letters(150))) }),
+    bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
+      ...of,
+      kind: 'ask',
+      card: card(heading(letters(150))),
+    }),
   );
 }
 
