@@ -71,7 +71,6 @@ export const shareDecision = defineCommand({
         coalitionId: coalition.id,
         to: { place: place.id },
         why: say(coalition, 'why.shared'),
-        expires: decision.closesAt,
         key: `decision:${decision.id}:${place.id}`,
         card: drawDecision(decision, tally, coalition, coalition),
         live: { view: decisionView, subject: decision.id },
