@@ -154,7 +154,9 @@ describe.each(['leaves', 'bounces', 'stays silent'] as const)('a representative 
     // The vote that nobody has given is asked of Bea, and the one that Ben gave is hers to change.
     expect(inbox('Bea').some((each) => each.includes('Shall we meet on Mondays?'))).toBe(true);
     await coalition.person('Bea').presses('No', bot.channel('general').at(0));
-    expect((await bot.database.decisionBallot.findFirstOrThrow()).mark).toMatchObject({ mark: 'no' });
+    expect((await bot.database.decisionBallot.findFirstOrThrow()).mark).toMatchObject({
+      position: 'no',
+    });
     expect((await says('Bea', '/intros me')).text).toContain('Cleo');
     expect((await coalition.person('Ana').presses('Confirm Bea', list)).refused).toBe('attention.settled');
     expect(await bot.database.staffTask.count({ where: { kind: 'hand-over', doneAt: null } })).toBe(0);
@@ -249,6 +251,7 @@ test('somebody who is forgotten is handed over without a name, and no message ke
   const list = await says('Ana', '/attention handovers');
   expect(list.text).not.toContain('Ben');
   await coalition.person('Ana').presses('Confirm Bea', list);
-  const held = await heldBy();
-  expect([held.voice, held.role]).toEqual(['Bea', 'Bea']);
+  const bea = await database.member.findUniqueOrThrow({ where: { id: idOf('Bea') } });
+  const term = await database.roleTerm.findFirstOrThrow();
+  expect([bea.standing, term.memberId]).toEqual(['representative', idOf('Bea')]);
 }, 60_000);
