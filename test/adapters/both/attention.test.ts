@@ -101,6 +101,10 @@ test('whoever is away hears nothing; back, they have one card with everything, a
   const before = ben.screen().length;
   await ben.says('/coalition back');
   await both.onDiscord('Cleo').runs('coalition back');
+  setTimeout(() => {
+    console.log('DEBUG', directOnSlack('Ben').map(({ text }) => text), directOnDiscord('Cleo').map(({ body }) => readable(body)));
+    void both.bot.database.outreach.findMany().then((rows) => console.log(JSON.stringify(rows.map((row) => [row.memberId, row.subject, row.state, row.messageId]))));
+  }, 8000);
   await settled('both have their card', () =>
     [joinedOnSlack('Ben'), joinedOnDiscord('Cleo')].every((all) => all.length === 1),
   );
