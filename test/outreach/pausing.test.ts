@@ -110,6 +110,9 @@ test('what is out of date by then is dropped, on record, and staff are told how 
   expect((await says('/coalition resume')).text).toContain('One was out of date and was dropped');
   await goTo('2026-03-03T18:00:00Z');
   expect(headings('general')).toEqual(['first']);
+  const sent = await says('/attention sent');
+  expect(sent.text).toContain('reminder to a channel, dropped as out of date on');
+  expect(sent.text).toMatch(/first to a channel, .*2026.* Why: It is due/);
   // It was in date when all went on, and was not any more when its turn came.
   expect([await stateOf('reminder'), await stateOf('later')]).toEqual(['expired', 'expired']);
 });
@@ -142,7 +145,7 @@ test('a live card that waited is posted as its subject is now, or not at all whe
 });
 
 test('what is in its lane already when somebody pauses stays there, and a second pause holds it again', async () => {
-  const busy = new PlatformError('busy', 'console', { retryAfterMs: 400 });
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 5000 });
   bot.messengers.console.refuseNext('general', busy);
   await isDue('one general');
   await isDue('two general');
@@ -169,7 +172,7 @@ test('what a person asks for goes on while all is paused', async () => {
 });
 
 test('a post that is too late after an outage is dropped as well', async () => {
-  bot.messengers.console.refuseNext('general', new PlatformError('busy', 'console', { retryAfterMs: 300 }));
+  bot.messengers.console.refuseNext('general', new PlatformError('busy', 'console', { retryAfterMs: 5000 }));
   await isDue('reminder general 2026-03-02T20:00:00Z');
   while ((await bot.database.outgoing.count({ where: { state: 'waiting', attempts: 0 } })) < 1)
     await bot.sweep();

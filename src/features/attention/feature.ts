@@ -15,8 +15,8 @@ import { sendAnyway } from './held/buttons.ts';
 import { balanceCommand, heldCommand } from './held/commands.ts';
 import { limitsCommand, pauseCommand, resumeCommand } from './limits/commands.ts';
 import { awayCommand, backCommand, ownPlace, snoozeCommand } from './own/commands.ts';
-import { turnPreview } from './preview/buttons.ts';
-import { previewCommand } from './preview/commands.ts';
+import { turnPreview, turnSent } from './preview/buttons.ts';
+import { previewCommand, sentCommand } from './preview/commands.ts';
 import { reachCommand } from './reachability/commands.ts';
 import { say } from './words.ts';
 
@@ -26,10 +26,10 @@ export const attention = defineFeature({
   say,
   commands: [
     ...[awayCommand, snoozeCommand, backCommand, pauseCommand, resumeCommand],
-    ...[previewCommand, limitsCommand, heldCommand, balanceCommand, reachCommand],
+    ...[previewCommand, sentCommand, limitsCommand, heldCommand, balanceCommand, reachCommand],
     ...[handOversCommand, handOverCommand],
   ],
-  buttons: [sendAnyway, turnPreview, ...handOverButtons],
+  buttons: [sendAnyway, turnPreview, turnSent, ...handOverButtons],
   jobs: handOverJobs,
   adds: {
     myPlace: ownPlace,

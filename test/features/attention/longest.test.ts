@@ -6,7 +6,7 @@ import type { JoinedItemId } from '../../../src/core/joined-id.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { askCard, handOversCard } from '../../../src/features/attention/hand-over/cards.ts';
 import { balanceCard, balancesCard, heldCard } from '../../../src/features/attention/held/cards.ts';
-import { previewCard } from '../../../src/features/attention/preview/cards.ts';
+import { previewCard, sentCard } from '../../../src/features/attention/preview/cards.ts';
 import type { Grouped } from '../../../src/features/attention/preview/rules.ts';
 import { unreachableCard, waysCard } from '../../../src/features/attention/reachability/cards.ts';
 import { careCard, dueCard, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
@@ -135,6 +135,11 @@ const cards: Record<string, Card> = {
   rhythms: rhythmsCard(reader, {
     tiers: tiers.map((tier) => ({ tier, idealDays: 700, longestDays: 730 })),
     tags: many(40, (index) => ({ tag: `${index}`.padStart(40, 't'), idealDays: 700, longestDays: 730 })),
+  }),
+  sent: sentCard(reader, {
+    groups: many(40, group),
+    names: new Map(many(30, (index) => [idOf(index), `${person} (${partner})`])),
+    ...{ member: idOf(1), name: person, page: 2, days: 14, cut: true },
   }),
   due: dueCard(reader, {
     due: many(4, (index) => ({

@@ -5,7 +5,11 @@ import type { Reader } from '../../../core/reader.ts';
 import type { Planned } from '../../../outreach/dry-run.ts';
 
 /** One thing to one person, or to a channel or staff. */
-export type Line = Omit<Planned, 'at'> & { readonly at: Date | 'held' | 'next' | 'paused' };
+export type Line = Omit<Planned, 'at'> & {
+  readonly at: Date | 'held' | 'next' | 'paused';
+  /** What became of it, once it is settled. */
+  readonly became?: 'sent' | 'expired' | 'unreachable';
+};
 
 /** The same thing to several people at one time. */
 export type Grouped = Omit<Line, 'to'> & {
@@ -20,7 +24,7 @@ export function grouped(lines: readonly Line[], reader: Reader): Grouped[] {
     const title = titleOf(line, reader);
     const to = typeof line.to === 'string' ? line.to : 'people';
     const at = typeof line.at === 'string' ? line.at : line.at.toISOString();
-    const key = JSON.stringify([line.job, line.kind, to, at, title]);
+    const key = JSON.stringify([line.job, line.kind, to, at, title, line.became]);
     const group = groups.get(key) ?? { ...line, title, to, members: [] as MemberId[] };
     if (typeof line.to !== 'string') group.members.push(line.to.member);
     groups.set(key, group);
