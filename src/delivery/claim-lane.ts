@@ -1,6 +1,7 @@
 import type { Reader } from '../core/reader.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Database, readRows, writeRows } from '../database.ts';
+import { mayRedraw } from '../identity/paused.ts';
 
 /** Longer than any single send may take, adapters' time-outs included. */
 const leaseMs = 60_000;
@@ -118,14 +119,6 @@ export async function hasMore(database: Database, laneId: string): Promise<boole
   const rows = await readRows<{ more: boolean }>(database, hasMoreSql, [laneId]);
   return rows[0]?.more ?? false;
 }
-
-/**
- * Whether cards in this lane are redrawn: in channels not while all is paused, so that afterwards each is drawn once.
- * @param laneId SQL
- */
-export const mayRedraw = (laneId: string) => `not exists (
-  select from "Lane" kept join "Attention" a on a."coalitionId" = kept."coalitionId"
-  where kept."id" = ${laneId} and a."pausedAt" is not null and kept."placeRef" !~ '^[@&]')`;
 
 const releaseSql = 'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid';
 const hasMoreSql = `

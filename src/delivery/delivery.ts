@@ -4,7 +4,7 @@ import type { Delivery, View, Writing } from '../core/ports.ts';
 import type { Text } from '../core/text.ts';
 import { platformsWithCalendar } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
-import { isPaused } from './pausing.ts';
+import { isPaused } from '../identity/paused.ts';
 
 type Lane = { id: string };
 

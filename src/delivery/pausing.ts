@@ -1,49 +1,61 @@
 import type { Card } from '../core/card.ts';
 import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId } from '../core/ids.ts';
-import type { Tools, Writing } from '../core/ports.ts';
+import type { PausedPosts, Timers, Tools, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Tx } from '../database.ts';
+import { isPaused } from '../identity/paused.ts';
 
 /** Posts to channels while all is paused: each waits in its lane, and goes out afterwards one by one or not at all. */
 
-export const releaseKind = 'delivery.release';
+const releaseKind = 'delivery.release';
 
-/** Whoever pauses waits for what is being posted at this moment, so that nothing slips past the pause. */
-export async function isPaused(tx: Tx, coalitionId: CoalitionId): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ paused: boolean }[]>`
-    select "pausedAt" is not null as "paused" from "Attention"
-    where "coalitionId" = ${coalitionId}::uuid for share`;
-  return rows[0]?.paused ?? false;
+/**
+ * Holding what a timer posts to channels, and letting it go again. Whatever is posted while all is paused is written as
+ * paused by `delivery.post`.
+ */
+export function makePausedPosts(timers: Timers): { posts: PausedPosts; jobs: readonly TimedJob[] } {
+  const posts: PausedPosts = {
+    async pause({ tx }, coalitionId) {
+      await tx.outgoing.updateMany({
+        where: { coalitionId, byItself: true, state: 'waiting' },
+        data: { state: 'paused' },
+      });
+    },
+
+    async resume(writing, coalitionId, afterMs) {
+      const { tx, now } = writing;
+      const outdated = await tx.outgoing.updateMany({
+        where: { coalitionId, state: 'paused', expiresAt: { lte: now } },
+        data: { state: 'expired' },
+      });
+      const waiting = await listPaused(tx, coalitionId);
+      for (const { id, index, of } of waiting) {
+        const dueAt = new Date(now.getTime() + afterMs(index, of));
+        const occurrence = now.toISOString();
+        await timers.set(writing, { coalitionId, kind: releaseKind, subject: id, occurrence, dueAt });
+      }
+      await wakeStale(writing, coalitionId);
+      return { posts: waiting.length, outdated: outdated.count };
+    },
+  };
+  return { posts, jobs: [release] };
 }
 
-/** What a lane already holds and nobody asked for just now stays in it. */
-export async function pausePosts({ tx }: Writing, coalitionId: CoalitionId): Promise<void> {
-  await tx.outgoing.updateMany({
-    where: { coalitionId, byItself: true, state: 'waiting' },
-    data: { state: 'paused' },
-  });
-}
-
-/** Drops what is out of date, and gives the rest with each one's place in its own lane. */
-export async function listPaused(
-  { tx, now }: Writing,
+/** Each with its place in its own lane. */
+async function listPaused(
+  tx: Tx,
   coalitionId: CoalitionId,
-): Promise<{ posts: { id: string; index: number; of: number }[]; outdated: number }> {
-  const outdated = await tx.outgoing.updateMany({
-    where: { coalitionId, state: 'paused', expiresAt: { lte: now } },
-    data: { state: 'expired' },
-  });
-  const posts = await tx.$queryRaw<{ id: string; index: number; of: number }[]>`
+): Promise<{ id: string; index: number; of: number }[]> {
+  return tx.$queryRaw`
     select "id"::text as "id", (row_number() over lane - 1)::int as "index",
       (count(*) over (partition by "laneId"))::int as "of"
     from "Outgoing" where "coalitionId" = ${coalitionId}::uuid and "state" = 'paused'
     window lane as (partition by "laneId" order by "position")`;
-  return { posts, outdated: outdated.count };
 }
 
 /** Cards in channels that changed meanwhile are drawn once, as they are now. */
-export async function wakeStale(writing: Writing, coalitionId: CoalitionId): Promise<void> {
+async function wakeStale(writing: Writing, coalitionId: CoalitionId): Promise<void> {
   const lanes = await writing.tx.$queryRaw<{ id: string }[]>`
     select distinct "laneId"::text as "id" from "Posting"
     where "coalitionId" = ${coalitionId}::uuid and "stale"`;
@@ -51,7 +63,7 @@ export async function wakeStale(writing: Writing, coalitionId: CoalitionId): Pro
 }
 
 /** One post goes out: a live card as its subject is now. What is out of date or without a subject is dropped. */
-export const release: TimedJob = {
+const release: TimedJob = {
   kind: releaseKind,
   async run({ writing, coalition, subject: id, tools }) {
     const { tx, now } = writing;

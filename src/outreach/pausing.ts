@@ -1,7 +1,6 @@
 import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId } from '../core/ids.ts';
 import type { Outreach, Writing } from '../core/ports.ts';
-import { listPaused, pausePosts, release, releaseKind, wakeStale } from '../delivery/pausing.ts';
 import { type Caps, spreadMs } from './rules.ts';
 import { type Ports, plan } from './send.ts';
 import { findAttention } from './store.ts';
@@ -32,22 +31,6 @@ export function makePausing(ports: Ports) {
     await ports.timers.set(writing, { ...timer, dueAt: at });
   }
 
-  /** Posts to a channel go out one after the other, the first at once; cards that changed are drawn once. */
-  async function releasePosts(
-    writing: Writing,
-    coalitionId: CoalitionId,
-  ): Promise<{ posts: number; outdated: number }> {
-    const { posts, outdated } = await listPaused(writing, coalitionId);
-    const { now } = writing;
-    for (const { id, index, of } of posts) {
-      const dueAt = new Date(now.getTime() + spreadMs(index, of, spreadOverMs));
-      const timer = { coalitionId, kind: releaseKind, subject: id, occurrence: now.toISOString() };
-      await ports.timers.set(writing, { ...timer, dueAt });
-    }
-    await wakeStale(writing, coalitionId);
-    return { posts: posts.length, outdated };
-  }
-
   const door: Pick<Outreach, 'settings' | 'change' | 'pause' | 'resume' | 'release'> = {
     settings: (reading, coalitionId) => findAttention(reading, coalitionId),
 
@@ -64,7 +47,7 @@ export function makePausing(ports: Ports) {
       const data = { pausedAt: now, pausedById: by };
       await tx.attention.upsert({ where: { coalitionId }, create: { coalitionId }, update: {} });
       const paused = await tx.attention.updateMany({ where: { coalitionId, pausedAt: null }, data });
-      if (paused.count > 0) await pausePosts(writing, coalitionId);
+      if (paused.count > 0) await ports.posts.pause(writing, coalitionId);
       return paused.count > 0;
     },
 
@@ -75,7 +58,8 @@ export function makePausing(ports: Ports) {
       });
       if (resumed.count === 0) return null;
       await planResuming(writing, coalitionId, '');
-      return releasePosts(writing, coalitionId);
+      // One after the other in each channel, the first at once.
+      return ports.posts.resume(writing, coalitionId, (index, of) => spreadMs(index, of, spreadOverMs));
     },
 
     async release(writing, { coalitionId, partnerId, by }) {
@@ -112,5 +96,5 @@ export function makePausing(ports: Ports) {
     },
   };
 
-  return { door, letGo, jobs: [resuming, release] };
+  return { door, letGo, jobs: [resuming] };
 }

@@ -1,7 +1,7 @@
 import { upkeepOf } from '../core/command.ts';
 import type { Jobs, Tools, Wake } from '../core/ports.ts';
 import { readRows } from '../database.ts';
-import { mayRedraw } from '../delivery/claim-lane.ts';
+import { mayRedraw } from '../identity/paused.ts';
 import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
