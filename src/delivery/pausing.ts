@@ -1,7 +1,8 @@
 import type { Card } from '../core/card.ts';
 import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId } from '../core/ids.ts';
-import type { PausedPosts, Timers, Tools, Writing } from '../core/ports.ts';
+import type { PausedPosts } from '../core/paused-posts.ts';
+import type { Timers, Tools, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Tx } from '../database.ts';
 import { isPaused } from '../identity/paused.ts';
