@@ -57,6 +57,16 @@ async function givesBenEverything() {
   for (const question of ['Shall we share a van?', 'Shall we meet on Mondays?'])
     await asks(bot, coalition.person('Ana'), { question, rule: 'majority', until: '60 days' });
   await coalition.person('Ben').presses('Yes', bot.channel('general').at(0));
+  const adjust = { 'Who decides': { decider: 'Ben' } };
+  await asks(bot, coalition.person('Ana'), {
+    question: 'Which van?',
+    rule: 'advice',
+    adjust,
+    until: '60 days',
+  });
+  const { id: decisionId } = await database.decision.findFirstOrThrow({ where: { number: 1 } });
+  const task = { text: 'Ask the garage', memberId: own.memberId, assignee: 'Ben' };
+  await database.decisionFollowUp.create({ data: { coalitionId, decisionId, ...task } });
 
   await startMeasure(coalition.person('Ana'));
   const measure = await database.measure.findFirstOrThrow();
@@ -74,15 +84,21 @@ async function heldBy() {
   const name = (id: string | null | undefined) => people.get(id ?? '') ?? 'nobody';
   const members = await database.member.findMany({ where: { partnerId: coalition.partnerId('Food Bank') } });
   const partnerId = coalition.partnerId('Food Bank');
+  const { terms } = await database.decision.findFirstOrThrow({ where: { number: 3 } });
+  const { decider } = (terms as { rule: { decider: string } }).rule;
   return {
     voice: name(members.find(({ standing, leftAt }) => standing === 'representative' && !leftAt)?.id),
     role: name((await database.roleTerm.findFirstOrThrow()).memberId),
     ballot: name((await database.decisionBallot.findFirstOrThrow()).castById),
+    task: name((await database.decisionFollowUp.findFirstOrThrow()).memberId),
+    decider: name(decider),
     figures: name((await database.measureContact.findFirstOrThrow()).memberId),
     introduction: name((await database.introSeat.findFirstOrThrow({ where: { partnerId } })).memberId),
   };
 }
-const all = (who: string) => ({ role: who, ballot: who, figures: who, introduction: who });
+const all = (who: string) => ({
+  ...{ role: who, ballot: who, task: who, decider: who, figures: who, introduction: who },
+});
 
 const causes = {
   leaves: async () => {
@@ -144,7 +160,13 @@ describe.each(['leaves', 'bounces', 'stays silent'] as const)('a representative 
     await coalition.person('Bob').presses('Bea does', askOf('Bob'));
     expect((await heldBy()).role).toBe('Ben');
     const list = await says('Ana', '/attention handovers');
-    for (const held of ['Note-taker', '2 open decisions', 'one measure', 'an open introduction'])
+    for (const held of [
+      'Note-taker',
+      '3 open decisions',
+      'one task from decisions',
+      'one measure',
+      'an open introduction',
+    ])
       expect(list.text).toContain(held);
     const done = await coalition.person('Ana').presses('Confirm Bea', list);
     expect(done.text).toContain('Bea speaks for Food Bank, and holds what Ben held');
@@ -157,6 +179,7 @@ describe.each(['leaves', 'bounces', 'stays silent'] as const)('a representative 
     expect((await bot.database.decisionBallot.findFirstOrThrow()).mark).toMatchObject({
       position: 'no',
     });
+    expect(inbox('Bea').some((each) => each.includes('Ask the garage'))).toBe(true);
     expect((await says('Bea', '/intros me')).text).toContain('Cleo');
     expect((await coalition.person('Ana').presses('Confirm Bea', list)).refused).toBe('attention.settled');
     expect(await bot.database.staffTask.count({ where: { kind: 'hand-over', doneAt: null } })).toBe(0);
