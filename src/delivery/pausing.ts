@@ -69,11 +69,15 @@ const release: TimedJob = {
   async run({ writing, coalition, subject: id, tools }) {
     const { tx, now } = writing;
     if (await isPaused(tx, coalition.id)) return;
-    const row = await tx.outgoing.findFirst({ where: { id, coalitionId: coalition.id, state: 'paused' } });
+    // Marked before it is drawn: a change that comes in between waits for this row and marks it again.
+    const [row] = await tx.outgoing.updateManyAndReturn({
+      where: { id, coalitionId: coalition.id, state: 'paused' },
+      data: { stale: false },
+    });
     if (!row) return;
     const card = row.view === null ? undefined : await drawNow(tools, coalition, row.view, row.subject ?? '');
     const state = card === null || (row.expiresAt && row.expiresAt <= now) ? 'expired' : 'waiting';
-    const fresh = card ? { card: card as unknown as Prisma.InputJsonValue, stale: false } : {};
+    const fresh = card ? { card: card as unknown as Prisma.InputJsonValue } : {};
     await tx.outgoing.update({ where: { id }, data: { state, ...fresh } });
     if (state === 'waiting') writing.wake({ wake: 'lane', id: row.laneId });
   },

@@ -2,6 +2,7 @@ import { card, heading, paragraph } from '../../../core/card.ts';
 import type { TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import { instant } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { findMember } from '../../../identity/store.ts';
 import { atWallClock } from '../../../time/wall-clock.ts';
@@ -18,7 +19,7 @@ import {
 } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import { eventCard, eventView, reminderCard, type Told, timeCard } from './cards.ts';
-import { rosterNames } from './rules.ts';
+import { cannotWait, rosterNames } from './rules.ts';
 import { listCalendars, listWishes } from './store.ts';
 
 const remindKind = 'meetings.remind';
@@ -38,6 +39,8 @@ export async function tellTime(
   coalition: Coalition,
   of: Meeting,
   told: Told,
+  /** When it was to begin before it was moved. */
+  was: Date | null = null,
 ): Promise<void> {
   const { coalitionId, id: subject } = of;
   await tools.delivery.redraw(writing, { coalitionId, view: meetingView, subject });
@@ -58,6 +61,7 @@ export async function tellTime(
     });
   }
   if (!of.small && of.startsAt) await putAmongEvents(writing, tools, coalition, of, isOn);
+  const soon = cannotWait(told, [of.startsAt, was], writing.now);
   // What comes again stands in its channel; nobody gets a message of their own each time.
   if (told === 'planned') return;
   for (const guest of await listGuests(writing.tx, of)) {
@@ -71,6 +75,7 @@ export async function tellTime(
       subject: key,
       why: say(coalition, `why.${told}`),
       card: timeCard(of, told, { coalition, reader: member, duties, own: true }),
+      ...(soon ? { urgent: say(member, 'urgent', { at: instant(soon, member.timeZone) }) } : {}),
       ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
     });
   }
