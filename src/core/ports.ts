@@ -127,7 +127,7 @@ type ToAll = {
   readonly to: { readonly place: PlaceId } | { readonly calendar: WorkspaceId };
   /** Why it stands there and why now, in the coalition's language: for staff who ask. */
   readonly why: Text;
-  /** When it is of no use any more: what has not gone out by then is dropped, and that is on record. */
+  /** When it is of no use any more: what a timer posts is dropped then, and that is on record. */
   readonly expires?: Date;
 };
 /** `together`: a conversation of exactly these members; undeliverable where there is none. */

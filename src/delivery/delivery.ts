@@ -34,7 +34,8 @@ export const delivery: Delivery = {
       ...(live ? { live } : {}),
       ...('member' in to ? { memberId: to.member } : {}),
       ...(toAll ? { why: toAll.why, byItself } : {}),
-      ...(toAll?.expires ? { expires: toAll.expires } : {}),
+      // What somebody asked for is said however late.
+      ...(byItself && toAll.expires ? { expires: toAll.expires } : {}),
       paused: byItself && (await isPaused(writing.tx, coalitionId)),
     });
     return { posted: true };

@@ -61,7 +61,6 @@ export async function postCard(
     coalitionId: coalition.id,
     to: { place: of.placeId },
     why: say(coalition, 'why.poll'),
-    expires: of.startsAt ?? of.deadline,
     key: `meeting:${of.id}:${of.placeId}`,
     card: drawMeeting(await gather(writing.tx, of), coalition, readerOf(coalition)),
     live: { view: meetingView, subject: of.id },
