@@ -1,10 +1,12 @@
 import { type OpenQueue, openQueue } from './jobs/main.ts';
 import type { Feature } from './src/core/command.ts';
 import { type Dispatch, makeDispatch } from './src/core/dispatch.ts';
-import type { Clock, Groups, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
+import type { Groups } from './src/core/groups.ts';
+import type { Clock, Log, Messenger, Tools, Wake } from './src/core/ports.ts';
 import type { PlatformName } from './src/core/who.ts';
 import { closeDatabase, type Database, openDatabase } from './src/database.ts';
 import { delivery } from './src/delivery/delivery.ts';
+import { makePausedPosts } from './src/delivery/pausing.ts';
 import { sendLane } from './src/delivery/send-lane.ts';
 import { makeArrivals } from './src/identity/arrive.ts';
 import { staffTasks } from './src/identity/staff-tasks.ts';
@@ -54,8 +56,10 @@ export async function openBot(of: {
     log,
   );
 
+  const paused = makePausedPosts(timers);
   const door = makeOutreach({
     delivery,
+    posts: paused.posts,
     timers,
     staffTasks,
     async unreachable(writing, coalition, memberId) {
@@ -76,7 +80,7 @@ export async function openBot(of: {
   const arrivals = makeArrivals(database, clock, log);
   const dispatch = makeDispatch(features, arrivals, tools);
 
-  const timedJobs = [...door.jobs, ...features.flatMap((feature) => feature.jobs)];
+  const timedJobs = [...door.jobs, ...paused.jobs, ...features.flatMap((feature) => feature.jobs)];
   const jobsByKind = new Map(timedJobs.map((job) => [job.kind, job]));
   const upkeepByKind = new Map(
     features.flatMap((feature) => feature.upkeep).map((each) => [each.kind, each]),

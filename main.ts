@@ -5,7 +5,8 @@ import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from '.
 import { migrate } from './prisma/migrate.ts';
 import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
-import type { Groups, Messenger } from './src/core/ports.ts';
+import type { Groups } from './src/core/groups.ts';
+import type { Messenger } from './src/core/ports.ts';
 import { features } from './src/features/all.ts';
 import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';

@@ -6,6 +6,7 @@ import { type CoalitionId, newId } from '../src/core/ids.ts';
 import type { Tools, Writing } from '../src/core/ports.ts';
 import { type Database, inTransaction, openDatabase } from '../src/database.ts';
 import { delivery } from '../src/delivery/delivery.ts';
+import { makePausedPosts } from '../src/delivery/pausing.ts';
 import { staffTasks } from '../src/identity/staff-tasks.ts';
 import { makeOutreach } from '../src/outreach/outreach.ts';
 import { usualCaps } from '../src/outreach/rules.ts';
@@ -38,7 +39,13 @@ export async function run(options: readonly string[]): Promise<Record<string, nu
 
 async function measure(database: Database, members: number) {
   let now = start;
-  const door = makeOutreach({ delivery, timers, staffTasks, unreachable: async () => {} });
+  const door = makeOutreach({
+    delivery,
+    timers,
+    staffTasks,
+    posts: makePausedPosts(timers).posts,
+    unreachable: async () => {},
+  });
   const jobs = new Map(door.jobs.map((job) => [job.kind, job]));
   const tools = {
     database,

@@ -212,6 +212,7 @@ async function openOne({ bot, coalition, placeId }: Scene, ballots: number): Pro
     await tools.delivery.post(writing, {
       coalitionId: coalition.id,
       to: { place: placeId as never },
+      why: ['measured'],
       key: `bench:${draft.id}`,
       card: drawDecision(opened, await findTally(database, coalition.id, draft.id), coalition, coalition),
       live: { view: decisionView, subject: draft.id },

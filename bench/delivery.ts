@@ -125,6 +125,7 @@ async function writeMessages(bot: Bot, channels: readonly string[]): Promise<voi
         await tools.delivery.post(writing, {
           coalitionId,
           to: { place: placeId },
+          why: ['measured'],
           key: `bench:${ref}:${number}`,
           card: card(paragraph([`Message ${number}: the shelf at Northside is full again this week.`])),
         });

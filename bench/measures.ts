@@ -3,6 +3,7 @@
 
 import { closeDatabase, openDatabase } from '../src/database.ts';
 import { delivery } from '../src/delivery/delivery.ts';
+import { makePausedPosts } from '../src/delivery/pausing.ts';
 import { staffTasks } from '../src/identity/staff-tasks.ts';
 import { makeLongWork } from '../src/long-work/long-work.ts';
 import { makeOutreach } from '../src/outreach/outreach.ts';
@@ -71,7 +72,8 @@ async function live(partners: number, until: string): Promise<Outcome> {
 /** The bot without its queue, which nobody would work through here: its timers are fired by hand. */
 function openLived(url: string, clock: { now: Date }): Lived {
   const database = openDatabase(url, connections);
-  const door = makeOutreach({ delivery, timers, staffTasks, unreachable: async () => {} });
+  const { posts } = makePausedPosts(timers);
+  const door = makeOutreach({ delivery, timers, staffTasks, posts, unreachable: async () => {} });
   const features = [...yearFeatures, door.feature];
   const tools = makeTools({
     ...{ database, features, outreach: door.outreach },

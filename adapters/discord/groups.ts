@@ -1,6 +1,6 @@
 import { DiscordAPIError, PermissionFlagsBits, type REST, Routes } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { FoundGroup, GroupProblem, Groups } from '../../src/core/ports.ts';
+import type { FoundGroup, GroupProblem, Groups } from '../../src/core/groups.ts';
 import { troubleOf } from './trouble.ts';
 
 /**

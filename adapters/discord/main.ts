@@ -12,7 +12,8 @@ import {
 import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
-import type { Groups, Messenger } from '../../src/core/ports.ts';
+import type { Groups } from '../../src/core/groups.ts';
+import type { Messenger } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { FoundGroup, GroupProblem, Groups } from '../../src/core/ports.ts';
+import type { FoundGroup, GroupProblem, Groups } from '../../src/core/groups.ts';
 import { asPlatformError, slackCode } from './trouble.ts';
 import type { SlackApi } from './web-api.ts';
 

@@ -4,8 +4,9 @@ import type { Part } from './card.ts';
 import type { Commitment } from './commitment.ts';
 import type { DigestSection } from './digest-section.ts';
 import type { Fields, ValuesOf } from './field.ts';
+import type { Groups } from './groups.ts';
 import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
-import type { Groups, Tools, View, Wake, Writing } from './ports.ts';
+import type { Tools, View, Wake, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
 import type { Text } from './text.ts';
@@ -145,8 +146,20 @@ export type Feature = {
     myPlace?(scope: PersonScope & { reader: Reader }): Promise<readonly Part[]>;
     /** Everything stored about a member here, for their export. JSON-safe. */
     stored?(scope: PersonScope): Promise<Record<string, unknown>>;
-    /** A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. */
-    departed?(scope: PersonScope & { writing: Writing; reader: Reader }): Promise<readonly Part[]>;
+    /**
+     * A member leaves: asks their organisation who takes over what they hold, and tells them so. Null where nobody is
+     * asked.
+     */
+    asksSuccessor?(
+      scope: PersonScope & { writing: Writing; reader: Reader },
+    ): Promise<readonly Part[] | null>;
+    /**
+     * A member leaves: hand over or free what they hold. Returns what happened, in sentences for them. `handOver`: their
+     * organisation is being asked who takes over, so what they hold for it stays until that is confirmed.
+     */
+    departed?(
+      scope: PersonScope & { writing: Writing; reader: Reader; handOver: boolean },
+    ): Promise<readonly Part[]>;
     /** What staff may talk about when they call a partner: its news, thanks due, what it offered. At most a few. */
     talkingPoints?(scope: {
       coalition: Coalition;

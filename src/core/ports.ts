@@ -33,6 +33,8 @@ export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
 export type Writing = {
   readonly tx: Tx;
   readonly now: Date;
+  /** Nobody did anything just now: a timer is due. What it posts to channels waits while all is paused. */
+  readonly byItself?: boolean;
   wake(what: Wake, delayMs?: number): void;
 };
 
@@ -72,36 +74,6 @@ export type Messenger = {
   };
 };
 
-/** Platforms that have groups of people which a bot can keep: Discord's roles and Slack's user groups. */
-export const platformsWithGroups: readonly PlatformName[] = ['discord', 'slack'];
-
-export const groupProblems = ['unknown', 'managed', 'too-strong', 'too-high'] as const;
-/** Why a group is not one that the bot may fill: asked anew every time, for rights change. */
-export type GroupProblem = (typeof groupProblems)[number];
-export type FoundGroup = { readonly ref: string; readonly name: string };
-
-/** One platform's groups of people. Throws `PlatformError` and nothing else. */
-export type Groups = {
-  readonly platform: PlatformName;
-  /** The group that somebody means, by its id, name or mention, if the bot may put people into it. */
-  find(workspaceRef: string, typed: string): Promise<FoundGroup | { readonly problem: GroupProblem }>;
-  /** Which of these accounts are in it. */
-  listIn(
-    workspaceRef: string,
-    groupRef: string,
-    accountRefs: readonly string[],
-  ): Promise<ReadonlySet<string>>;
-  /**
-   * Nobody else in the group is touched. Twice is as once. Gives back whom it could not put in because they are not
-   * in the workspace, but may be later.
-   */
-  change(
-    workspaceRef: string,
-    groupRef: string,
-    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
-  ): Promise<readonly string[]>;
-};
-
 /** A card with what an adapter needs to draw it for a place. */
 export type Drawn = {
   readonly card: Card;
@@ -117,23 +89,32 @@ export type View = {
   draw(subject: string, scope: { tools: Tools; coalition: Coalition; reader: Reader }): Promise<Card | null>;
 };
 
+/**
+ * Where everybody sees it. `calendar`: of a whole workspace; undeliverable where its platform has none, or the card
+ * holds no event.
+ */
+type ToAll = {
+  readonly to: { readonly place: PlaceId } | { readonly calendar: WorkspaceId };
+  /** Why it stands there and why now, in the coalition's language: for staff who ask. */
+  readonly why: Text;
+  /** When it is of no use any more: what a timer posts is dropped then, and that is on record. */
+  readonly expires?: Date;
+};
+/** `together`: a conversation of exactly these members; undeliverable where there is none. */
+type ToPeople = {
+  readonly to: { readonly member: MemberId } | { readonly together: readonly MemberId[] };
+};
+
 export type Delivery = {
   /** Queues one message. The same `key` in the same coalition is one message, however often it is posted. */
   post(
     writing: Writing,
     message: {
       coalitionId: CoalitionId;
-      /** `together`: a conversation of exactly these members; undeliverable where there is none. */
-      /** `calendar`: of a whole workspace; undeliverable where its platform has none, or the card holds no event. */
-      to:
-        | { place: PlaceId }
-        | { member: MemberId }
-        | { together: readonly MemberId[] }
-        | { calendar: WorkspaceId };
       key: string;
       card: Card;
       live?: { view: View; subject: string };
-    },
+    } & (ToAll | ToPeople),
   ): Promise<{ posted: boolean; reason?: 'unreachable' }>;
   /** Says that what a live card shows has changed. */
   redraw(writing: Writing, changed: { coalitionId: CoalitionId; view: View; subject: string }): Promise<void>;
@@ -171,7 +152,7 @@ export type Reaching = {
   /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
   urgent?: Text;
   /** Why this person and why now, in the coalition's language: for staff who ask. */
-  why?: Text;
+  why: Text;
   /** It takes over from something that staff let go, and is let go too. */
   released?: Released;
 };
@@ -220,10 +201,16 @@ export type Outreach = {
     coalitionId: CoalitionId,
     caps: { perWeek?: number; perDay?: number; asksInRow?: number },
   ): Promise<void>;
-  /** Nothing goes out by itself until it is resumed. False when it was so already. */
+  /** Nothing goes out by itself, to people or channels, until it is resumed. False when it was so already. */
   pause(writing: Writing, of: { coalitionId: CoalitionId; by: MemberId }): Promise<boolean>;
-  /** What waits goes out over two hours, one message for each person. False when nothing was paused. */
-  resume(writing: Writing, of: { coalitionId: CoalitionId }): Promise<boolean>;
+  /**
+   * What waits goes out over two hours, one message for each person; posts that are out of date are dropped. Null when
+   * nothing was paused.
+   */
+  resume(
+    writing: Writing,
+    of: { coalitionId: CoalitionId },
+  ): Promise<{ posts: number; outdated: number } | null>;
   /** Staff send held asks of a partner knowingly. Gives how many. */
   release(
     writing: Writing,
@@ -242,7 +229,7 @@ export type Outreach = {
       subject: string;
       /** For the conversation, in the coalition's language. */
       card: Card;
-      why?: Text;
+      why: Text;
       each: readonly { readonly member: MemberId; readonly card: Card }[];
     },
   ): Promise<void>;

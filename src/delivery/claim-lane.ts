@@ -1,6 +1,7 @@
 import type { Reader } from '../core/reader.ts';
 import type { PlatformName } from '../core/who.ts';
 import { type Database, readRows, writeRows } from '../database.ts';
+import { mayRedraw } from '../identity/paused.ts';
 
 /** Longer than any single send may take, adapters' time-outs included. */
 const leaseMs = 60_000;
@@ -24,6 +25,7 @@ export type Claimed = {
     memberId: string | null;
     attempts: number;
     key: string;
+    expiresAt: string | null;
   } | null;
   /** When no message waits: the next stale card. */
   readonly posting: {
@@ -54,13 +56,14 @@ export async function claimLane(
     const opens = Math.max(lane.openAt.getTime(), lane.leasedUntil?.getTime() ?? 0);
     return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
   }
-  const posting = row.outgoing
-    ? null
-    : await database.posting.findFirst({
-        where: { laneId, stale: true },
-        orderBy: { id: 'asc' },
-        include: { outgoing: { select: { memberId: true } } },
-      });
+  const posting =
+    row.outgoing || row.paused
+      ? null
+      : await database.posting.findFirst({
+          where: { laneId, stale: true },
+          orderBy: { id: 'asc' },
+          include: { outgoing: { select: { memberId: true } } },
+        });
   return {
     claim: 'open',
     id: laneId,
@@ -72,7 +75,7 @@ export async function claimLane(
 type ClaimedRow = Pick<
   Claimed,
   'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
->;
+> & { paused: boolean };
 
 /**
  * One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases at
@@ -90,14 +93,16 @@ const claimSql = `
   ), outgoing as (
     update "Outgoing" set "state" = 'sending', "attempts" = "Outgoing"."attempts" + 1
     from next where "Outgoing"."id" = next."id" and "Outgoing"."state" in ('waiting', 'sending')
-    returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key"
+    returning "Outgoing"."id", "card", "view", "subject", "memberId", "attempts", "key", "expiresAt"
   )
   select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
     json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
-    to_json(outgoing) as "outgoing"
+    to_json(outgoing) as "outgoing",
+    (a."pausedAt" is not null and lane."placeRef" !~ '^[@&]') as "paused"
   from lane
   join "Workspace" w on w."id" = lane."workspaceId"
   join "Coalition" c on c."id" = lane."coalitionId"
+  left join "Attention" a on a."coalitionId" = lane."coalitionId"
   left join outgoing on true`;
 
 /** Lets the lane go, closed until `openAt`; says whether something still waits in it. */
@@ -118,4 +123,4 @@ export async function hasMore(database: Database, laneId: string): Promise<boole
 const releaseSql = 'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid';
 const hasMoreSql = `
   select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending'))
-    or exists (select from "Posting" where "laneId" = $1::uuid and "stale") as "more"`;
+    or exists (select from "Posting" where "laneId" = $1::uuid and "stale" and ${mayRedraw('"Posting"."laneId"')}) as "more"`;

@@ -1,8 +1,10 @@
 import type { Card } from '../core/card.ts';
 import type { CoalitionId, MemberId, WorkspaceId } from '../core/ids.ts';
 import type { Delivery, View, Writing } from '../core/ports.ts';
+import type { Text } from '../core/text.ts';
 import { platformsWithCalendar } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
+import { isPaused } from '../identity/paused.ts';
 
 type Lane = { id: string };
 
@@ -19,15 +21,22 @@ export const calendarRef = '!calendar';
 
 /** Queues messages and redraws by writing rows; a worker sends them. */
 export const delivery: Delivery = {
-  async post(writing, { coalitionId, to, key, card, live }) {
+  async post(writing, message) {
+    const { coalitionId, to, key, card, live } = message;
     const lane = await laneFor(writing, coalitionId, to);
     if (!lane) return { posted: false, reason: 'unreachable' };
+    const toAll = 'why' in message ? message : null;
+    const byItself = toAll !== null && writing.byItself === true;
     await queueMessage(writing, lane, {
       coalitionId,
       key,
       card,
       ...(live ? { live } : {}),
       ...('member' in to ? { memberId: to.member } : {}),
+      ...(toAll ? { why: toAll.why, byItself } : {}),
+      // What somebody asked for is said however late.
+      ...(byItself && toAll.expires ? { expires: toAll.expires } : {}),
+      paused: byItself && (await isPaused(writing.tx, coalitionId)),
     });
     return { posted: true };
   },
@@ -36,7 +45,7 @@ export const delivery: Delivery = {
     // In this order: a message that is being recorded as sent at this moment makes the first statement wait, and
     // only a statement that begins after it sees the posting. The other way round, neither would find it.
     await writing.tx.outgoing.updateMany({
-      where: { coalitionId, view: view.id, subject, state: { in: ['waiting', 'sending'] } },
+      where: { coalitionId, view: view.id, subject, state: { in: ['waiting', 'paused', 'sending'] } },
       data: { stale: true },
     });
     const stale = await writing.tx.$queryRaw<Lane[]>`
@@ -58,6 +67,11 @@ export async function queueMessage(
     card: Card;
     live?: { view: View; subject: string };
     memberId?: MemberId;
+    why?: Text;
+    byItself?: boolean;
+    expires?: Date;
+    /** It waits in its lane without being sent. */
+    paused?: boolean;
   },
 ): Promise<void> {
   await writing.tx.outgoing.createMany({
@@ -69,6 +83,10 @@ export async function queueMessage(
       view: message.live?.view.id ?? null,
       subject: message.live?.subject ?? null,
       memberId: message.memberId ?? null,
+      ...(message.why ? { why: message.why as unknown as Prisma.InputJsonValue } : {}),
+      byItself: message.byItself ?? false,
+      expiresAt: message.expires ?? null,
+      ...(message.paused ? { state: 'paused' } : {}),
       createdAt: writing.now,
     },
     skipDuplicates: true,

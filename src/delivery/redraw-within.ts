@@ -14,7 +14,7 @@ export function redrawWithin(at: { coalitionId: string; view: string; subject: s
   const subject = (table: string) =>
     `${table}."coalitionId" = ${at.coalitionId} and ${table}."view" = ${at.view} and ${table}."subject" = ${at.subject}`;
   return {
-    unsent: `select 1 from "Outgoing" o where o."state" in ('waiting', 'sending') and ${subject('o')}`,
+    unsent: `select 1 from "Outgoing" o where o."state" in ('waiting', 'paused', 'sending') and ${subject('o')}`,
     after: (written) => `
       update "Posting" p set "wantedVersion" = p."wantedVersion" + 1, "stale" = true from ${written}
       where ${subject('p')} and p."goneAt" is null

@@ -53,6 +53,12 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
       return { againInMs: inMs };
     }
   }
+  const { outgoing } = claimed;
+  if (outgoing && isOutdated(outgoing, tools.clock.now())) {
+    await tools.database.outgoing.update({ where: { id: outgoing.id }, data: { state: 'expired' } });
+    const more = await releaseLane(tools.database, laneId, sending.realNow());
+    return more ? { againInMs: 0 } : null;
+  }
   try {
     const to = await destinationOf(claimed, messenger);
     const openAt = claimed.outgoing
@@ -64,6 +70,10 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     return afterFailure(error, claimed, sending);
   }
 }
+
+/** What was tried before may have arrived, so it is seen through. */
+const isOutdated = ({ expiresAt, attempts }: NonNullable<Claimed['outgoing']>, now: Date) =>
+  expiresAt !== null && attempts === 1 && new Date(expiresAt) <= now;
 
 /** Where a lane leads; a conversation of several is opened first, where the platform has such. */
 async function destinationOf(

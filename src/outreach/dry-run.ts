@@ -64,7 +64,7 @@ export async function dryRun(
       for (const timer of due.slice(0, of.most)) {
         const job = jobs.get(timer.kind) as TimedJob;
         const at = timer.dueAt > now ? timer.dueAt : now;
-        const writing: Writing = { tx, now: at, wake() {} };
+        const writing: Writing = { tx, now: at, byItself: true, wake() {} };
         const { subject, occurrence, dueAt } = timer;
         const recording = listening(tools, writing, job.kind, found.planned);
         try {
@@ -95,17 +95,19 @@ function listening(tools: Tools, writing: Writing, job: string, planned: Planned
     outreach: {
       ...tools.outreach,
       async reach(_, { member, kind, card, why }) {
-        planned.push({ to: { member }, at, kind, job, card, text: null, why: why ?? null });
+        planned.push({ to: { member }, at, kind, job, card, text: null, why });
       },
       async reachTogether(_, { each, kind, why }) {
         for (const { member, card } of each)
-          planned.push({ to: { member }, at, kind, job, card, text: null, why: why ?? null });
+          planned.push({ to: { member }, at, kind, job, card, text: null, why });
       },
     },
     delivery: {
       ...tools.delivery,
-      async post(_, { card }) {
-        planned.push({ to: 'channel', at, kind: 'channel', job, card, text: null, why: null });
+      async post(_, message) {
+        const { card } = message;
+        const why = 'why' in message ? message.why : null;
+        if (why) planned.push({ to: 'channel', at, kind: 'channel', job, card, text: null, why });
         return { posted: true };
       },
     },

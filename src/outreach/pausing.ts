@@ -42,10 +42,12 @@ export function makePausing(ports: Ports) {
       });
     },
 
-    async pause({ tx, now }, { coalitionId, by }) {
+    async pause(writing, { coalitionId, by }) {
+      const { tx, now } = writing;
       const data = { pausedAt: now, pausedById: by };
       await tx.attention.upsert({ where: { coalitionId }, create: { coalitionId }, update: {} });
       const paused = await tx.attention.updateMany({ where: { coalitionId, pausedAt: null }, data });
+      if (paused.count > 0) await ports.posts.pause(writing, coalitionId);
       return paused.count > 0;
     },
 
@@ -54,8 +56,10 @@ export function makePausing(ports: Ports) {
         where: { coalitionId, pausedAt: { not: null } },
         data: { pausedAt: null, pausedById: null },
       });
-      if (resumed.count > 0) await planResuming(writing, coalitionId, '');
-      return resumed.count > 0;
+      if (resumed.count === 0) return null;
+      await planResuming(writing, coalitionId, '');
+      // One after the other in each channel, the first at once.
+      return ports.posts.resume(writing, coalitionId, (index, of) => spreadMs(index, of, spreadOverMs));
     },
 
     async release(writing, { coalitionId, partnerId, by }) {

@@ -2,6 +2,7 @@ import { type Card, note } from '../core/card.ts';
 import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import { isJoinable, type JoinedItemId } from '../core/joined-id.ts';
+import type { PausedPosts } from '../core/paused-posts.ts';
 import type { Delivery, StaffTasks, Timers, Writing } from '../core/ports.ts';
 import type { Reader } from '../core/reader.ts';
 import type { Text } from '../core/text.ts';
@@ -32,6 +33,7 @@ export type Ports = {
   delivery: Delivery;
   timers: Timers;
   staffTasks: StaffTasks;
+  posts: PausedPosts;
   /** Tells the features that somebody cannot be reached by any way. */
   unreachable(writing: Writing, coalition: Coalition, memberId: MemberId): Promise<void>;
 };

@@ -52,7 +52,7 @@ export async function record(
       state,
       matters: message.matters ?? 'usual',
       ...(message.urgent ? { urgent: json(message.urgent) } : {}),
-      ...(message.why ? { why: json(message.why) } : {}),
+      why: json(message.why),
       releasedAt: message.released?.at ?? null,
       releasedById: message.released?.by ?? null,
       wantedAt: now,

@@ -1,5 +1,7 @@
 import { upkeepOf } from '../core/command.ts';
 import type { Jobs, Tools } from '../core/ports.ts';
+import { readRows } from '../database.ts';
+import { mayRedraw } from '../identity/paused.ts';
 import { noteOutage } from '../time/outage.ts';
 import { aheadMs } from './timers.ts';
 
@@ -88,13 +90,15 @@ function listWaitingLanes(
   realNow: Date,
   after: string,
 ): Promise<{ id: string; openAt: Date }[]> {
-  return database.$queryRaw<{ id: string; openAt: Date }[]>`
-    select l."id", l."openAt" from "Lane" l
-    where l."id" > ${after}::uuid and (l."leasedUntil" is null or l."leasedUntil" < ${realNow}) and l."id" in (
-      select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
-      union select "laneId" from "Posting" where "stale")
-    order by l."id" limit ${mostAtOnce}`;
+  return readRows(database, waitingLanesSql, [realNow, mostAtOnce, after]);
 }
+
+const waitingLanesSql = `
+  select l."id"::text as "id", l."openAt" from "Lane" l
+  where l."id" > $3::uuid and (l."leasedUntil" is null or l."leasedUntil" < $1) and l."id" in (
+    select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
+    union select "laneId" from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')})
+  order by l."id" limit $2`;
 
 /** After everything that people wait for. */
 async function wakeUpkeep(tools: Tools, jobs: Jobs, realNow: Date): Promise<number> {

@@ -42,6 +42,7 @@ function post(place: string, key: string, live?: string) {
   const what = card(heading(key));
   return bot.tools.write((writing) =>
     bot.tools.delivery.post(writing, {
+      why: ['because it is tried'],
       coalitionId,
       to,
       key,
@@ -128,6 +129,7 @@ test('a change while a live card is on its way is not lost', async () => {
     const to = { place: places.get('live') as PlaceId };
     const live = { view: counterView, subject: 'early' };
     await bot.tools.delivery.post(writing, {
+      why: ['because it is tried'],
       coalitionId,
       to,
       key: 'early',

@@ -63,6 +63,7 @@ async function reach(member: MemberId, subject: string, expires?: Date) {
   const coalition = await getCoalition(bot.database, coalitionId);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
       coalition,
       member,
       kind: 'ask',

@@ -67,7 +67,12 @@ test('two processes of one Discord bot stay within the requests that Discord tak
   await bot.tools.write(async (writing) => {
     for (const { id, name } of places) {
       const message = { key: `hello-${name}`, card: card(heading(`Hello, ${name}`)) };
-      await bot.tools.delivery.post(writing, { coalitionId, to: { place: id }, ...message });
+      await bot.tools.delivery.post(writing, {
+        why: ['because it is tried'],
+        coalitionId,
+        to: { place: id },
+        ...message,
+      });
     }
   });
 

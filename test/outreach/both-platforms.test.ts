@@ -42,6 +42,7 @@ async function reach(name: string, subject: string) {
   const coalition = await getCoalition(database, member.coalitionId as CoalitionId);
   await tools.write((writing) =>
     tools.outreach.reach(writing, {
+      why: ['because it is tried'],
       coalition,
       member: member.id as MemberId,
       kind: 'ask',

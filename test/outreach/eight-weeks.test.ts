@@ -43,7 +43,12 @@ test('over eight weeks nobody gets more than their cap, nothing is lost, and onl
     const subject = `${wanted}`;
     const message = { coalition: whole, member: coalition.memberId(name), kind, from: 'test', subject };
     await bot.tools.write((writing) =>
-      bot.tools.outreach.reach(writing, { ...message, card: card(heading(subject)), ...expires }),
+      bot.tools.outreach.reach(writing, {
+        why: ['because it is tried'],
+        ...message,
+        card: card(heading(subject)),
+        ...expires,
+      }),
     );
   }
   /** What would have become due while the bot was away, and does so now. */

@@ -1,7 +1,9 @@
 import { type Bot, openBot } from '../../bot.ts';
 import type { Feature } from '../../src/core/command.ts';
 import type { PlatformName } from '../../src/core/who.ts';
+import { readRows } from '../../src/database.ts';
 import { features as allFeatures } from '../../src/features/all.ts';
+import { mayRedraw } from '../../src/identity/paused.ts';
 import { makeDatabase } from './database.ts';
 import { type DrawnKeeper, makeDrawnKeeper } from './drawn.ts';
 import { makeTestMessenger, type Posted, type TestMessenger } from './messenger.ts';
@@ -116,12 +118,18 @@ export async function openTestBot(
   };
 }
 
+/** Cards that are to be redrawn now: not those in channels of a coalition that has paused. */
+async function countStale({ database }: Bot): Promise<number> {
+  const sql = `select 1 from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')}`;
+  return (await readRows(database, sql, [])).length;
+}
+
 async function whatIsLeft(bot: Bot, now: Date): Promise<string | null> {
   const { database } = bot;
   const [timers, messages, stale, work, busy] = await Promise.all([
     database.timer.count({ where: { doneAt: null, dueAt: { lte: now } } }),
     database.outgoing.count({ where: { state: { in: ['waiting', 'sending'] } } }),
-    database.posting.count({ where: { stale: true } }),
+    countStale(bot),
     database.longWork.count({ where: { state: { in: ['waiting', 'running'] } } }),
     bot.queue.countBusy(),
   ]);

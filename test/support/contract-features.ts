@@ -20,6 +20,7 @@ export const meeting = defineFeature({
         const members = await tools.database.member.findMany({ where: { coalitionId: coalition.id } });
         await tools.write((writing) =>
           tools.outreach.reachTogether(writing, {
+            why: ['because it is tried'],
             ...{ coalition, kind: 'give', from: 'meeting', subject: 'all' },
             card: card(paragraph(text('Meet each other'))),
             each: members.map(({ id }) => ({

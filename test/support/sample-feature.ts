@@ -98,6 +98,7 @@ export function makeSampleFeature(): Feature {
       async run({ options, asked, tools }) {
         await tools.write((writing) =>
           tools.delivery.post(writing, {
+            why: ['because it is tried'],
             coalitionId: asked.coalition.id,
             to: { place: options.where.id },
             key: `sample-live:${options.where.id}`,
@@ -217,6 +218,7 @@ export function makeSampleFeature(): Feature {
     kind: 'sample.remind',
     async run({ writing, coalition, subject, occurrence, tools }) {
       await tools.delivery.post(writing, {
+        why: ['because it is tried'],
         coalitionId: coalition.id,
         to: { place: subject as PlaceId },
         key: `sample-remind:${subject}:${occurrence}`,

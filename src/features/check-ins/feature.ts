@@ -1,6 +1,6 @@
 import { defineFeature } from '../../core/command.ts';
 import { instant, type Text } from '../../core/text.ts';
-import { care, due, rhythm } from './care/commands.ts';
+import { care, due, rhythm, tag } from './care/commands.ts';
 import { recordOwnerGone } from './care/store.ts';
 import { concernButtons } from './concerns/buttons.ts';
 import { concernCommands } from './concerns/commands.ts';
@@ -24,7 +24,7 @@ const promisesNamed = 2;
 export const checkIns = defineFeature({
   name: 'check-ins',
   say,
-  commands: [due, log, plan, history, privateNote, care, rhythm, pulse, answers, ...concernCommands],
+  commands: [due, log, plan, history, privateNote, care, tag, rhythm, pulse, answers, ...concernCommands],
   buttons: [promiseDone, ...pulseButtons, ...concernButtons],
   forms: [answerForm, secretForm, ...concernForms],
   jobs: [...loggingJobs, ...pulseJobs, ...concernJobs],

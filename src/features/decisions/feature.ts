@@ -31,6 +31,7 @@ import { exportRecord, how, verify } from './register/commands.ts';
 import { madeDecisions, openDecisions } from './sections.ts';
 import { spoken, undoSpoken } from './spoken/commands.ts';
 import { countHeld, forgetMember, listStored, moveMember } from './stored/store.ts';
+import { handedOver, held } from './succession/jobs.ts';
 import { addReasonButton, marksButton, ownButton, reasonedButton, voteButton } from './voting/buttons.ts';
 import { marksForm, reasonForm } from './voting/forms.ts';
 import { moveVoices } from './voting/moving/store.ts';
@@ -74,14 +75,16 @@ export const decisions = defineFeature({
     digest: [openDecisions, madeDecisions],
     myPlace: ({ coalition, member, reader, tools }) => waitingParts(coalition, member, reader, tools),
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
-    async departed({ coalition, member, writing, reader }) {
+    async departed({ coalition, member, writing, reader, handOver }) {
       const { ballots } = await countHeld(writing.tx, coalition.id, member.id);
-      const tasks = await freeTasks(writing, coalition.id, member.id);
+      const tasks = handOver ? 0 : await freeTasks(writing, coalition.id, member.id);
       return [
         ...(ballots === 0 ? [] : [paragraph(say(reader, 'departed', { ballots }))]),
         ...(tasks === 0 ? [] : [paragraph(say(reader, 'departed.tasks', { tasks }))]),
       ];
     },
+    held,
+    handedOver,
     async merged({ coalitionId, from, into, tools, writing }) {
       // Voices before ballots: the order in which a vote takes the same rows.
       const changed = await moveVoices(writing, coalitionId, from, into);

@@ -14,7 +14,7 @@ import { one } from './groups/commands.ts';
 import { findTimeForm, outcomeLineForm, writeForm } from './groups/forms.ts';
 import { afterwardsJob, introduceJob, letOut, midwayJob, rematchJob } from './groups/jobs.ts';
 import { madeSection } from './groups/sections.ts';
-import { countOpenSeats, listGroups, moveOpenSeats } from './groups/store.ts';
+import { countOpenSeats, listGroups, moveSeats } from './groups/store.ts';
 import { welcomeJob } from './newcomers/jobs.ts';
 import { forgiveButton, joinButton, skipButton, unskipButton } from './people/buttons.ts';
 import { comingRounds } from './people/coming/rules.ts';
@@ -103,7 +103,8 @@ export const introductions = defineFeature({
         }),
       };
     },
-    async departed({ coalition, member, reader, writing, tools }) {
+    async departed({ coalition, member, reader, writing, tools, handOver }) {
+      if (handOver) return [];
       const states = ['sent'] as const;
       let ended = 0;
       const latest = await listGroups(writing.tx, coalition.id, {
@@ -124,7 +125,7 @@ export const introductions = defineFeature({
       return count > 0 ? [say(reader, 'held', { count })] : [];
     },
     async handedOver({ coalition, from, to, writing }) {
-      await moveOpenSeats(writing, coalition.id, from, to);
+      await moveSeats(writing, coalition.id, from, to);
     },
     merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     async forget({ coalitionId, memberId, writing }) {

@@ -22,7 +22,7 @@ import { settings } from './settings/commands.ts';
 import { successionButtons } from './succession/buttons.ts';
 import { heldParts } from './succession/cards.ts';
 import { successor } from './succession/commands.ts';
-import { departed, moveHeldTo, partnerEnded, successionJobs } from './succession/jobs.ts';
+import { departed, moveHeldTo, partnerEnded, successionJobs, takeOrphaned } from './succession/jobs.ts';
 import { countHeld, forgetMember, listHeldBy, listStored, moveMember } from './succession/store.ts';
 import { termButtons } from './terms/buttons.ts';
 import { termCommands } from './terms/commands.ts';
@@ -87,8 +87,10 @@ export const roles = defineFeature({
       const { terms, waits, asked, helps } = await listHeldBy(tools.database, coalition.id, member.id);
       return [...terms, ...waits, ...asked, ...helps].map(({ role }) => [role.title]);
     },
-    async handedOver({ coalition, from, to, writing, tools }) {
+    async handedOver({ coalition, partnerId, from, to, writing, tools }) {
       await moveHeldTo(writing, tools, coalition, from, to);
+      // Of somebody who was forgotten nothing names them any more.
+      await takeOrphaned(writing, tools, coalition, { partner: partnerId, by: to });
     },
     departed,
     partnerEnded,

@@ -29,6 +29,7 @@ async function reach(who: string, subject: string, kind: ReachKind = 'ask') {
   const whole = await getCoalition(bot.database, coalition.id);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
       coalition: whole,
       member: coalition.memberId(who),
       kind,
@@ -162,6 +163,13 @@ test('a dry run shows who will get what and when, changes nothing, and is what t
   await goTo('2026-03-09T16:00:00Z');
   for (const who of ['Ben', 'Cleo'])
     expect(JSON.stringify(coalition.person(who).inbox().at(-1)?.card)).toContain('Did you meet?');
+  const sent = await says('Ana', '/attention sent');
+  expect(sent.text).toMatch(/Did you meet\? to (?=.*Ben \(Food Bank\)).*Cleo \(Library\)/);
+  expect(sent.text).toContain('have not said whether they met');
+  const toBen = await says('Ana', '/attention sent member:Ben');
+  expect(toBen.text).toContain('What Ben got by itself');
+  expect(toBen.text).not.toContain('Cleo (Library)');
+  expect((await says('Ben', '/attention sent')).refused).toBe('core.backbone');
   expect((await says('Ben', '/attention preview')).refused).toBe('core.backbone');
 });
 

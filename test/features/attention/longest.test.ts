@@ -6,10 +6,11 @@ import type { JoinedItemId } from '../../../src/core/joined-id.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { askCard, handOversCard } from '../../../src/features/attention/hand-over/cards.ts';
 import { balanceCard, balancesCard, heldCard } from '../../../src/features/attention/held/cards.ts';
-import { previewCard } from '../../../src/features/attention/preview/cards.ts';
+import { previewCard, sentCard } from '../../../src/features/attention/preview/cards.ts';
 import type { Grouped } from '../../../src/features/attention/preview/rules.ts';
 import { unreachableCard, waysCard } from '../../../src/features/attention/reachability/cards.ts';
-import { careCard, dueCard } from '../../../src/features/check-ins/care/cards.ts';
+import { careCard, dueCard, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
+import { tiers } from '../../../src/features/check-ins/care/rules.ts';
 import { concernCard, concernsCard } from '../../../src/features/check-ins/concerns/cards.ts';
 import { historyCard } from '../../../src/features/check-ins/logging/cards.ts';
 import { pulseCard, resultsCard, toOwnerCard } from '../../../src/features/check-ins/pulse/cards.ts';
@@ -36,6 +37,7 @@ const handOver = {
   why: 'bounced',
   successorId: idOf(4),
   open: true,
+  gone: true,
 } as const;
 const group = (index: number): Grouped => ({
   title: 't'.repeat(90),
@@ -130,6 +132,15 @@ const cards: Record<string, Card> = {
     most: 60,
     paused: true,
   }),
+  rhythms: rhythmsCard(reader, {
+    tiers: tiers.map((tier) => ({ tier, idealDays: 700, longestDays: 730 })),
+    tags: many(40, (index) => ({ tag: `${index}`.padStart(40, 't'), idealDays: 700, longestDays: 730 })),
+  }),
+  sent: sentCard(reader, {
+    groups: many(40, group),
+    names: new Map(many(30, (index) => [idOf(index), `${person} (${partner})`])),
+    ...{ member: idOf(1), name: person, page: 2, days: 14, cut: true },
+  }),
   due: dueCard(reader, {
     due: many(4, (index) => ({
       partner: watched(index),
@@ -145,7 +156,8 @@ const cards: Record<string, Card> = {
     owner: person,
     backup: person,
     tier: 'close',
-    rhythm: { idealDays: 700, longestDays: 730 },
+    tags: many(8, () => 't'.repeat(40)),
+    rhythm: { idealDays: 700, longestDays: 730, from: 'tag', tags: many(8, () => 't'.repeat(40)) },
   }),
   history: historyCard(reader, {
     partner,

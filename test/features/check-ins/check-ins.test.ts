@@ -120,6 +120,35 @@ test('tiers have a rhythm that staff change, and an owner who leaves is followed
   expect((await says('Ana', '/checkin care partner:Library')).text).toContain('Looks after it: Ana');
 });
 
+test('a tag has a rhythm of its own, which comes before the tier’s and is staff’s alone', async () => {
+  expect((await says('Ana', '/checkin due')).text).toContain('Library: due');
+  const tagged = await says('Ana', '/checkin tag partner:Library add:"Funder, pilot"');
+  expect(tagged.text).toContain('Funder, pilot');
+  expect(tagged.text).toContain('30 aimed at, 60 at most (by tier)');
+  await says('Ana', '/checkin rhythm tag:funder ideal:7 longest:60');
+  const rhythms = await says('Ana', '/checkin rhythm tag:pilot ideal:20 longest:30');
+  expect(rhythms.text).toContain('funder: 7 days aimed at, 60 at most');
+  expect(rhythms.text).toContain('of several the shortest');
+  expect((await says('Ana', '/checkin care partner:Library')).text).toContain(
+    '7 aimed at, 30 at most (by tag: funder, pilot)',
+  );
+  expect((await says('Ana', '/checkin due')).text).toContain('Library: overdue');
+  expect((await says('Ana', '/checkin care partner:Library days:60-90')).text).toContain('(its own)');
+  expect((await says('Ana', '/checkin due')).text).not.toContain('Library');
+  await says('Ana', '/checkin care partner:Library tier:usual');
+  await says('Ana', '/checkin rhythm tag:FUNDER drop:yes');
+  expect((await says('Ana', '/checkin rhythm tag:funder drop:yes')).refused).toBe('check-ins.no-tag-rhythm');
+  const off = await says('Ana', '/checkin tag partner:Library remove:PILOT');
+  expect(off.text).toContain('(by tier)');
+  expect((await says('Ana', '/checkin rhythm tag:x tier:close ideal:3')).refused).toBe(
+    'check-ins.one-rhythm',
+  );
+  await says('Cleo', '/coalition me');
+  const exported = JSON.stringify((await coalition.person('Cleo').presses('Export what is stored')).card);
+  expect(exported).not.toContain('Funder');
+  expect((await says('Cleo', '/checkin tag partner:Library add:x')).refused).toBe('core.backbone');
+});
+
 const pulseOf = (who: string) =>
   coalition
     .person(who)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  changedTags,
   daysBetween,
   mostOverdueFirst,
   rhythmOf,
@@ -53,13 +54,46 @@ test('whoever is longest past the longest interval is first', () => {
   expect(daysBetween('2026-02-27', '2026-03-02')).toBe(3);
 });
 
-test('a partner’s own days come before its tier’s, and a tier’s before what is usual', () => {
-  const rhythms = new Map([['close', { idealDays: 7, longestDays: 21 }]] as const);
-  expect(rhythmOf({ tier: 'close', idealDays: null, longestDays: 10 }, rhythms)).toEqual({
-    idealDays: 7,
-    longestDays: 10,
+const noTags = { tags: new Map() };
+
+test('a partner’s own days come before its tags’, those before its tier’s, and a tier’s before what is usual', () => {
+  const tiers = new Map([['close', { idealDays: 7, longestDays: 21 }]] as const);
+  const tags = new Map([
+    ['funder', { tag: 'Funder', idealDays: 10, longestDays: 60 }],
+    ['pilot', { tag: 'pilot', idealDays: 20, longestDays: 25 }],
+  ]);
+  const close = { tier: 'close', idealDays: null, longestDays: null, tags: [] } as const;
+  expect(rhythmOf({ ...close, longestDays: 10 }, { tiers, ...noTags })).toMatchObject({
+    ...{ idealDays: 7, longestDays: 10, from: 'own' },
   });
-  expect(rhythmOf(null, rhythms)).toEqual(usualRhythms.usual);
+  expect(rhythmOf(close, { tiers, tags })).toMatchObject({ idealDays: 7, longestDays: 21, from: 'tier' });
+  const both = { ...close, tags: ['FUNDER', 'Pilot', 'unknown'] };
+  expect(rhythmOf(both, { tiers, tags })).toEqual({
+    ...{ idealDays: 10, longestDays: 25, from: 'tag', tags: ['Funder', 'pilot'] },
+  });
+  expect(rhythmOf({ ...both, idealDays: 90, longestDays: 90 }, { tiers, tags }).idealDays).toBe(90);
+  expect(rhythmOf(null, { tiers, tags })).toMatchObject({ ...usualRhythms.usual, from: 'tier' });
+});
+
+test('however many tags, the rhythm is in order and no longer than that of any of them', () => {
+  const many = fc.array(rhythm, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(many, (all) => {
+      const tags = new Map(all.map((each, index) => [`t${index}`, { ...each, tag: `t${index}` }]));
+      const care = { tier: 'light', idealDays: null, longestDays: null, tags: [...tags.keys()] } as const;
+      const found = rhythmOf(care, { tiers: new Map(), tags });
+      expect(found.idealDays).toBeLessThanOrEqual(found.longestDays);
+      for (const each of all) {
+        expect(found.idealDays).toBeLessThanOrEqual(each.idealDays);
+        expect(found.longestDays).toBeLessThanOrEqual(each.longestDays);
+      }
+    }),
+  );
+});
+
+test('a tag in another case is the same tag, added twice or taken off', () => {
+  expect(changedTags(['Funder'], { add: ['funder', 'Pilot'], remove: [] })).toEqual(['Funder', 'Pilot']);
+  expect(changedTags(['Funder', 'Pilot'], { add: [], remove: ['FUNDER'] })).toEqual(['Pilot']);
 });
 
 test('answers without a name are told from more than five on, and in no order of theirs', () => {

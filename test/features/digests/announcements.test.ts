@@ -133,7 +133,8 @@ test('when whoever was asked about the spotlight leaves, another voice is asked'
   expect(coalition.person('Ben').inbox()).toHaveLength(1);
   const scope = await scopeOf('Ben');
   const parts = await bot.tools.write(
-    (writing) => digests.adds.departed?.({ ...scope, reader, writing }) ?? Promise.resolve([]),
+    (writing) =>
+      digests.adds.departed?.({ ...scope, reader, writing, handOver: false }) ?? Promise.resolve([]),
   );
   expect(cardText({ parts }, reader)).toContain('Bea is asked about the spotlight in your place');
   await bot.settle();

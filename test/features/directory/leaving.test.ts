@@ -18,16 +18,17 @@ const standingOf = async (name: string) =>
 test('leaving says first what will happen, and nothing happens until it is confirmed', async () => {
   const bo = bot.as('Bo');
   const warned = await bo.says('/coalition leave');
-  expect(warned.text).toContain('Cy becomes Hope House’s representative and is told so.');
+  expect(warned.text).toContain('The other people of Hope House are asked who takes over from you.');
   expect(await standingOf('Cy')).toBe('alternate');
   expect(await bot.database.outreach.count({ where: { subject: { startsWith: 'hand-over:' } } })).toBe(0);
 
   const left = await bo.presses('Leave the coalition');
   expect(left.text).toContain('You have left Ready by Five');
-  expect(await standingOf('Cy')).toBe('representative');
+  // Nothing moves before the organisation has said who, and staff have confirmed it.
+  expect(await standingOf('Cy')).toBe('alternate');
   bot.clockHand.goTo('2026-03-03T16:00:00Z');
   await bot.settle();
-  expect(JSON.stringify(bot.as('Cy').inbox().at(-1)?.card)).toContain('has left, so it is you now');
+  expect(JSON.stringify(bot.as('Cy').inbox().at(-1)?.card)).toContain('Bo has left Ready by Five');
   expect((await bo.presses('Leave the coalition', warned)).refused).toBe('core.join');
   expect((await bo.says('/partners')).refused).toBe('core.join');
 });
@@ -39,7 +40,7 @@ test('when the last voice leaves, staff get a task, and it is closed by whoever 
   }
   expect(await standingOf('Di')).toBe('member');
   const ana = bot.as('Ana');
-  expect((await ana.says('/coalition tasks')).text).toContain('Nobody speaks for Hope House any more');
+  expect((await ana.says('/coalition tasks')).text).toContain('nobody there may speak for it');
   expect((await ana.says('/coalition me')).text).toContain('1 thing needs somebody on staff');
   const back = await joins(bot.as('Bo'), 'Hope House', 'representative');
   expect(back.text).toContain('You are its Representative');
@@ -90,7 +91,7 @@ test('somebody who is forgotten leaves no name behind, and their partner keeps i
 
   const me = await bo.says('/coalition me');
   const warned = await bo.presses('Forget me', me);
-  expect(warned.text).toContain('Cy becomes Hope House’s representative');
+  expect(warned.text).toContain('The other people of Hope House are asked');
   const done = await bo.presses('Forget me', warned);
   expect(done.text).toContain('You are forgotten');
 

@@ -17,7 +17,11 @@ async function alsoAsks(subject: string) {
   const coalition = await getCoalition(bot.database, here.id);
   const message = { coalition, member: here.memberId('Ana'), kind: 'ask', from: 'test', subject } as const;
   await bot.tools.write((writing) =>
-    bot.tools.outreach.reach(writing, { ...message, card: card(heading(subject)) }),
+    bot.tools.outreach.reach(writing, {
+      why: ['because it is tried'],
+      ...message,
+      card: card(heading(subject)),
+    }),
   );
 }
 

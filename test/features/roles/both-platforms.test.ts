@@ -44,6 +44,7 @@ beforeAll(async () => {
   const posted = await bot.database.outgoing.findFirstOrThrow({ where: { key: { contains: role.id } } });
   await bot.tools.write((writing) =>
     bot.tools.delivery.post(writing, {
+      why: ['because it is tried'],
       coalitionId,
       to: { place: discord.id as never },
       key: 'role-card:discord',

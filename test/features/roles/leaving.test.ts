@@ -45,7 +45,7 @@ async function leaves(name: string): Promise<string> {
     tools: bot.tools,
   };
   const parts = await bot.tools.write(async (writing) => {
-    const said = (await adds().departed?.({ ...scope, writing })) ?? [];
+    const said = (await adds().departed?.({ ...scope, writing, handOver: false })) ?? [];
     await writing.tx.member.update({ where: { id: member.id }, data: { leftAt: writing.now } });
     return said;
   });

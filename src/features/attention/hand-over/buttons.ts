@@ -10,14 +10,15 @@ import {
   confirmPress,
   handOversCard,
   keepPress,
+  nobodyPress,
   openShown,
   proposePress,
   type Shown,
   staysPress,
 } from './cards.ts';
-import { moveEverything } from './jobs.ts';
+import { dropAsks, freeEverything, moveEverything } from './jobs.ts';
 import type { HandOver, HandOverId } from './rules.ts';
-import { closeHandOver, findHandOver, listOpen, recordProposed } from './store.ts';
+import { closeHandOver, findFormer, findHandOver, listOpen, recordProposed } from './store.ts';
 
 /** A hand-over of the presser's own organisation that is still open, or what to tell them instead. */
 async function findOwn(
@@ -69,16 +70,18 @@ export const stays = defineButton({
   async run({ payload, asked, tools }) {
     const found = await findOwn(asked, tools, payload.handOver);
     if ('answer' in found) return found;
+    const { name } = found;
+    // Asked while they were here, and gone since.
+    if (found.gone) return refused('attention.gone', say(asked.reader, 'ask.gone', { name }));
     await close(found, asked, tools);
-    return shown(card(paragraph(say(asked.reader, 'ask.stays-thanks', { name: found.name }))));
+    return shown(card(paragraph(say(asked.reader, 'ask.stays-thanks', { name }))));
   },
 });
 
 async function close(found: HandOver, { coalition, member }: AskedBy<'member'>, tools: Tools): Promise<void> {
   await tools.write(async (writing) => {
     await closeHandOver(writing, coalition.id, found.id, { outcome: 'kept', by: member.id });
-    const task = { coalitionId: coalition.id, kind: 'hand-over', subject: found.partnerId };
-    await tools.staffTasks.close(writing, task);
+    await dropAsks(writing, tools, coalition, found);
   });
 }
 
@@ -111,8 +114,31 @@ export const keep = defineButton({
   async run({ payload, asked, tools }) {
     const found = await findHandOver(tools.database, asked.coalition.id, payload.handOver);
     if (!found?.open) return refused('attention.settled', say(asked.reader, 'confirm.gone'));
+    if (found.gone) return refused('attention.gone', say(asked.reader, 'keep.gone', { name: found.name }));
     await close(found, asked, tools);
     return shown(card(paragraph(say(asked.reader, 'keep.done', { name: found.name }))));
+  },
+});
+
+/** They have left and nobody takes over: nothing hangs on them any longer. */
+export const nobody = defineButton({
+  press: nobodyPress,
+  answers: 'by-updating',
+  by: 'backbone',
+  async run({ payload, asked, tools }) {
+    const { coalition, member, reader } = asked;
+    const freed = await tools.write(async (writing) => {
+      const found = await findHandOver(writing.tx, coalition.id, payload.handOver);
+      if (!found?.open || !found.gone) return null;
+      const of = { outcome: 'ended', by: member.id } as const;
+      if (!(await closeHandOver(writing, coalition.id, found.id, of))) return null;
+      await dropAsks(writing, tools, coalition, found);
+      await freeEverything(writing, tools, coalition, found, reader);
+      return found;
+    });
+    if (!freed) return refused('attention.settled', say(reader, 'confirm.gone'));
+    const { name, partner } = freed;
+    return shown(card(paragraph(say(reader, 'nobody.done', { name, partner }))));
   },
 });
 
@@ -123,7 +149,7 @@ export async function showHandOvers(asked: AskedBy<'backbone'>, tools: Tools): P
   for (const handOver of open) {
     const successor =
       handOver.successorId && (await findMember(tools.database, coalition.id, handOver.successorId));
-    const member = await findMember(tools.database, coalition.id, handOver.memberId);
+    const member = await findFormer(tools.database, coalition.id, handOver.memberId);
     const held: Text[] = [];
     for (const { adds } of member ? tools.features() : []) {
       if (member) held.push(...((await adds.held?.({ coalition, member, tools, reader })) ?? []));
@@ -133,4 +159,4 @@ export async function showHandOvers(asked: AskedBy<'backbone'>, tools: Tools): P
   return shown(handOversCard(reader, all, total));
 }
 
-export const handOverButtons = [propose, stays, confirm, keep];
+export const handOverButtons = [propose, stays, confirm, keep, nobody];

@@ -15,6 +15,7 @@ export const proposePress = press('attention.takes-over', {
 export const staysPress = press('attention.stays', { handOver: id<HandOverId>() });
 export const confirmPress = press('attention.confirm', { handOver: id<HandOverId>() });
 export const keepPress = press('attention.keep', { handOver: id<HandOverId>() });
+export const nobodyPress = press('attention.nobody', { handOver: id<HandOverId>() });
 
 export const openShown = 4;
 /** Letters of everything somebody holds, and of one name. */
@@ -44,7 +45,7 @@ export function askCard(
     buttons(
       { ...propose(reader, say.plain(reader, 'ask.me')), look: 'primary' },
       ...others.map((one) => propose(one, say.plain(reader, 'ask.other', { name: one.name }))),
-      {
+      !handOver.gone && {
         id: staysPress.encode({ handOver: handOver.id }),
         label: label(say.plain(reader, 'ask.stays', { name })),
       },
@@ -93,10 +94,16 @@ function openParts(reader: Reader, of: Shown): Part[] {
         label: label(say.plain(reader, 'list.confirm', { successor })),
         look: 'primary',
       },
-      {
-        id: keepPress.encode({ handOver: handOver.id }),
-        label: label(say.plain(reader, 'list.keep', { name })),
-      },
+      handOver.gone
+        ? {
+            id: nobodyPress.encode({ handOver: handOver.id }),
+            label: label(say.plain(reader, 'list.nobody')),
+            confirm: say.plain(reader, 'list.nobody-confirm', { name, partner }),
+          }
+        : {
+            id: keepPress.encode({ handOver: handOver.id }),
+            label: label(say.plain(reader, 'list.keep', { name })),
+          },
     ),
   ];
 }

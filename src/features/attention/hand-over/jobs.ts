@@ -2,15 +2,38 @@ import { card, paragraph } from '../../../core/card.ts';
 import type { Feature, TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import type { Reader } from '../../../core/reader.ts';
 import { code, type Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
-import { findMember } from '../../../identity/store.ts';
+import { findMember, getCoalition } from '../../../identity/store.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
-import { listPeople } from '../../directory/feature.ts';
+import { findPartner, listPeople } from '../../directory/feature.ts';
 import { say } from '../words.ts';
 import { askCard } from './cards.ts';
-import { type HandOver, type HandOverReason, mostAsked, silence, silentKind } from './rules.ts';
-import { findHandOver, listSilent, openHandOver, recordSuccession } from './store.ts';
+import {
+  answerDays,
+  type HandOver,
+  type HandOverId,
+  type HandOverReason,
+  mostAsked,
+  silence,
+  silentKind,
+  unansweredKind,
+} from './rules.ts';
+import {
+  closeHandOver,
+  findFormer,
+  findHandOver,
+  listAskedAbout,
+  listOpen,
+  listOpenOf,
+  listPartnersOf,
+  listSilent,
+  openHandOver,
+  recordSuccession,
+  renameTask,
+  replaceCard,
+} from './store.ts';
 
 const from = 'attention';
 const mostAtOnce = 50;
@@ -44,22 +67,50 @@ export async function begin(
       from,
       subject: `hand-over:${handOver.id}`,
       matters: 'much',
-      why: say(coalition, 'why.ask.bounced'),
+      why: say(coalition, `why.ask.${of.why}`),
       card: askCard(reader, { handOver, people: readers, coalition: coalition.name }),
     });
   }
-  if (readers.length === 0) await openTask(writing, tools, coalition, handOver);
+  if (readers.length === 0) await openTask(writing, tools, coalition, handOver, 'task.nobody');
+  else {
+    const dueAt = new Date(writing.now.getTime() + answerDays * 86_400_000);
+    const timer = { coalitionId: coalition.id, kind: unansweredKind, subject: handOver.id };
+    await tools.timers.set(writing, { ...timer, occurrence: 'once', dueAt });
+  }
   return { asked: readers.length };
 }
 
-async function openTask(writing: Writing, tools: Tools, coalition: Coalition, of: HandOver): Promise<void> {
+/** A representative leaves: the same hand-over, when there is anybody to ask. */
+export const asksSuccessor: NonNullable<Feature['adds']['asksSuccessor']> = async (scope) => {
+  const { coalition, member, writing, tools, reader } = scope;
+  if (member.standing !== 'representative' || !member.partner) return null;
+  const people = await listPeople(writing.tx, coalition.id, member.partner.id);
+  const others = people.filter(({ id }) => id !== member.id);
+  if (others.length === 0) return null;
+  await begin(writing, tools, coalition, { memberId: member.id, why: 'left' });
+  const [handOver] = await listOpenOf(writing.tx, coalition.id, { memberId: member.id });
+  const speaks = others.some(({ standing }) => standing !== 'member' && standing !== 'guest');
+  if (handOver && !speaks) await openTask(writing, tools, coalition, handOver, 'task.no-voice');
+  return [paragraph(say(reader, 'left.asked', { partner: member.partner.name }))];
+};
+
+async function openTask(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: HandOver,
+  words: 'task.nobody' | 'task.no-voice' | 'task.unanswered',
+): Promise<void> {
   const why = say.plain(coalition, `why.${of.why}`);
   const { name, partner } = of;
   await tools.staffTasks.open(writing, {
     coalitionId: coalition.id,
     kind: 'hand-over',
     subject: of.partnerId,
-    text: say(coalition, 'task.nobody', { name, partner, why, join: code('/coalition join') }),
+    text: say(coalition, words, {
+      ...{ name, partner, why, join: code('/coalition join') },
+      handovers: code('/attention handovers'),
+    }),
   });
 }
 
@@ -76,11 +127,7 @@ export async function moveEverything(
     await adds.handedOver?.({ coalition, partnerId: of.partnerId, ...people, writing, tools });
   }
   for (const { adds } of tools.features()) await adds.partnersChanged?.({ coalition, writing, tools });
-  await tools.staffTasks.close(writing, {
-    coalitionId: coalition.id,
-    kind: 'hand-over',
-    subject: of.partnerId,
-  });
+  await dropAsks(writing, tools, coalition, of);
   const [successor, former] = await Promise.all(
     [of.successorId, of.memberId].map((id) => findMember(writing.tx, coalition.id, id)),
   );
@@ -92,6 +139,7 @@ export async function moveEverything(
       kind: 'neutral',
       from,
       subject: `handed-over:${of.id}`,
+      why: say(coalition, 'why.handed-over'),
       card: card(paragraph(words(to))),
     });
   };
@@ -100,6 +148,86 @@ export async function moveEverything(
   const said = { partner: of.partner, successor: successor?.name ?? '' };
   await tell(former, (reader) => say(reader, 'told.former', said));
 }
+
+/**
+ * Nobody takes over from somebody who has left: feature by feature what they held is freed, or goes to whoever is next
+ * in line.
+ */
+export async function freeEverything(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: HandOver,
+  reader: Reader,
+): Promise<void> {
+  const member = await findFormer(writing.tx, coalition.id, of.memberId);
+  if (!member) return;
+  const scope = { coalition, member, tools, writing, reader, handOver: false };
+  for (const { adds } of tools.features()) await adds.departed?.(scope);
+}
+
+/** Nobody of the organisation has said anything for a week: a person calls, and nobody is asked again. */
+const unanswered: TimedJob = {
+  kind: unansweredKind,
+  async run({ writing, coalition, subject, tools }) {
+    const found = await findHandOver(writing.tx, coalition.id, subject as HandOverId);
+    if (found?.open && found.successorId === null)
+      await openTask(writing, tools, coalition, found, 'task.unanswered');
+  },
+};
+
+/** A partnership that ends has nobody to hand over to. */
+export const partnerEnded: NonNullable<Feature['adds']['partnerEnded']> = async (scope) => {
+  const { coalition, partnerId, writing, tools } = scope;
+  for (const { id } of await listOpenOf(writing.tx, coalition.id, { partnerId })) {
+    await closeHandOver(writing, coalition.id, id, { outcome: 'ended', by: null });
+    await dropAsks(writing, tools, coalition, { id, partnerId });
+  }
+};
+
+/** Whoever left has come back and speaks for their organisation again: there is nothing to hand over. */
+export async function settleReturned(writing: Writing, tools: Tools, coalition: Coalition): Promise<void> {
+  const { open } = await listOpen(writing.tx, coalition.id, mostAtOnce);
+  for (const { id, partnerId, why, gone } of open) {
+    if (why !== 'left' || gone) continue;
+    await closeHandOver(writing, coalition.id, id, { outcome: 'kept', by: null });
+    await dropAsks(writing, tools, coalition, { id, partnerId });
+  }
+}
+
+/** Nobody needs to answer any more. */
+export async function dropAsks(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: Pick<HandOver, 'id' | 'partnerId'>,
+): Promise<void> {
+  const coalitionId = coalition.id;
+  await tools.outreach.takeBack(writing, { coalitionId, from, subjectPrefix: `hand-over:${of.id}` });
+  await tools.staffTasks.close(writing, { coalitionId, kind: 'hand-over', subject: of.partnerId });
+}
+
+/** What was said to others about somebody who is forgotten names them no more; what is open goes on without a name. */
+export const forgetNames: NonNullable<Feature['adds']['forget']> = async (scope) => {
+  const { writing, coalitionId, memberId } = scope;
+  const { tx } = writing;
+  const coalition = await getCoalition(tx, coalitionId);
+  for (const { id, memberId: to, handOver } of await listAskedAbout(tx, coalitionId, memberId)) {
+    const reader = await findMember(tx, coalitionId, to);
+    const { partner, open } = handOver;
+    const settled = card(paragraph(say(coalition, 'ask.settled-unnamed', { partner })));
+    const people = await listPeople(tx, coalitionId, handOver.partnerId);
+    const others = people.filter((one) => one.id !== memberId).slice(0, mostAsked);
+    const drawn =
+      open && reader ? askCard(reader, { handOver, people: others, coalition: coalition.name }) : settled;
+    await replaceCard(writing, coalitionId, id, drawn);
+  }
+  for (const partnerId of await listPartnersOf(tx, coalitionId, memberId)) {
+    const partner = await findPartner(tx, coalitionId, partnerId);
+    const words = { partner: partner?.name ?? '', handovers: code('/attention handovers') };
+    await renameTask(writing, coalitionId, partnerId, say(coalition, 'task.unnamed', words));
+  }
+};
 
 /** Once a week whoever has been silent for long, though asked, is looked for. */
 const lookForSilent: TimedJob = {
@@ -130,4 +258,4 @@ export const bounced: NonNullable<Feature['adds']['unreachable']> = async (scope
     await begin(writing, tools, coalition, { memberId, why: 'bounced' });
 };
 
-export const handOverJobs = [lookForSilent];
+export const handOverJobs = [lookForSilent, unanswered];

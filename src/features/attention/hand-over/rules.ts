@@ -1,7 +1,7 @@
 import type { Id, MemberId, PartnerId } from '../../../core/ids.ts';
 
 export type HandOverId = Id<'hand-over'>;
-export const handOverReasons = ['bounced', 'silent', 'staff'] as const;
+export const handOverReasons = ['left', 'bounced', 'silent', 'staff'] as const;
 export type HandOverReason = (typeof handOverReasons)[number];
 
 export type HandOver = {
@@ -11,6 +11,8 @@ export type HandOver = {
   readonly memberId: MemberId;
   readonly name: string;
   readonly why: HandOverReason;
+  /** They have left the coalition, so they cannot stay. */
+  readonly gone: boolean;
   readonly successorId: MemberId | null;
   readonly open: boolean;
 };
@@ -19,5 +21,9 @@ export type HandOver = {
 export const silence = { days: 120, asks: 3 };
 
 export const silentKind = 'attention.silent';
+export const unansweredKind = 'attention.hand-over-unanswered';
+/** After so long without anybody named, a person on staff calls. */
+export const answerDays = 7;
+
 /** More people of an organisation than this are not asked at once. */
 export const mostAsked = 4;

@@ -65,8 +65,16 @@ export const resumeCommand = defineCommand({
   async run({ asked, tools }) {
     const { coalition, reader } = asked;
     const of = { coalitionId: coalition.id };
-    if (await tools.write((writing) => tools.outreach.resume(writing, of)))
-      return shown(card(paragraph(say(reader, 'resume.done'))));
+    const resumed = await tools.write((writing) => tools.outreach.resume(writing, of));
+    if (resumed) {
+      const { posts, outdated } = resumed;
+      return shown(
+        card(
+          paragraph(say(reader, 'resume.done')),
+          posts + outdated > 0 && note(say(reader, 'resume.posts', { posts, outdated })),
+        ),
+      );
+    }
     return refused('attention.not-paused', say(reader, 'resume.before'));
   },
 });

@@ -1,13 +1,14 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import { plainText, shortened } from '../../../core/plain-text.ts';
-import { count, press } from '../../../core/press.ts';
+import { count, press, word } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, instant, type Text } from '../../../core/text.ts';
 import type { DryRun } from '../../../outreach/dry-run.ts';
 import { say } from '../words.ts';
 import type { Grouped } from './rules.ts';
 
+export const sentPress = press('attention.sent', { member: word, page: count });
 export const previewPress = press('attention.preview', { days: count, page: count });
 
 const namesShown = 2;
@@ -58,6 +59,44 @@ export function previewCard(reader: Reader, of: Preview): Card {
   );
 }
 
+export type Gone = {
+  readonly groups: readonly Grouped[];
+  readonly names: ReadonlyMap<MemberId, string>;
+  /** Of whom alone, as the button carries it, and by name; empty and null for everybody. */
+  readonly member: string;
+  readonly name: string | null;
+  readonly page: number;
+  readonly days: number;
+  readonly cut: boolean;
+};
+
+/** What went out by itself lately: who, what, when and why. */
+export function sentCard(reader: Reader, of: Gone): Card {
+  const { groups, name, days, member } = of;
+  const pages = Math.max(1, Math.ceil(groups.length / groupsShown));
+  const page = Math.min(Math.max(of.page, 0), pages - 1);
+  const shown = groups.slice(page * groupsShown, (page + 1) * groupsShown);
+  const title = name
+    ? say.plain(reader, 'sent.title-one', { name: shortened(name, letters.name), days })
+    : say.plain(reader, 'sent.title', { days });
+  const turn = (to: number, key: 'preview.before' | 'preview.after') => ({
+    id: sentPress.encode({ member, page: to }),
+    label: say.plain(reader, key, { page: to + 1, pages }),
+  });
+  return card(
+    heading(title),
+    groups.length === 0
+      ? paragraph(say(reader, 'sent.none', { preview: code('/attention preview') }))
+      : list(shown.map((group) => sayGroup(reader, group, of.names))),
+    of.cut && note(say(reader, 'sent.cut')),
+    pages > 1 &&
+      buttons(
+        page > 0 && turn(page - 1, 'preview.before'),
+        page < pages - 1 && turn(page + 1, 'preview.after'),
+      ),
+  );
+}
+
 function sayGroup(reader: Reader, group: Grouped, names: Preview['names']): Text {
   const [feature = '', ...kind] = group.job.split('.');
   const key = group.why ? 'because.given' : (`because.${group.kind}` as const);
@@ -83,8 +122,11 @@ function sayWho(reader: Reader, { to, members }: Grouped, names: Preview['names'
   return say.plain(reader, 'preview.people', { names: first.join(', '), rest });
 }
 
-function sayWhen(reader: Reader, { at }: Grouped): Text {
+function sayWhen(reader: Reader, { at, became = 'sent' }: Grouped): Text {
+  if (became !== 'sent' && typeof at !== 'string')
+    return say(reader, `sent.${became}`, { at: instant(at, reader.timeZone) });
   if (at === 'next') return say(reader, 'preview.next');
+  if (at === 'paused') return say(reader, 'preview.after-pause', { resume: code('/coalition resume') });
   if (at === 'held')
     return say(reader, 'preview.held', { log: code('/checkin log'), held: code('/attention held') });
   return [instant(at, reader.timeZone)];

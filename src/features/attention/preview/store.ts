@@ -11,6 +11,11 @@ export async function listUnsent(
   most: number,
 ): Promise<{ lines: Line[]; total: number }> {
   const where = { coalitionId, state: { in: ['waiting', 'held'] } };
+  const paused = await reading.outgoing.findMany({
+    where: { coalitionId, state: 'paused' },
+    orderBy: { position: 'asc' },
+    take: most,
+  });
   const [rows, total] = await Promise.all([
     reading.outreach.findMany({ where, orderBy: [{ wantedAt: 'asc' }, { id: 'asc' }], take: most }),
     reading.outreach.count({ where }),
@@ -26,7 +31,66 @@ export async function listUnsent(
       why: row.why as unknown as Text | null,
     }),
   );
-  return { lines, total };
+  const posts = paused.map(
+    (row): Line => ({
+      to: 'channel',
+      at: 'paused',
+      kind: 'channel',
+      job: `delivery.${row.key.split(':')[0] ?? ''}`,
+      card: row.card as unknown as Card,
+      text: null,
+      why: row.why as unknown as Text | null,
+    }),
+  );
+  return { lines: [...lines, ...posts], total };
+}
+
+/** What went out by itself since a moment or was dropped, the latest first: to people, and to channels. */
+export async function listGone(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  of: { since: Date; member: MemberId | null; most: number },
+): Promise<{ lines: Line[]; cut: boolean }> {
+  const settledAt = { gte: of.since };
+  const states = { in: ['sent', 'expired', 'unreachable'] };
+  const rows = await reading.outreach.findMany({
+    where: { coalitionId, settledAt, state: states, ...(of.member ? { memberId: of.member } : {}) },
+    orderBy: [{ settledAt: 'desc' }, { id: 'desc' }],
+    take: of.most + 1,
+  });
+  const posts = of.member
+    ? []
+    : await reading.outgoing.findMany({
+        where: {
+          ...{ coalitionId, byItself: true, createdAt: settledAt },
+          state: { in: ['sent', 'expired', 'undeliverable'] },
+        },
+        orderBy: { position: 'desc' },
+        take: of.most + 1,
+      });
+  const lines = [
+    ...rows.map((row): Line & { at: Date } => ({
+      to: { member: row.memberId as MemberId },
+      at: row.settledAt ?? row.wantedAt,
+      kind: row.kind as Line['kind'],
+      job: `${row.feature}.${row.subject.split(':')[0] ?? ''}`,
+      card: row.card as unknown as Card,
+      text: null,
+      why: row.why as unknown as Text | null,
+      became: row.state as 'sent' | 'expired' | 'unreachable',
+    })),
+    ...posts.map((row): Line & { at: Date } => ({
+      to: 'channel',
+      at: row.sentAt ?? row.createdAt,
+      kind: 'channel',
+      job: `delivery.${row.key.split(':')[0] ?? ''}`,
+      card: row.card as unknown as Card,
+      text: null,
+      why: row.why as unknown as Text | null,
+      became: row.state === 'undeliverable' ? 'unreachable' : (row.state as 'sent' | 'expired'),
+    })),
+  ].sort((a, b) => b.at.getTime() - a.at.getTime());
+  return { lines: lines.slice(0, of.most), cut: lines.length > of.most };
 }
 
 export async function listNames(

@@ -13,7 +13,7 @@ import { plainText, shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, type Text } from '../../../core/text.ts';
 import { say } from '../words.ts';
-import type { Rhythm, Standing, Tier } from './rules.ts';
+import type { FoundRhythm, Rhythm, Standing, Tier } from './rules.ts';
 import type { Watched } from './store.ts';
 
 export type Due = {
@@ -74,34 +74,61 @@ function dueParts(reader: Reader, { partner, standing, owner, points }: Due): Pa
 
 export function careCard(
   reader: Reader,
-  of: { partner: string; owner: string | null; backup: string | null; tier: Tier; rhythm: Rhythm },
+  of: {
+    partner: string;
+    owner: string | null;
+    backup: string | null;
+    tier: Tier;
+    tags: readonly string[];
+    rhythm: FoundRhythm;
+  },
 ): Card {
-  const { partner, owner, backup, tier, rhythm } = of;
+  const { partner, owner, backup, tier, tags, rhythm } = of;
   const nobody = say.plain(reader, 'care.nobody');
-  const field = (key: 'owner' | 'backup' | 'tier' | 'days', value: string) => ({
+  const field = (key: 'owner' | 'backup' | 'tier' | 'tags' | 'days', value: string) => ({
     label: say.plain(reader, `care.${key}`),
     value: [value],
   });
+  const { idealDays, longestDays, from } = rhythm;
+  const source = say.plain(reader, `care.from.${from}`, { tags: rhythm.tags.join(', ') });
   return card(
     heading(say.plain(reader, 'care.title', { partner: shortened(partner, 100) })),
     fields([
       field('owner', owner ?? nobody),
       field('backup', backup ?? nobody),
       field('tier', say.plain(reader, `tier.${tier}`)),
-      field('days', say.plain(reader, 'care.rhythm', rhythm)),
+      field('tags', tags.length > 0 ? tags.join(', ') : say.plain(reader, 'care.no-tags')),
+      field('days', say.plain(reader, 'care.rhythm', { idealDays, longestDays, source })),
     ]),
     note(say(reader, 'care.how')),
   );
 }
 
-export function rhythmsCard(reader: Reader, all: readonly (Rhythm & { tier: Tier })[]): Card {
+/** Tags with days of their own that one card names; the rest are counted. */
+const tagsShown = 15;
+
+export function rhythmsCard(
+  reader: Reader,
+  of: {
+    tiers: readonly (Rhythm & { tier: Tier })[];
+    tags: readonly (Rhythm & { tag: string })[];
+  },
+): Card {
+  const rest = of.tags.length - tagsShown;
   return card(
     heading(say.plain(reader, 'rhythm.title')),
     list(
-      all.map(({ tier, ...days }) =>
+      of.tiers.map(({ tier, ...days }) =>
         say(reader, 'rhythm.one', { tier: say.plain(reader, `tier.${tier}`), ...days }),
       ),
     ),
-    note(say(reader, 'rhythm.how')),
+    ...(of.tags.length > 0
+      ? [
+          paragraph(say(reader, 'rhythm.tags')),
+          list(of.tags.slice(0, tagsShown).map((each) => say(reader, 'rhythm.tag', each))),
+        ]
+      : []),
+    rest > 0 && note(say(reader, 'rhythm.more', { rest })),
+    note(say(reader, 'rhythm.how', { care: code('/checkin care'), tag: code('/checkin tag') })),
   );
 }

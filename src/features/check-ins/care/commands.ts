@@ -1,6 +1,21 @@
-import { refused, shown } from '../../../core/answer.ts';
+import { type Answer, refused, shown } from '../../../core/answer.ts';
+import type { AskedBy } from '../../../core/asked.ts';
 import { defineCommand } from '../../../core/command.ts';
-import { choice, optional, problem, refined, text, wholeNumber, yesNo } from '../../../core/field.ts';
+import {
+  choice,
+  type Field,
+  listOf,
+  optional,
+  problem,
+  refined,
+  text,
+  wholeNumber,
+  yesNo,
+} from '../../../core/field.ts';
+import { foldName } from '../../../core/fold-name.ts';
+import type { PartnerId } from '../../../core/ids.ts';
+import { limits } from '../../../core/limits.ts';
+import type { Tools } from '../../../core/ports.ts';
 import { talkingPoints } from '../../../core/talking-points.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
@@ -9,21 +24,27 @@ import { partnerField } from '../../directory/feature.ts';
 import { say } from '../words.ts';
 import { careCard, type Due, dueCard, dueShown, rhythmsCard } from './cards.ts';
 import {
+  changedTags,
   mostOverdueFirst,
   type Rhythm,
+  type Rhythms,
   rhythmOf,
   rhythmRange,
   standingOf,
+  tagLimits,
   tiers,
   usualRhythms,
 } from './rules.ts';
 import {
+  dropTagRhythm,
   findCare,
   listNames,
   listRhythms,
+  listTags,
   listWatched,
   recordCare,
   recordRhythm,
+  recordTagRhythm,
   type Watched,
 } from './store.ts';
 
@@ -76,11 +97,7 @@ export const due = defineCommand({
   },
 });
 
-const clockOf = (
-  partner: Watched,
-  rhythms: Awaited<ReturnType<typeof listRhythms>>,
-  coalition: Coalition,
-) => ({
+const clockOf = (partner: Watched, rhythms: Rhythms, coalition: Coalition) => ({
   joinedOn: localDate(partner.joinedAt, coalition.timeZone),
   lastOn: partner.lastAt && localDate(partner.lastAt, coalition.timeZone),
   rhythm: rhythmOf(partner.care, rhythms),
@@ -111,12 +128,56 @@ export const care = defineCommand({
     };
     if (Object.keys(change).length > 0)
       await tools.write((writing) => recordCare(writing, coalition.id, partner.id, change));
-    const now = await findCare(tools.database, coalition.id, partner.id);
-    const names = await listNames(tools.database, coalition.id, [now?.ownerId, now?.backupId]);
-    const rhythm = rhythmOf(now, await listRhythms(tools.database, coalition.id));
-    const nameOf = (id: string | null | undefined) => names.get(id ?? '') ?? null;
-    const people = { owner: nameOf(now?.ownerId), backup: nameOf(now?.backupId) };
-    return shown(careCard(reader, { partner: partner.name, ...people, tier: now?.tier ?? 'usual', rhythm }));
+    return showCare(asked, tools, partner);
+  },
+});
+
+async function showCare(
+  { coalition, reader }: AskedBy<'backbone'>,
+  tools: Tools,
+  partner: { readonly id: PartnerId; readonly name: string },
+): Promise<Answer> {
+  const now = await findCare(tools.database, coalition.id, partner.id);
+  const names = await listNames(tools.database, coalition.id, [now?.ownerId, now?.backupId]);
+  const rhythm = rhythmOf(now, await listRhythms(tools.database, coalition.id));
+  const nameOf = (id: string | null | undefined) => names.get(id ?? '') ?? null;
+  const people = { owner: nameOf(now?.ownerId), backup: nameOf(now?.backupId) };
+  const { tier = 'usual', tags = [] } = now ?? {};
+  return shown(careCard(reader, { partner: partner.name, ...people, tier, tags, rhythm }));
+}
+
+const tagsField = () => listOf(tagLimits);
+
+/** Labels are staff's own: no partner sees or exports them. */
+export const tag = defineCommand({
+  name: 'checkin tag',
+  answers: 'privately',
+  by: 'backbone',
+  options: { partner: partnerField(), add: optional(tagsField()), remove: optional(tagsField()) },
+  async run({ options: { partner, add = [], remove = [] }, asked, tools }) {
+    const { coalition, reader } = asked;
+    const fits = await tools.write(async (writing) => {
+      const before = (await findCare(writing.tx, coalition.id, partner.id))?.tags ?? [];
+      const tags = changedTags(before, { add, remove });
+      if (tags.length > tagLimits.most) return false;
+      if (add.length + remove.length > 0) await recordCare(writing, coalition.id, partner.id, { tags });
+      return true;
+    });
+    if (!fits) return refused('check-ins.tags', say(reader, 'tag.too-many', { most: tagLimits.most }));
+    return showCare(asked, tools, partner);
+  },
+});
+
+/** One tag, with those in use as suggestions. */
+const tagField = (): Field<string> => ({
+  ...text({ max: tagLimits.each }),
+  async suggest(typed, { coalition }, { database }) {
+    const known = coalition ? await listTags(database, coalition.id) : [];
+    const wanted = foldName(typed);
+    return known
+      .filter((each) => foldName(each).includes(wanted))
+      .slice(0, limits.suggestions)
+      .map((each) => ({ value: each, label: each }));
   },
 });
 
@@ -126,25 +187,37 @@ export const rhythm = defineCommand({
   by: 'backbone',
   options: {
     tier: optional(choice(tiers, 'tier')),
+    tag: optional(tagField()),
     ideal: optional(wholeNumber(rhythmRange)),
     longest: optional(wholeNumber(rhythmRange)),
+    drop: optional(yesNo()),
   },
-  async run({ options: { tier, ideal, longest }, asked, tools }) {
+  async run({ options: { tier, tag: named, ideal, longest, drop = false }, asked, tools }) {
     const { coalition, reader } = asked;
+    if (tier && named) return refused('check-ins.one-rhythm', say(reader, 'rhythm.one-at-a-time'));
     const known = await listRhythms(tools.database, coalition.id);
-    if (tier && (ideal !== undefined || longest !== undefined)) {
-      const before = known.get(tier) ?? usualRhythms[tier];
+    const given = ideal !== undefined || longest !== undefined;
+    if (named && drop) {
+      const dropped = await tools.write((writing) => dropTagRhythm(writing, coalition.id, named));
+      if (!dropped) return refused('check-ins.no-tag-rhythm', say(reader, 'rhythm.no-tag', { tag: named }));
+    } else if (given && (tier || named)) {
+      const before = tier
+        ? (known.tiers.get(tier) ?? usualRhythms[tier])
+        : (known.tags.get(foldName(named ?? '')) ?? usualRhythms.usual);
       const next = { idealDays: ideal ?? before.idealDays, longestDays: longest ?? before.longestDays };
       if (next.longestDays < next.idealDays)
         return refused('check-ins.days', say(reader, 'rhythm.order', next));
-      await tools.write((writing) => recordRhythm(writing, coalition.id, tier, next));
-      known.set(tier, next);
+      await tools.write(async (writing) => {
+        if (tier) await recordRhythm(writing, coalition.id, tier, next);
+        if (named) await recordTagRhythm(writing, coalition.id, named, next);
+      });
     }
+    const now = await listRhythms(tools.database, coalition.id);
     return shown(
-      rhythmsCard(
-        reader,
-        tiers.map((each) => ({ tier: each, ...(known.get(each) ?? usualRhythms[each]) })),
-      ),
+      rhythmsCard(reader, {
+        tiers: tiers.map((each) => ({ tier: each, ...(now.tiers.get(each) ?? usualRhythms[each]) })),
+        tags: [...now.tags.values()],
+      }),
     );
   },
 });

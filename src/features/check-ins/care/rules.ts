@@ -1,3 +1,4 @@
+import { foldName } from '../../../core/fold-name.ts';
 import { addDays, type LocalDate } from '../../../time/wall-clock.ts';
 
 export const tiers = ['close', 'usual', 'light'] as const;
@@ -48,15 +49,62 @@ export function mostOverdueFirst(a: Standing, b: Standing): number {
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** A partner's own intervals where it has some, else its tier's. */
+/** How many labels one partner carries, and letters of one. */
+export const tagLimits = { most: 8, each: 40 };
+
+/** What a coalition set: by tier, and by tag under its folded name. */
+export type Rhythms = {
+  readonly tiers: ReadonlyMap<Tier, Rhythm>;
+  readonly tags: ReadonlyMap<string, Rhythm & { readonly tag: string }>;
+};
+
+/** A partner's rhythm, and where it comes from. */
+export type FoundRhythm = Rhythm & {
+  readonly from: 'own' | 'tag' | 'tier';
+  readonly tags: readonly string[];
+};
+
+/**
+ * A partner's own days come first. Else those of its tags, of several the shortest of each interval: one promise to
+ * call often is not undone by another label. Else its tier's, else the usual ones of that tier.
+ */
 export function rhythmOf(
-  care: { tier: Tier; idealDays: number | null; longestDays: number | null } | null,
-  rhythms: ReadonlyMap<Tier, Rhythm>,
-): Rhythm {
+  care: {
+    tier: Tier;
+    idealDays: number | null;
+    longestDays: number | null;
+    tags: readonly string[];
+  } | null,
+  { tiers: ofTiers, tags: ofTags }: Rhythms,
+): FoundRhythm {
   const tier = care?.tier ?? 'usual';
-  const usual = rhythms.get(tier) ?? usualRhythms[tier];
+  const tagged = (care?.tags ?? []).flatMap((tag) => ofTags.get(foldName(tag)) ?? []);
+  const usual =
+    tagged.length > 0
+      ? {
+          idealDays: Math.min(...tagged.map(({ idealDays }) => idealDays)),
+          longestDays: Math.min(...tagged.map(({ longestDays }) => longestDays)),
+        }
+      : (ofTiers.get(tier) ?? usualRhythms[tier]);
+  const own = care !== null && (care.idealDays !== null || care.longestDays !== null);
   return {
     idealDays: care?.idealDays ?? usual.idealDays,
     longestDays: care?.longestDays ?? usual.longestDays,
+    from: own ? 'own' : tagged.length > 0 ? 'tag' : 'tier',
+    tags: tagged.map(({ tag }) => tag),
   };
+}
+
+/** The tags after some were added and some taken off; the same word in another case is the same tag. */
+export function changedTags(
+  before: readonly string[],
+  change: { add: readonly string[]; remove: readonly string[] },
+): string[] {
+  const gone = new Set(change.remove.map(foldName));
+  const tags = new Map<string, string>();
+  for (const tag of [...before, ...change.add]) {
+    const key = foldName(tag);
+    if (key !== '' && !gone.has(key) && !tags.has(key)) tags.set(key, tag);
+  }
+  return [...tags.values()];
 }

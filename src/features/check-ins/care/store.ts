@@ -1,7 +1,8 @@
+import { foldName } from '../../../core/fold-name.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { ContactKind, Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
-import type { Rhythm, Tier } from './rules.ts';
+import type { Rhythm, Rhythms, Tier } from './rules.ts';
 
 export type Care = {
   readonly partnerId: PartnerId;
@@ -11,6 +12,8 @@ export type Care = {
   readonly idealDays: number | null;
   readonly longestDays: number | null;
   readonly plannedOn: string | null;
+  /** Labels that staff gave it; nobody else sees them. */
+  readonly tags: readonly string[];
 };
 
 type Row = Omit<Care, 'partnerId' | 'ownerId' | 'backupId' | 'tier'> & {
@@ -41,8 +44,9 @@ export async function recordCare(
   { tx }: Writing,
   coalitionId: CoalitionId,
   partnerId: PartnerId,
-  change: Partial<Omit<Care, 'partnerId'>>,
+  { tags, ...plain }: Partial<Omit<Care, 'partnerId'>>,
 ): Promise<void> {
+  const change = { ...plain, ...(tags ? { tags: [...tags] } : {}) };
   await tx.care.upsert({
     where: { coalitionId_partnerId: { coalitionId, partnerId } },
     create: { coalitionId, partnerId, ...change },
@@ -50,9 +54,53 @@ export async function recordCare(
   });
 }
 
-export async function listRhythms(reading: Reading, coalitionId: CoalitionId): Promise<Map<Tier, Rhythm>> {
-  const rows = await reading.rhythm.findMany({ where: { coalitionId } });
-  return new Map(rows.map(({ tier, idealDays, longestDays }) => [tier as Tier, { idealDays, longestDays }]));
+export async function listRhythms(reading: Reading, coalitionId: CoalitionId): Promise<Rhythms> {
+  const where = { coalitionId };
+  const tiers = await reading.rhythm.findMany({ where });
+  const tags = await reading.tagRhythm.findMany({ where, orderBy: { tagKey: 'asc' } });
+  return {
+    tiers: new Map(
+      tiers.map(({ tier, idealDays, longestDays }) => [tier as Tier, { idealDays, longestDays }]),
+    ),
+    tags: new Map(
+      tags.map(({ tagKey, tag, idealDays, longestDays }) => [tagKey, { tag, idealDays, longestDays }]),
+    ),
+  };
+}
+
+export async function recordTagRhythm(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  tag: string,
+  rhythm: Rhythm,
+): Promise<void> {
+  const tagKey = foldName(tag);
+  const { idealDays, longestDays } = rhythm;
+  await tx.tagRhythm.upsert({
+    where: { coalitionId_tagKey: { coalitionId, tagKey } },
+    create: { coalitionId, tagKey, tag, idealDays, longestDays },
+    update: { idealDays, longestDays },
+  });
+}
+
+/** The tag has no days of its own any more; its partners keep it. False when it had none. */
+export async function dropTagRhythm(
+  { tx }: Writing,
+  coalitionId: CoalitionId,
+  tag: string,
+): Promise<boolean> {
+  const dropped = await tx.tagRhythm.deleteMany({ where: { coalitionId, tagKey: foldName(tag) } });
+  return dropped.count > 0;
+}
+
+/** Every tag in use or with days of its own, in order. */
+export async function listTags(reading: Reading, coalitionId: CoalitionId): Promise<string[]> {
+  const rows = await reading.$queryRaw<{ tag: string }[]>`
+    select distinct on (lower("tag")) "tag" from (
+      select unnest("tags") as "tag" from "Care" where "coalitionId" = ${coalitionId}::uuid
+      union all select "tag" from "TagRhythm" where "coalitionId" = ${coalitionId}::uuid) as named
+    order by lower("tag")`;
+  return rows.map(({ tag }) => tag);
 }
 
 export async function recordRhythm(

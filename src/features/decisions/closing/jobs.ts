@@ -5,6 +5,7 @@ import type { TimedJob } from '../../../core/command.ts';
 import type { PlaceId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
+import type { Text } from '../../../core/text.ts';
 import { instant } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { quorumState } from '../counting/quorum/rules.ts';
@@ -111,9 +112,11 @@ async function extend(
     from: instant(decision.closesAt, coalition.timeZone),
     until: instant(until, coalition.timeZone),
   };
-  await postWhereItStands(writing, tools, moved, `decision:${decision.id}:extended`, () =>
-    extensionCard(moved, say(reader, 'extended', times), reader),
-  );
+  await postWhereItStands(writing, tools, moved, `decision:${decision.id}:extended`, {
+    why: say(coalition, 'why.extended'),
+    expires: until,
+    draw: () => extensionCard(moved, say(reader, 'extended', times), reader),
+  });
 }
 
 async function announce(
@@ -138,9 +141,10 @@ async function announce(
   });
   const reasons = await listShownReasons(writing, decision, reader);
   const chart = await drawResult(decision, reader, tools);
-  await postWhereItStands(writing, tools, decision, `decision:${decision.id}:outcome`, () =>
-    outcomeCard(decision, { hash, reasons, chart }, coalition, reader),
-  );
+  await postWhereItStands(writing, tools, decision, `decision:${decision.id}:outcome`, {
+    why: say(coalition, 'why.outcome'),
+    draw: () => outcomeCard(decision, { hash, reasons, chart }, coalition, reader),
+  });
 }
 
 /** The result as a picture. A picture that fails must not keep a decision open: the card says all of it anyway. */
@@ -227,13 +231,15 @@ async function postWhereItStands(
   tools: Tools,
   decision: Decision,
   key: string,
-  draw: () => ReturnType<typeof outcomeCard>,
+  about: { why: Text; expires?: Date; draw: () => ReturnType<typeof outcomeCard> },
 ): Promise<void> {
+  const { draw, ...rest } = about;
   for (const place of await listPlacesOf(writing, decision.coalitionId, decisionView.id, decision.id)) {
     await tools.delivery.post(writing, {
       coalitionId: decision.coalitionId,
       to: { place: place as PlaceId },
       key: `${key}:${place}`,
+      ...rest,
       card: draw(),
     });
   }

@@ -59,21 +59,33 @@ export const nudge: TimedJob = {
     const last = occurrence.endsWith('-last');
     for (const voice of tippingFirst(await listSilent(writing.tx, decision), shortSectors)) {
       for (const member of await listSpeakers(writing, coalition, voice, last)) {
-        await tools.outreach.reach(writing, {
-          coalition,
-          member: member.id,
-          kind: 'ask',
-          from: 'decisions',
-          subject: `${decision.id}:nudge#${occurrence}`,
-          matters: 'much',
-          why: say(coalition, 'why.nudge'),
-          card: nudgeCard(decision, member, coalition),
-          expires: decision.closesAt,
-        });
+        await nudgeOne(writing, tools, coalition, decision, member, occurrence);
       }
     }
   },
 };
+
+/** One person is asked for a voice that has not answered. @param which reminder of this ask it is */
+export async function nudgeOne(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  decision: Decision,
+  member: Member,
+  which: string,
+): Promise<void> {
+  await tools.outreach.reach(writing, {
+    coalition,
+    member: member.id,
+    kind: 'ask',
+    from: 'decisions',
+    subject: `${decision.id}:nudge#${which}`,
+    matters: 'much',
+    why: say(coalition, 'why.nudge'),
+    card: nudgeCard(decision, member, coalition),
+    expires: decision.closesAt,
+  });
+}
 
 /** Everybody who may speak for a voice, or only the one whose word stands first. */
 async function listSpeakers(

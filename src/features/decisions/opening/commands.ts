@@ -70,6 +70,7 @@ export const shareDecision = defineCommand({
       tools.delivery.post(writing, {
         coalitionId: coalition.id,
         to: { place: place.id },
+        why: say(coalition, 'why.shared'),
         key: `decision:${decision.id}:${place.id}`,
         card: drawDecision(decision, tally, coalition, coalition),
         live: { view: decisionView, subject: decision.id },

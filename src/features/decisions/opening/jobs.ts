@@ -9,6 +9,7 @@ import { decisionView, drawDecision } from '../decision/cards.ts';
 import { type Decision, findDecision, findTally, openDraft } from '../decision/store.ts';
 import { setNudges } from '../nudging/jobs.ts';
 import { presetRule, usualTerms } from '../terms/rules.ts';
+import { say } from '../words.ts';
 import { longestBackground, longestQuestion } from './rules.ts';
 import { openDecision } from './store.ts';
 
@@ -33,6 +34,8 @@ export async function openNow(
     await tools.delivery.post(writing, {
       coalitionId: coalition.id,
       to: { place: decision.placeId },
+      why: say(coalition, 'why.opened'),
+      expires: decision.closesAt,
       key: `decision:${decision.id}:${decision.placeId}`,
       card: drawDecision(decision, tally, coalition, coalition),
       live: { view: decisionView, subject: decision.id },

@@ -73,6 +73,7 @@ export const spoken = defineCommand({
           kind: 'neutral',
           from: 'decisions',
           subject: `${of.id}:spoken:${now.toISOString()}`,
+          why: say(coalition, 'why.spoken'),
           card: spokenCard(of, said, speaker),
           urgent: say(speaker, 'spoken.urgent', { until: instant(of.closesAt, speaker.timeZone) }),
         });

@@ -167,6 +167,7 @@ async function post(
     const { posted } = await tools.delivery.post(writing, {
       coalitionId,
       to: { place: place.id },
+      why: say(coalition, 'why.issue'),
       key,
       card,
     });

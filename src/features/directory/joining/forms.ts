@@ -76,6 +76,7 @@ export async function join(
         kind: 'neutral',
         from: 'directory',
         subject: `joined:${member.id}:${partner.id}`,
+        why: say(coalition, 'why.joined'),
         card: card(
           paragraph(say(coalition, 'join.told', names)),
           note(say(coalition, 'join.told-next', { command: code(`/partners show ${partner.name}`) })),

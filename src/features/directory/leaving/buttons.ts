@@ -43,8 +43,14 @@ async function depart(
   if (!member) return { ok: true, parts: [] };
   if (await isLastStaff(writing.tx, coalition.id, member.id)) return { ok: false };
   const parts: Part[] = [];
+  let handOver = false;
+  for (const { adds } of tools.features()) {
+    const asked = await adds.asksSuccessor?.({ ...scope, member, writing });
+    handOver ||= Boolean(asked);
+    parts.push(...(asked ?? []));
+  }
   for (const { adds } of tools.features())
-    parts.push(...((await adds.departed?.({ ...scope, member, writing })) ?? []));
+    parts.push(...((await adds.departed?.({ ...scope, member, writing, handOver })) ?? []));
   await recordLeaving(writing, coalition.id, member.id);
   return { ok: true, parts };
 }
@@ -144,11 +150,11 @@ function refuseLastStaff(reader: Reader): Answer {
   return refused('directory.last-staff', say(reader, 'leave.last-staff', { settings }));
 }
 
-/** The directory's own part of a departure: who speaks for the partner now. */
+/** The directory's own part of a departure: who speaks for the partner now, unless its people are asked. */
 export const handOverPartner: NonNullable<Feature['adds']['departed']> = async (scope) => {
-  const { writing, coalition, member, reader, tools } = scope;
+  const { writing, coalition, member, reader, tools, handOver } = scope;
   const { partner, standing } = member;
-  if (!partner || standing === 'member' || standing === 'guest') return [];
+  if (handOver || !partner || standing === 'member' || standing === 'guest') return [];
   const name = partner.name;
   const outcome = await recordHandOver(writing, coalition.id, partner.id, member.id);
   switch (outcome.handOver) {
@@ -162,6 +168,7 @@ export const handOverPartner: NonNullable<Feature['adds']['departed']> = async (
         kind: 'neutral',
         from: 'directory',
         subject: `hand-over:${partner.id}:${member.id}`,
+        why: say(coalition, 'why.successor'),
         card: card(
           paragraph(say(coalition, 'leave.told', { name })),
           note(say(coalition, 'leave.told-next', { me: code('/coalition me') })),

@@ -84,6 +84,7 @@ export const addStaffForm = defineForm({
         kind: 'neutral',
         from: 'directory',
         subject: `staff:${member.id}:${writing.now.toISOString().slice(0, 10)}`,
+        why: say(coalition, 'why.staff'),
         card: card(
           paragraph(say(member, 'settings.told', { person: by.name, coalition: coalition.name })),
           note(say(member, 'settings.told-next', { help: code('/coalition help') })),

@@ -32,6 +32,7 @@ export const writeForm = defineForm({
         await reach(tools, writing, coalition, other, {
           kind: 'neutral',
           subject: `note:${noteId}`,
+          why: say(coalition, 'why.note'),
           card: noteCard(other, group, me, values.words, now),
         });
       }

@@ -2,6 +2,7 @@ import { card, paragraph } from '../../../core/card.ts';
 import type { TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import type { Text } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { addDays, atWallClock, localDate } from '../../../time/wall-clock.ts';
 import { usualWeights } from '../matching/fit/rules.ts';
@@ -78,9 +79,11 @@ export async function letOut(
   const left = staying(group.seats).filter((seat) => seat.memberId !== me.memberId);
   if (left.length > 1) {
     for (const other of left) {
-      await tell(tools, writing, coalition, other, `out:${group.id}:${me.memberId}`, (to) =>
-        say(to, 'out.told', { name: me.name }),
-      );
+      await tell(tools, writing, coalition, other, {
+        subject: `out:${group.id}:${me.memberId}`,
+        why: say(coalition, 'why.out'),
+        words: (to) => say(to, 'out.told', { name: me.name }),
+      });
     }
     return;
   }
@@ -205,9 +208,12 @@ export const rematchJob: TimedJob = {
       if (!mate) {
         await recordSatOut(writing, coalition.id, round.id, me.partner.id);
         const left = group.seats.find((one) => one.answer === 'out');
-        await tell(tools, writing, coalition, seat, `alone:${group.id}`, (reader) =>
-          left ? say(reader, 'out.next', { name: left.name }) : say(reader, 'sat-out.told'),
-        );
+        await tell(tools, writing, coalition, seat, {
+          subject: `alone:${group.id}`,
+          why: say(coalition, 'why.out'),
+          words: (reader) =>
+            left ? say(reader, 'out.next', { name: left.name }) : say(reader, 'sat-out.told'),
+        });
         continue;
       }
       const people = [me, mate].map((one) => ({ memberId: one.memberId, partnerId: one.partner.id }));
@@ -277,8 +283,13 @@ export async function tell(
   writing: Writing,
   coalition: Coalition,
   to: Told,
-  subject: string,
-  words: (reader: Told) => ReturnType<typeof say>,
+  of: { subject: string; why: Text; words: (reader: Told) => Text },
 ): Promise<void> {
-  await reach(tools, writing, coalition, to, { kind: 'neutral', subject, card: card(paragraph(words(to))) });
+  const { subject, why, words } = of;
+  await reach(tools, writing, coalition, to, {
+    kind: 'neutral',
+    subject,
+    why,
+    card: card(paragraph(words(to))),
+  });
 }

@@ -256,17 +256,18 @@ export async function countOpenSeats(
 }
 
 /**
- * Another person of the same partner meets whoever the first was introduced to: no group has two people of one
- * partner. The history is the partner's already.
+ * Another person of the same partner stands where the first was introduced: they meet whoever is still to be met, are
+ * asked what came of the others, and see them as theirs. No group has two people of one partner, so nothing can clash.
+ * What somebody ended with words of their own stays theirs.
  */
-export async function moveOpenSeats(
+export async function moveSeats(
   { tx }: Writing,
   coalitionId: CoalitionId,
   from: MemberId,
   to: MemberId,
 ): Promise<void> {
   await tx.introSeat.updateMany({
-    where: { coalitionId, memberId: from, ...openSeat },
+    where: { coalitionId, memberId: from, outcomeLine: '' },
     data: { memberId: to },
   });
 }

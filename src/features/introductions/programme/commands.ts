@@ -58,6 +58,7 @@ export const start = defineCommand({
         await tools.delivery.post(writing, {
           coalitionId: coalition.id,
           to: { place: placeId },
+          why: say(coalition, 'why.channel'),
           key: `introductions.invitation:${placeId}:${firstOn}`,
           card: invitationCard(coalition, 'channel', coalition.name),
         });
@@ -70,6 +71,7 @@ export const start = defineCommand({
           await reach(tools, writing, coalition, one, {
             kind: 'ask',
             subject: 'invitation',
+            why: say(coalition, 'why.invitation'),
             card: invitationCard(one, 'yes', coalition.name),
           });
         }

@@ -89,8 +89,12 @@ async function restSilent(
   for (const one of await listCandidates(writing.tx, coalition.id, round.date)) {
     if (absenceOf(one, programme, round.sendAt) !== null || !isSilent(one, before)) continue;
     await recordChoice(writing, coalition.id, one.memberId, { restedAt: writing.now });
-    const message = { kind: 'neutral', subject: `rested:${round.date}`, card: restedCard(one) } as const;
-    await reach(tools, writing, coalition, one, message);
+    await reach(tools, writing, coalition, one, {
+      kind: 'neutral',
+      subject: `rested:${round.date}`,
+      why: say(coalition, 'why.rested'),
+      card: restedCard(one),
+    });
   }
 }
 
@@ -113,6 +117,7 @@ export const drawJob: TimedJob = {
         {
           kind: 'neutral',
           subject: `draw:${date}`,
+          why: say(coalition, 'why.draw'),
           card: drawnCard(staff, groups.length, round.sendAt, coalition.timeZone),
           expires: round.sendAt,
         },
@@ -198,7 +203,11 @@ export const sendJob: TimedJob = {
     const candidates = await listCandidates(tx, coalition.id, date);
     for (const one of candidates.filter((each) => waiting.has(each.partner.id))) {
       if (absenceOf(one, programme, now) !== null) continue;
-      await tell(tools, writing, coalition, one, `sat-out:${date}`, (to) => say(to, 'sat-out.told'));
+      await tell(tools, writing, coalition, one, {
+        subject: `sat-out:${date}`,
+        why: say(coalition, 'why.sat-out'),
+        words: (to) => say(to, 'sat-out.told'),
+      });
     }
   },
 };

@@ -74,6 +74,7 @@ const answer = defineButton({
         kind: granted ? 'give' : 'neutral',
         from: 'measures',
         subject: `time:${ask.id}`,
+        why: say(coalition, 'why.time'),
         card: timeAnswerCard(
           (await findRequest(writing.tx, coalition.id, request.id)) ?? moved,
           granted,

@@ -47,8 +47,9 @@ export const peopleAdds: Feature['adds'] = {
 
   stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
 
-  async departed({ coalition, member, writing, tools, reader }): Promise<readonly Part[]> {
-    const named = await dropContacts(writing, coalition.id, member.id);
+  async departed({ coalition, member, writing, tools, reader, handOver }): Promise<readonly Part[]> {
+    // Whoever takes over is asked for the same; until then whoever speaks for the partner is.
+    const named = handOver ? 0 : await dropContacts(writing, coalition.id, member.id);
     const card = { coalitionId: coalition.id, from: 'measures', subjectPrefix: 'remind:' };
     await tools.outreach.takeBack(writing, { ...card, members: [member.id] });
     const partner = member.partner?.name ?? '';

@@ -11,6 +11,7 @@ import { openKind } from '../periods/rules.ts';
 import { isOpening } from '../periods/store.ts';
 import { isWanted, nextStepAt, type RequestId, type Stepped, stateOf, stepNow } from '../requests/rules.ts';
 import { listRequests, mapLast, type Request } from '../requests/store.ts';
+import { say } from '../words.ts';
 import { checkInWords, type Reminded, reminderCard } from './cards.ts';
 import {
   findNextStep,
@@ -175,6 +176,7 @@ export async function tellEach(
       const lastLock = Math.max(...locks);
       return {
         ...{ coalition, member: member.id, kind: 'ask' as const, from, subject: message },
+        why: say(coalition, 'why.figures', { count: all.length }),
         card: reminderCard(all, {
           reader: member,
           now: writing.now,

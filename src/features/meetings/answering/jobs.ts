@@ -60,6 +60,7 @@ export async function postCard(
   await tools.delivery.post(writing, {
     coalitionId: coalition.id,
     to: { place: of.placeId },
+    why: say(coalition, 'why.poll'),
     key: `meeting:${of.id}:${of.placeId}`,
     card: drawMeeting(await gather(writing.tx, of), coalition, readerOf(coalition)),
     live: { view: meetingView, subject: of.id },
@@ -136,6 +137,7 @@ export async function askGuest(
       reader: member,
       above: above(member),
     }),
+    why: say(coalition, about.startsWith('ask#') ? 'why.asked-again' : 'why.asked'),
     expires: of.deadline,
   });
 }

@@ -68,6 +68,7 @@ export const objectionForm = defineForm({
           kind: 'neutral',
           from: 'meetings',
           subject: `${of.id}:objection:${item.id}`,
+          why: say(coalition, 'why.objection'),
           card: card(paragraph(say(opener, 'task.objection', words))),
         });
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: minutesView, subject: of.id });

@@ -3,6 +3,7 @@ import type { Coalition } from '../../../core/who.ts';
 import { firstVoiceOf } from '../answering/jobs.ts';
 import type { Item } from '../meeting/items/store.ts';
 import type { Guest, Meeting } from '../meeting/store.ts';
+import { say } from '../words.ts';
 import { packCard, wantsAnswer } from './cards.ts';
 
 /** A pack for each organisation that was absent, to whoever speaks for it first. */
@@ -23,6 +24,7 @@ export async function sendPacks(
       kind: wantsAnswer(of, items, guest) ? 'ask' : 'give',
       from: 'meetings',
       subject: `${of.id}:pack`,
+      why: say(coalition, 'why.pack'),
       card: packCard(of, { items, guest, here, coalition, reader: member, now: writing.now }),
     });
   }

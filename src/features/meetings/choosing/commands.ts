@@ -143,7 +143,7 @@ export const move = defineCommand({
       });
       await askAgain(writing, current);
       const changed = await findMeeting(writing.tx, coalition.id, of.id);
-      if (changed) await tellTime(writing, tools, coalition, changed, 'moved');
+      if (changed) await tellTime(writing, tools, coalition, changed, 'moved', current.startsAt);
       return changed;
     });
     if (!moved) return refused('meetings.gone', say(reader, 'refused.gone'));

@@ -89,6 +89,7 @@ async function askToChoose(writing: Writing, tools: Tools, coalition: Coalition,
       kind: 'ask',
       from: 'meetings',
       subject: `${of.id}:choose:${of.deadline.toISOString()}`,
+      why: say(coalition, 'why.choose'),
       card: chooseCard(closed, { slots, required, reader: member, above: say(member, 'choose.ask') }),
     });
   if (of.small) return;

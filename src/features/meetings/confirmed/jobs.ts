@@ -2,6 +2,7 @@ import { card, heading, paragraph } from '../../../core/card.ts';
 import type { TimedJob } from '../../../core/command.ts';
 import type { MemberId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
+import { instant } from '../../../core/text.ts';
 import type { Coalition } from '../../../core/who.ts';
 import { findMember } from '../../../identity/store.ts';
 import { atWallClock } from '../../../time/wall-clock.ts';
@@ -18,7 +19,7 @@ import {
 } from '../meeting/store.ts';
 import { say } from '../words.ts';
 import { eventCard, eventView, reminderCard, type Told, timeCard } from './cards.ts';
-import { rosterNames } from './rules.ts';
+import { cannotWait, rosterNames } from './rules.ts';
 import { listCalendars, listWishes } from './store.ts';
 
 const remindKind = 'meetings.remind';
@@ -38,6 +39,8 @@ export async function tellTime(
   coalition: Coalition,
   of: Meeting,
   told: Told,
+  /** When it was to begin before it was moved. */
+  was: Date | null = null,
 ): Promise<void> {
   const { coalitionId, id: subject } = of;
   await tools.delivery.redraw(writing, { coalitionId, view: meetingView, subject });
@@ -51,11 +54,14 @@ export async function tellTime(
     await tools.delivery.post(writing, {
       coalitionId,
       to: { place: of.placeId },
+      why: say(coalition, `why.${told}`),
+      ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
       key: `meeting:${key}`,
       card: timeCard(of, told, { coalition, reader: readerOf(coalition), duties }),
     });
   }
-  if (!of.small && of.startsAt) await putAmongEvents(writing, tools, of, isOn);
+  if (!of.small && of.startsAt) await putAmongEvents(writing, tools, coalition, of, isOn);
+  const soon = cannotWait(told, [of.startsAt, was], writing.now);
   // What comes again stands in its channel; nobody gets a message of their own each time.
   if (told === 'planned') return;
   for (const guest of await listGuests(writing.tx, of)) {
@@ -67,14 +73,22 @@ export async function tellTime(
       kind: 'neutral',
       from: 'meetings',
       subject: key,
+      why: say(coalition, `why.${told}`),
       card: timeCard(of, told, { coalition, reader: member, duties, own: true }),
+      ...(soon ? { urgent: say(member, 'urgent', { at: instant(soon, member.timeZone) }) } : {}),
       ...(of.startsAt && of.startsAt > writing.now ? { expires: of.startsAt } : {}),
     });
   }
 }
 
 /** Where a server has a calendar, the meeting stands in it, and follows every change. */
-async function putAmongEvents(writing: Writing, tools: Tools, of: Meeting, isOn: boolean): Promise<void> {
+async function putAmongEvents(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: Meeting,
+  isOn: boolean,
+): Promise<void> {
   const { coalitionId, id: subject } = of;
   await tools.delivery.redraw(writing, { coalitionId, view: eventView, subject });
   if (!isOn || !of.startsAt || of.startsAt <= writing.now) return;
@@ -82,6 +96,8 @@ async function putAmongEvents(writing: Writing, tools: Tools, of: Meeting, isOn:
     await tools.delivery.post(writing, {
       coalitionId,
       to: { calendar },
+      why: say(coalition, 'why.event'),
+      expires: of.startsAt,
       key: `meeting:${subject}:event:${calendar}`,
       card: eventCard(of),
       live: { view: eventView, subject },
@@ -184,6 +200,8 @@ const remind: TimedJob = {
       await tools.delivery.post(writing, {
         coalitionId: coalition.id,
         to: { place: of.placeId },
+        why: say(coalition, 'why.reminder'),
+        expires: of.startsAt,
         key: `meeting:${of.id}:remind:${occurrence}`,
         card: reminderCard(of, readerOf(coalition)),
       });
@@ -221,6 +239,7 @@ async function remindMember(
     kind: 'neutral',
     from: 'meetings',
     subject: `${of.id}:remind:${occurrence}`,
+    why: say(coalition, 'why.reminder'),
     card: reminderCard(of, member),
     expires: of.startsAt,
   });
@@ -244,6 +263,7 @@ export async function tellOthers(
       kind: 'neutral',
       from: 'meetings',
       subject: `${of.id}:cannot:${who.id}:${of.sequence}`,
+      why: say(coalition, 'why.cannot'),
       card: card(heading(of.title), paragraph(say(member, 'small.cannot', words))),
       ...(of.startsAt ? { expires: of.startsAt } : {}),
     });

@@ -15,3 +15,17 @@ export function fileName(title: string, number: number): string {
     .slice(0, 40);
   return `${plain || 'meeting'}-${number}.ics`;
 }
+
+const soonMs = 24 * 3_600_000;
+
+/**
+ * The beginning for which people may set out already, so that hearing that it is off or elsewhere cannot wait for their
+ * hours and limits. Null when there is time.
+ */
+export function cannotWait(told: string, begins: readonly (Date | null)[], now: Date): Date | null {
+  if (told !== 'cancelled' && told !== 'moved') return null;
+  const soon = begins.filter(
+    (at): at is Date => at !== null && at > now && at.getTime() - now.getTime() <= soonMs,
+  );
+  return soon.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}

@@ -6,6 +6,7 @@ import { disarmReminders, endKind, startKind, withTodaysRules } from '../confirm
 import { meetingView, readerOf } from '../meeting/cards.ts';
 import { listItems } from '../meeting/items/store.ts';
 import { findMeeting, listGuests, type Meeting, type MeetingId } from '../meeting/store.ts';
+import { say } from '../words.ts';
 import { minutesCard, minutesView, rollCard, rollView } from './cards.ts';
 import { recordHeld } from './store.ts';
 
@@ -20,6 +21,8 @@ export async function postRoll(
   await tools.delivery.post(writing, {
     coalitionId: coalition.id,
     to: { place: of.placeId },
+    why: say(coalition, 'why.roll'),
+    ...(of.endsAt ? { expires: of.endsAt } : {}),
     key: `meeting:${of.id}:roll`,
     card: rollCard(of, await listGuests(writing.tx, of), readerOf(coalition)),
     live: { view: rollView, subject: of.id },
@@ -75,6 +78,7 @@ export async function finish(
     await tools.delivery.post(writing, {
       coalitionId,
       to: { place: held.placeId },
+      why: say(coalition, 'why.minutes'),
       key: `meeting:${subject}:minutes`,
       card: minutesCard(held, { items, guests, coalition, reader: readerOf(coalition) }),
       live: { view: minutesView, subject },

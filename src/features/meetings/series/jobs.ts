@@ -120,7 +120,7 @@ export async function replanSeries(
       const endsAt = new Date(expected.at.getTime() + of.minutes * 60_000);
       await changeMeeting(writing, of, { date: expected.date, startsAt: expected.at, endsAt, raise: true });
       const moved = await findMeeting(writing.tx, coalition.id, of.id);
-      if (moved) await tellTime(writing, tools, coalition, moved, 'moved');
+      if (moved) await tellTime(writing, tools, coalition, moved, 'moved', of.startsAt);
     }
     await planSeries(writing, tools, coalition, series);
   }
@@ -147,6 +147,7 @@ export async function warnIfAtRisk(
     kind: 'ask',
     from: 'meetings',
     subject: `${of.id}:risk:${of.sequence}`,
+    why: say(coalition, 'why.risk'),
     card: riskCard(of, { cannot, reader: member }),
     expires: of.startsAt,
   });

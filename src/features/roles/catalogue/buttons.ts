@@ -120,6 +120,7 @@ async function settle(
         kind: state === 'open' ? 'give' : 'neutral',
         from: 'roles',
         subject: `proposal:${role}`,
+        why: say(coalition, 'why.proposal'),
         card: card(paragraph(say(proposer, `proposal.${state}`, { title: sheet.title, staff: member.name }))),
       });
     }

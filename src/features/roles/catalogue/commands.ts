@@ -66,6 +66,7 @@ export const post = defineCommand({
       tools.delivery.post(writing, {
         coalitionId: coalition.id,
         to: { place: place.id },
+        why: say(coalition, 'why.posted'),
         // Once a day in a place: pressing twice must not fill the channel.
         key: `role-card:${role.id}:${place.id}:${today}`,
         card: liveCard(coalition, role),

@@ -1,7 +1,7 @@
 import { refused, shown } from '../../../core/answer.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { optional } from '../../../core/field.ts';
-import { platformsWithGroups } from '../../../core/ports.ts';
+import { platformsWithGroups } from '../../../core/groups.ts';
 import { nameField, roleField } from '../catalogue/fields.ts';
 import { say } from '../words.ts';
 import { groupsCard } from './cards.ts';

@@ -1,7 +1,8 @@
 import { type Upkeep, upkeepOf } from '../../../core/command.ts';
 import { PlatformError } from '../../../core/errors.ts';
+import type { Groups } from '../../../core/groups.ts';
 import type { CoalitionId } from '../../../core/ids.ts';
-import type { Groups, Tools, Writing } from '../../../core/ports.ts';
+import type { Tools, Writing } from '../../../core/ports.ts';
 import { isDuplicate } from '../../../database.ts';
 import { getCoalition } from '../../../identity/store.ts';
 import type { RoleId } from '../catalogue/rules.ts';

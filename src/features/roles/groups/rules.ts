@@ -1,5 +1,5 @@
+import { type GroupProblem, groupProblems } from '../../../core/groups.ts';
 import type { CoalitionId, Id } from '../../../core/ids.ts';
-import { type GroupProblem, groupProblems } from '../../../core/ports.ts';
 import type { PlatformName } from '../../../core/who.ts';
 import type { RoleId } from '../catalogue/rules.ts';
 

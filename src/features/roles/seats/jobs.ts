@@ -118,6 +118,7 @@ async function tellEnded(
     kind: 'neutral',
     from: 'roles',
     subject: `${how}:${roleId}:${which}`,
+    why: say(coalition, `why.${how}`),
     card: endedCard(reader, { title, how }),
   });
 }
@@ -176,6 +177,7 @@ async function tellPasser(
     kind: 'neutral',
     from: 'roles',
     subject: `passed:${roleId}:${offer}`,
+    why: say(coalition, 'why.passed'),
     card: passedCard(passer, { title, partner: names.partner(to).name, how }),
   });
 }

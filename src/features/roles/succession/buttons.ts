@@ -4,8 +4,7 @@ import { defineButton } from '../../../core/command.ts';
 import { findMember } from '../../../identity/store.ts';
 import { say } from '../words.ts';
 import { freeAllPress, holdsNothing, moveAllPress, takeOverPress } from './cards.ts';
-import { freeOrphaned, moveHeldTo, redrawAll } from './jobs.ts';
-import { listOrphaned, recordTakenOver } from './store.ts';
+import { freeOrphaned, moveHeldTo, takeOrphaned } from './jobs.ts';
 
 export const takeOver = defineButton({
   press: takeOverPress,
@@ -13,14 +12,8 @@ export const takeOver = defineButton({
   by: 'voice',
   async run({ asked, tools }) {
     const { coalition, member, reader } = asked;
-    const count = await tools.write(async (writing) => {
-      const orphaned = await listOrphaned(writing.tx, coalition.id, member.partner.id);
-      const terms = orphaned.map(({ term }) => term);
-      await recordTakenOver(writing, coalition.id, terms, member.id);
-      const touched = orphaned.map(({ role }) => ({ role: { id: role } }));
-      await redrawAll(writing, tools, coalition, touched);
-      return orphaned.length;
-    });
+    const of = { partner: member.partner.id, by: member.id };
+    const count = await tools.write((writing) => takeOrphaned(writing, tools, coalition, of));
     return shown(card(paragraph(say(reader, 'succession.taken-over', { count }))));
   },
 });

@@ -18,6 +18,7 @@ import {
   recordMoved,
   recordNoHelp,
   recordSteppedIn,
+  recordTakenOver,
 } from './store.ts';
 
 const orphanedKind = 'roles.orphaned';
@@ -27,10 +28,18 @@ const answerDays = 14;
 type Leaving = Parameters<NonNullable<Feature['adds']['departed']>>[0];
 
 /**
- * A member leaves. Their alternates step in at once; for the rest whoever else speaks for the organisation is
+ * A member leaves, and nobody is asked who takes over everything of theirs. Their alternates step in at once; for the rest whoever else speaks for the organisation is
  * asked, and with nobody left there it is all freed: nothing hangs on somebody who is gone.
  */
-export async function departed({ writing, coalition, member, tools, reader }: Leaving): Promise<Part[]> {
+export async function departed({
+  writing,
+  coalition,
+  member,
+  tools,
+  reader,
+  handOver,
+}: Leaving): Promise<Part[]> {
+  if (handOver) return [];
   const held = await listHeldBy(writing.tx, coalition.id, member.id);
   const parts: Part[] = [];
   const tell = (key: Parameters<typeof say>[1], count: number, values: Record<string, string> = {}) => {
@@ -122,6 +131,7 @@ async function tellSteppedIn(
       kind: 'neutral',
       from: 'roles',
       subject: `stepped-in:${left.id}`,
+      why: say(coalition, 'why.stepped-in'),
       card: steppedInCard(reader, { person: left.name, terms: theirs }),
     });
   }
@@ -164,6 +174,21 @@ export async function moveHeldTo(
   await recordMoved(writing, coalition.id, from, to);
   await redrawAll(writing, tools, coalition, [...held.terms, ...held.stepsIn, ...held.helps]);
   return held;
+}
+
+/** Seats of an organisation that no person of its holds any more, because theirs left or was forgotten. */
+export async function takeOrphaned(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { partner: PartnerId; by: MemberId },
+): Promise<number> {
+  const orphaned = await listOrphaned(writing.tx, coalition.id, of.partner);
+  const terms = orphaned.map(({ term }) => term);
+  await recordTakenOver(writing, coalition.id, terms, of.by);
+  const touched = orphaned.map(({ role }) => ({ role: { id: role } }));
+  await redrawAll(writing, tools, coalition, touched);
+  return orphaned.length;
 }
 
 /** Gives back every seat of an organisation whose person is gone. */

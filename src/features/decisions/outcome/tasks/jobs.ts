@@ -4,6 +4,7 @@ import type { Tools, Writing } from '../../../../core/ports.ts';
 import type { Coalition } from '../../../../core/who.ts';
 import { findMember } from '../../../../identity/store.ts';
 import { findDecision } from '../../decision/store.ts';
+import { say } from '../../words.ts';
 import type { FollowUpId } from '../cards.ts';
 import { taskCard } from './cards.ts';
 import { reminderAt } from './rules.ts';
@@ -71,6 +72,7 @@ async function reach(
     kind: 'ask',
     from: 'decisions',
     subject: `follow-up:${id}:${what}:${occurrenceOf(task)}`,
+    why: say(coalition, what === 'asked' ? 'why.task' : 'why.task-due'),
     card: taskCard(decision, task, what, reader),
   });
 }

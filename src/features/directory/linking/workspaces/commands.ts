@@ -86,6 +86,7 @@ async function link(
         kind: 'neutral',
         from: 'directory',
         subject: `linked:${found.id}`,
+        why: say(coalition, 'why.linked'),
         card: linkedToldCard(name, platformName(platform, coalition), coalition),
       });
       return shown(linkedCard({ coalition: coalition.name, isBack: linked.linked === 'again' }, reader));

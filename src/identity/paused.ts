@@ -1,0 +1,18 @@
+import type { CoalitionId } from '../core/ids.ts';
+import type { Tx } from '../database.ts';
+
+/** Whoever pauses waits for what is being posted at this moment, so that nothing slips past the pause. */
+export async function isPaused(tx: Tx, coalitionId: CoalitionId): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ paused: boolean }[]>`
+    select "pausedAt" is not null as "paused" from "Attention"
+    where "coalitionId" = ${coalitionId}::uuid for share`;
+  return rows[0]?.paused ?? false;
+}
+
+/**
+ * Whether cards in this lane are redrawn: in channels not while all is paused, so that afterwards each is drawn once.
+ * @param laneId SQL
+ */
+export const mayRedraw = (laneId: string) => `not exists (
+  select from "Lane" kept join "Attention" a on a."coalitionId" = kept."coalitionId"
+  where kept."id" = ${laneId} and a."pausedAt" is not null and kept."placeRef" !~ '^[@&]')`;

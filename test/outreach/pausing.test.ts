@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { card, heading } from '../../src/core/card.ts';
+import { defineFeature, type TimedJob } from '../../src/core/command.ts';
+import { PlatformError } from '../../src/core/errors.ts';
+import type { PlaceId } from '../../src/core/ids.ts';
+import type { View } from '../../src/core/ports.ts';
+import { wordsIn } from '../../src/core/words.ts';
+import { features } from '../../src/features/all.ts';
+import { openTestBot, type TestBot } from '../support/bot.ts';
+import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+
+let bot: TestBot;
+let coalition: TestCoalition;
+const monday = '2026-03-02T15:00:00Z';
+/** What the live cards show; null: their subject is gone. */
+let state: Record<string, string | null> = {};
+
+const view: View = {
+  id: 'test.state',
+  draw: async (subject) => {
+    const now = state[subject] ?? null;
+    return now === null ? null : card(heading(`${subject}: ${now}`));
+  },
+};
+
+/** Posts `subject` to a channel; a deadline may follow the name. */
+const job: TimedJob = {
+  kind: 'test.post',
+  async run({ writing, coalition: { id: coalitionId }, subject, tools }) {
+    const [name = '', place = '', expires] = subject.split(' ');
+    const found = await writing.tx.place.findFirstOrThrow({ where: { coalitionId, name: place } });
+    await tools.delivery.post(writing, {
+      coalitionId,
+      to: { place: found.id as PlaceId },
+      why: ['It is due'],
+      ...(expires ? { expires: new Date(expires) } : {}),
+      key: `test:${subject}`,
+      card: card(heading(name in state ? `${name}: ${state[name]}` : name)),
+      ...(name in state ? { live: { view, subject: name } } : {}),
+    });
+  },
+};
+const testing = defineFeature({ name: 'test', say: wordsIn({}), jobs: [job], views: [view] });
+
+beforeEach(async () => {
+  state = {};
+  bot = await openTestBot({ at: monday, features: [...features, testing] });
+  coalition = await makeCoalition(bot, {
+    staff: ['Ana'],
+    partners: [{ name: 'Food Bank', voices: ['Ben'] }],
+  });
+  for (const name of ['general', 'news'])
+    await bot.database.place.create({
+      data: { coalitionId: coalition.id, workspaceId: coalition.workspaceId, ref: name, name },
+    });
+});
+afterEach(() => bot.end());
+
+const says = (typed: string) => coalition.person('Ana').says(typed);
+const goTo = async (at: string) => {
+  bot.clockHand.goTo(at);
+  await bot.settle();
+};
+const isDue = (subject: string) =>
+  bot.tools.write((writing) =>
+    bot.tools.timers.set(writing, {
+      ...{ coalitionId: coalition.id, kind: job.kind, subject, occurrence: 'once' },
+      dueAt: writing.now,
+    }),
+  );
+const posts = async (...subjects: string[]) => {
+  for (const subject of subjects) {
+    await isDue(subject);
+    await bot.settle();
+  }
+};
+const changes = async (subject: string, to: string | null) => {
+  state[subject] = to;
+  const of = { coalitionId: coalition.id, view, subject };
+  await bot.tools.write((writing) => bot.tools.delivery.redraw(writing, of));
+  await bot.settle();
+};
+const headings = (place: string) =>
+  bot
+    .channel(place)
+    .map(({ card: { parts } }) => parts.map((part) => (part.part === 'heading' ? part.text : '')).join());
+const stateOf = async (key: string) =>
+  (await bot.database.outgoing.findFirstOrThrow({ where: { key: { contains: key } } })).state;
+
+test('posts to channels wait out a pause, and then go out one by one in their order, channel by channel', async () => {
+  await says('/coalition pause');
+  await posts('one general', 'two general', 'three general', 'news news');
+  expect(headings('general')).toEqual([]);
+  const preview = await says('/attention preview');
+  expect(preview.text).toContain('one to a channel, after /coalition resume. Why: It is due');
+  const resumed = await says('/coalition resume');
+  expect(resumed.text).toContain('4 posts go to their channels');
+  await bot.settle();
+  expect([headings('general'), headings('news')]).toEqual([['one'], ['news']]);
+  await goTo('2026-03-02T15:45:00Z');
+  expect(headings('general')).toEqual(['one', 'two']);
+  await goTo('2026-03-02T17:00:00Z');
+  expect(headings('general')).toEqual(['one', 'two', 'three']);
+});
+
+test('what is out of date by then is dropped, on record, and staff are told how many', async () => {
+  await says('/coalition pause');
+  await posts('reminder general 2026-03-02T20:00:00Z', 'first general', 'later general 2026-03-03T15:30:00Z');
+  await goTo('2026-03-03T15:00:00Z');
+  expect((await says('/coalition resume')).text).toContain('One was out of date and was dropped');
+  await goTo('2026-03-03T18:00:00Z');
+  expect(headings('general')).toEqual(['first']);
+  const sent = await says('/attention sent');
+  expect(sent.text).toContain('reminder to a channel, dropped as out of date on');
+  expect(sent.text).toMatch(/first to a channel, .*2026.* Why: It is due/);
+  // It was in date when all went on, and was not any more when its turn came.
+  expect([await stateOf('reminder'), await stateOf('later')]).toEqual(['expired', 'expired']);
+});
+
+test('cards that stand in channels are drawn once after a pause, as they are then', async () => {
+  state = { votes: '0' };
+  await posts('votes general');
+  const [before] = bot.channel('general');
+  await says('/coalition pause');
+  for (const votes of ['1', '2', '3', '4']) await changes('votes', votes);
+  expect(headings('general')).toEqual(['votes: 0']);
+  await says('/coalition resume');
+  await bot.settle();
+  expect(headings('general')).toEqual(['votes: 4']);
+  expect(before?.redraws).toBe(1);
+});
+
+test('a live card that waited is posted as its subject is now, or not at all when that is gone', async () => {
+  state = { votes: '0', gone: 'here' };
+  await says('/coalition pause');
+  await posts('votes general', 'gone news');
+  await changes('votes', '7');
+  await changes('gone', null);
+  await says('/coalition resume');
+  await bot.settle();
+  expect(headings('general')).toEqual(['votes: 7']);
+  expect(bot.channel('general')[0]?.redraws).toBe(0);
+  expect(headings('news')).toEqual([]);
+  expect(await stateOf('gone')).toBe('expired');
+});
+
+test('what is in its lane already when somebody pauses stays there, and a second pause holds it again', async () => {
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 5000 });
+  bot.messengers.console.refuseNext('general', busy);
+  await isDue('one general');
+  await isDue('two general');
+  while ((await bot.database.outgoing.count({ where: { state: 'waiting' } })) < 2) await bot.sweep();
+  await says('/coalition pause');
+  await bot.settle();
+  expect(headings('general')).toEqual([]);
+  await says('/coalition resume');
+  await says('/coalition pause');
+  await goTo('2026-03-02T18:00:00Z');
+  expect(headings('general')).toEqual([]);
+  await says('/coalition resume');
+  await goTo('2026-03-02T21:00:00Z');
+  expect(headings('general')).toEqual(['one', 'two']);
+});
+
+test('what a person asks for goes on while all is paused', async () => {
+  await says('/coalition pause');
+  await says('/roles new');
+  await coalition.person('Ana').fills({ name: 'Host', purpose: 'Opens the door', effort: '1', seats: '1' });
+  await says('/roles post role:Host place:general');
+  await bot.settle();
+  expect(bot.channel('general')).toHaveLength(1);
+});
+
+test('a post that is too late after an outage is dropped as well', async () => {
+  bot.messengers.console.refuseNext('general', new PlatformError('busy', 'console', { retryAfterMs: 5000 }));
+  await isDue('reminder general 2026-03-02T20:00:00Z');
+  while ((await bot.database.outgoing.count({ where: { state: 'waiting', attempts: 0 } })) < 1)
+    await bot.sweep();
+  await goTo('2026-03-09T15:00:00Z');
+  expect(headings('general')).toEqual([]);
+  expect(await stateOf('reminder')).toBe('expired');
+});
