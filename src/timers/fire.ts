@@ -1,5 +1,5 @@
 import type { TimedJob } from '../core/command.ts';
-import type { Tools } from '../core/ports.ts';
+import type { Tools, Writing } from '../core/ports.ts';
 import { type CoalitionRow, coalitionOf } from '../identity/store.ts';
 
 /** What became of a timer: it happened, it was not to happen now, or it happened before. */
@@ -31,7 +31,8 @@ export async function fireTimer(
       const job = jobs.get(kind);
       if (!job) throw new Error(`No feature has a job "${kind}"`);
       const coalition = coalitionOf(row);
-      await job.run({ writing, coalition, subject, occurrence, dueAt, tools });
+      const byItself: Writing = { ...writing, byItself: true };
+      await job.run({ writing: byItself, coalition, subject, occurrence, dueAt, tools });
       // The job may have taken its own timer back: then there is nothing left to mark.
       await writing.tx.$executeRaw`
         update "Timer" set "doneAt" = ${writing.now}, "failure" = null where "id" = ${id}::uuid`;
