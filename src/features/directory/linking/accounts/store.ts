@@ -95,7 +95,7 @@ export async function mergeMembers(
     const [one, other] = [keeps.partner?.name ?? '', goes?.partner?.name ?? ''];
     return { merged: false, why: 'two-partners', one, other };
   }
-  if (person.partner) await lockPartner(tx, person.partner.id);
+  if (person.partner) await lockPartner(tx, coalitionId, person.partner.id);
   await moveHistory(writing, coalitionId, of);
   for (const { adds } of tools.features()) {
     await adds.merged?.({ coalitionId, from, into, tools, writing });
