@@ -94,7 +94,6 @@ export const takesNoCoalition: Readonly<Record<string, string>> = {
   'outreach/store.ts lockPerson': inOutreach,
   'outreach/store.ts listIn': inOutreach,
   'outreach/store.ts recordTouchpoint': inOutreach,
-  'outreach/store.ts recordState': inOutreach,
 };
 
 /** Every store function takes the coalition first, so that no id alone leads to a row. */

@@ -101,7 +101,7 @@ async function apply(
 ): Promise<boolean> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
-  await recordState(writing, verdict.expired, 'expired');
+  await recordState(writing, coalition.id, verdict.expired, 'expired');
   await hold(ports, writing, coalition, those(verdict.held));
   for (const row of those(verdict.urgent)) await send(ports, writing, coalition, [row], person);
   const [first, ...others] = those(verdict.joined);
@@ -126,7 +126,7 @@ async function send(
   const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
   await recordMessage(writing, coalition.id, rows, { urgent, countsFor: person.countsFor });
   const ids = rows.map(({ id }) => id);
-  await recordState(writing, ids, 'sent', { messageId: first.id });
+  await recordState(writing, coalition.id, ids, 'sent', { messageId: first.id });
   if (!(await post(ports, writing, first, drawn, 1))) await recordUnreachable(ports, writing, rows, null);
 }
 
@@ -207,11 +207,8 @@ async function recordUnreachable(
   const [first] = rows;
   if (!first) return;
   const { tx } = writing;
-  await recordState(
-    writing,
-    rows.map(({ id }) => id),
-    'unreachable',
-  );
+  const ids = rows.map(({ id }) => id);
+  await recordState(writing, first.coalitionId as CoalitionId, ids, 'unreachable');
   // What never arrived does not count against anybody.
   await tx.outreachMessage.deleteMany({ where: { id: first.messageId ?? first.id } });
   const coalition = await getCoalition(tx, first.coalitionId as CoalitionId);
@@ -234,11 +231,8 @@ async function hold(
 ): Promise<void> {
   const [first] = rows;
   if (!first?.partnerId) return;
-  await recordState(
-    writing,
-    rows.map(({ id }) => id),
-    'held',
-  );
+  const ids = rows.map(({ id }) => id);
+  await recordState(writing, coalition.id, ids, 'held');
   for (const row of rows) await plan(ports, writing, row, lastsUntil(row), '-held');
   const { coalitionId, partnerId } = first;
   const partner = await writing.tx.partner.findUniqueOrThrow({ where: { id: partnerId } });
@@ -258,5 +252,5 @@ async function hold(
 async function expireHeld(ports: Ports, writing: Writing, row: Row): Promise<void> {
   const until = lastsUntil(row);
   if (until > writing.now) return plan(ports, writing, row, until, '-held');
-  await recordState(writing, [row.id], 'expired');
+  await recordState(writing, row.coalitionId as CoalitionId, [row.id], 'expired');
 }

@@ -71,7 +71,7 @@ export async function replaceEarlier({ tx, now }: Writing, row: Row): Promise<vo
     select: { releasedAt: true, releasedById: true },
   });
   const released = earlier.find(({ releasedAt }) => releasedAt !== null);
-  if (released) await tx.outreach.update({ where: { id: row.id }, data: released });
+  if (released) await tx.outreach.update({ where: { id: row.id, coalitionId }, data: released });
 }
 
 /** Decisions about one person happen one after the other, so that two cannot spend the same allowance. */
@@ -119,7 +119,7 @@ export async function readPerson(
         where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}) as "sentAt",
       (select h."at" from "Heartbeat" h where h."name" = ${backName}) as "backAt"
     from "Member" m left join "Attention" s on s."coalitionId" = m."coalitionId"
-    where m."id" = ${memberId}::uuid`;
+    where m."id" = ${memberId}::uuid and m."coalitionId" = ${coalitionId}::uuid`;
   if (!of) throw new Error(`Member ${memberId} is gone`);
   const countsFor = of.standing === 'backbone' ? null : of.partnerId;
   const asks = rows.some(({ kind }) => kind === 'ask');
@@ -229,13 +229,14 @@ export async function recordTouchpoint({ tx, now }: Writing, row: Row): Promise<
 
 export async function recordState(
   { tx, now }: Writing,
+  coalitionId: CoalitionId,
   ids: readonly string[],
   state: 'expired' | 'held' | 'sent' | 'unreachable',
   more: { messageId?: string } = {},
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx.outreach.updateMany({
-    where: { id: { in: [...ids] } },
+    where: { coalitionId, id: { in: [...ids] } },
     data: { state, ...(state === 'held' ? {} : { settledAt: now }), ...more },
   });
 }
