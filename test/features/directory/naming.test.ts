@@ -29,6 +29,14 @@ test('where two have one name, only what surely means the one loses it', () => {
   ]);
 });
 
+test('a long name goes too where only its beginning had room', () => {
+  const name = 'Annabelle Featherstonehaugh';
+  expect(withoutName(['Meeting: Annabelle Feath… and others…', 'Anna…'], { ...ann, name })).toEqual([
+    'Meeting: A former member… and others…',
+    'Anna…',
+  ]);
+});
+
 test.each(['A.B', '(x', 'a+b', 'C*', '[d]', 'e|f', '$1', 'g/h', 'i-j', '小林', "O'Neil", 'a\\b'])(
   'a person may be called %s',
   (name) => {
