@@ -63,6 +63,14 @@ export async function removeAccount(
   const own = await listOwnAccounts(tx, coalitionId, memberId);
   if (!own.some((each) => each.id === id)) return 'already';
   if (own.length === 1) return 'last';
+  const { workspace, ref } = await tx.account.findUniqueOrThrow({
+    where: { coalitionId, id },
+    include: { workspace: { select: { platform: true, ref: true } } },
+  });
+  // What was typed there belongs to nobody any more: being forgotten later would not find it.
+  await tx.draft.deleteMany({
+    where: { platform: workspace.platform, accountRef: `${workspace.ref}/${ref}` },
+  });
   await tx.account.deleteMany({ where: { coalitionId, memberId, id } });
   return 'removed';
 }
