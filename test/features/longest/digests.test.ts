@@ -15,6 +15,7 @@ const except = {
 };
 
 const uncalled = {
+  'features/digests/spotlight/store.ts recordWords': 'by chance: whose turn the spotlight is',
   'features/digests/issue/store.ts recordPassed': 'when a digest is passed over',
   'features/digests/spotlight/store.ts recordAsked': 'when a partner without words is asked for them',
 };

@@ -2,6 +2,7 @@ import { cardText } from '../../../src/core/card-text.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import type { Act } from '../../../src/core/incoming.ts';
 import type { TestBot } from '../bot.ts';
+import { fillLongest } from '../crawl.ts';
 import type { Person, Reply } from '../person.ts';
 import { everyAddress } from './every-address.ts';
 import { type Twin, twinWorkspace } from './twin.ts';
@@ -67,11 +68,14 @@ async function listUntried(
   const ids = rows.map(({ id }) => id);
   const usual = rows.filter(({ table }) => ['Member', 'Partner'].includes(table)).map(({ id }) => id);
   const press = (id: string): Act => ({ act: 'press', id, picked: [] });
-  const submit = (id: string): Act => ({ act: 'submit', id, values: {} });
   return features.flatMap(({ buttons, forms }) =>
     [
       ...buttons.map((each) => ({ name: `button ${each.press.name}`, of: each.press, act: press })),
-      ...forms.map((each) => ({ name: `form ${each.press.name}`, of: each.press, act: submit })),
+      ...forms.map((each) => ({
+        name: `form ${each.press.name}`,
+        of: each.press,
+        act: (id: string): Act => ({ act: 'submit', id, values: fillLongest(each.fields, ['1']) }),
+      })),
     ]
       .filter(({ name }) => !done.has(name))
       .flatMap(({ name, of, act }) =>
