@@ -151,7 +151,7 @@ export async function recordPlace(
 ): Promise<Place> {
   const { ref, name } = place;
   const row = await writing.place.upsert({
-    where: { workspaceId_ref: { workspaceId, ref }, coalitionId },
+    where: { workspaceId_ref: { workspaceId, ref } },
     create: { coalitionId, workspaceId, ref, name },
     update: { name },
   });

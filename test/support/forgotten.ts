@@ -13,6 +13,9 @@ import { everyRow } from './every-row.ts';
 export async function forget(bot: TestBot, coalition: TestCoalition, who: string): Promise<string[]> {
   const person = coalition.person(who);
   const { name } = await bot.database.member.findUniqueOrThrow({ where: { id: coalition.memberId(who) } });
+  // What cannot be taken is kept for them.
+  const tooLong = { partner: 'x'.repeat(200) };
+  await person.does({ act: 'submit', id: 'core.options:partners.show', values: tooLong });
   const traces = [name.slice(0, 10), who, person.ref].map(
     (trace) => new RegExp(`${trace.replace(/[^\w\s]/g, '\\$&')}(?!\\d)`),
   );

@@ -54,8 +54,6 @@ test('whatever there is to do about the directory with the longest words is draw
       const asked = await joins(visitor, longName('P2', 79), 'alternate');
       await crawl.presses(visitor, asked, `coalition.${answer}`);
     }
-    const third = coalition.person('Voice 3');
-    await third.says('/coalition link-me AAAA-BBBB-CCCC');
     const at = linkingIn(bot);
     await at.linkDiscord(staff);
     await joins(at.onDiscord('Twin'), longName('Twin', 80));

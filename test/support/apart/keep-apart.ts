@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { listStoreFunctions, takesNoCoalition } from '../../../scripts/structure/stores.ts';
+import { listStoreFunctions, takesNoCoalition, trustsItsIds } from '../../../scripts/structure/stores.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import type { TestBot } from '../bot.ts';
 import type { TestCoalition } from '../coalition.ts';
@@ -45,7 +45,9 @@ export async function keepApart(
   const all = listStoreFunctions()
     .map(({ name }) => name)
     .filter((name) => of.stores.some((store) => name.startsWith(store)));
-  const calls = [...of.kept.calls].flatMap(([name, some]) => (name in takesNoCoalition ? [] : some));
+  const calls = [...of.kept.calls].flatMap(([name, some]) =>
+    name in takesNoCoalition || name in trustsItsIds ? [] : some,
+  );
   for (const call of calls) problems.push(...(await replay(call, { bot, twin, own: coalition.id })));
   await twin.end();
 

@@ -34,7 +34,7 @@ export async function recordWish(
   { memberId, minutes }: Wish,
 ): Promise<void> {
   await tx.meetingReminder.upsert({
-    where: { meetingId_memberId: { meetingId: of.id, memberId }, coalitionId: of.coalitionId },
+    where: { meetingId_memberId: { meetingId: of.id, memberId } },
     create: { meetingId: of.id, coalitionId: of.coalitionId, memberId, minutes },
     update: { minutes },
   });

@@ -67,7 +67,7 @@ export async function recordWork(
 ): Promise<{ minutes: number | null }> {
   const { roleId, partnerId, doneOn, minutes } = work;
   return tx.roleWork.upsert({
-    where: { roleId_partnerId_doneOn: { roleId, partnerId, doneOn }, coalitionId },
+    where: { roleId_partnerId_doneOn: { roleId, partnerId, doneOn } },
     create: { coalitionId, ...work, notedAt: now },
     update: minutes === null ? {} : { minutes, notedById: work.notedById },
     select: { minutes: true },
