@@ -32,7 +32,7 @@ test('whatever is typed into any field of any command or form on Slack, Slack is
     .filter((found) => !people.includes(found) && !places.includes(found))
     .filter((found) => !isLink(found) || (leadsElsewhere(found) && !isHonest(found)));
   expect(acting).toEqual([]);
-  expect(report('Slack', done, sent)).toBeGreaterThan(40);
+  expect(report('Slack', done, sent)).toBeGreaterThan(50);
   expect(done.forms).toBeGreaterThan(50);
   expect(both.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
 }, 400_000);
@@ -45,7 +45,7 @@ test('the same on Discord, which is told besides to call nobody but who is named
     .flatMap(({ body }) => findActingInDiscord(body, people))
     .filter((found) => !isLink(found) || leadsElsewhere(found));
   expect(acting).toEqual([]);
-  expect(report('Discord', done, sent)).toBeGreaterThan(40);
+  expect(report('Discord', done, sent)).toBeGreaterThan(30);
   expect(done.forms).toBeGreaterThan(50);
   expect(both.discord.violations).toEqual([]);
   expect(both.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
