@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { watchStores } from './test/support/apart/watch-stores.ts';
 
 export default defineConfig({
+  plugins: [watchStores()],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],

@@ -23,7 +23,11 @@ function safe(facts: Facts): Record<string, unknown> {
 
 function describeError(error: Error): Record<string, unknown> {
   const { code } = error as { code?: unknown };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  // A message may hold lines that look like frames, such as those of an error within.
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),

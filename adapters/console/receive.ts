@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { readCommandLine } from '../../src/core/command-line.ts';
 import type { Dispatch } from '../../src/core/dispatch.ts';
-import type { Field } from '../../src/core/field.ts';
+import { atMost, type Field } from '../../src/core/field.ts';
 import type { Act, Incoming } from '../../src/core/incoming.ts';
 import { type Account, consoleWorkspace } from './accounts.ts';
 import { bareRef } from './draw-form.ts';
@@ -17,7 +17,7 @@ const who = { as: ref, in: ref };
 /** What each request of the interface carries. */
 export const requests = {
   person: z.strictObject({
-    name: z.string().trim().min(1).max(80),
+    name: z.string().trim().min(1).pipe(atMost(80)),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)

@@ -22,12 +22,16 @@ export function makeSessions(password: string | null, isHttps: boolean, now: () 
   const signingKey = randomBytes(32);
   const wanted = password === null ? null : hash(password);
   const guesses = new Map<string, { wrong: number; openAt: number }>();
+  /** Sessions that were signed out before their time, by when they would have ended. */
+  const signedOut = new Map<string, number>();
 
-  const sign = (until: string) => createHmac('sha256', signingKey).update(until).digest('base64url');
+  const sign = (named: string) => createHmac('sha256', signingKey).update(named).digest('base64url');
 
   function hasSession(context: Context): boolean {
-    const [until = '', signature = ''] = (getCookie(context, cookieName) ?? '').split('.');
-    return same(hash(signature), hash(sign(until))) && Number(until) > now();
+    const session = getCookie(context, cookieName) ?? '';
+    const [until = '', nonce = '', signature = ''] = session.split('.');
+    if (signedOut.has(session)) return false;
+    return same(hash(signature), hash(sign(`${until}.${nonce}`))) && Number(until) > now();
   }
 
   /** Throws when it is wrong, or when too many were wrong before it. */
@@ -57,7 +61,8 @@ export function makeSessions(password: string | null, isHttps: boolean, now: () 
     logIn(context: Context, given: string): void {
       check(given, addressOf(context));
       const until = String(now() + lastsSeconds * 1000);
-      setCookie(context, cookieName, `${until}.${sign(until)}`, {
+      const named = `${until}.${randomBytes(9).toString('base64url')}`;
+      setCookie(context, cookieName, `${named}.${sign(named)}`, {
         httpOnly: true,
         sameSite: 'Strict',
         path: '/',
@@ -66,7 +71,11 @@ export function makeSessions(password: string | null, isHttps: boolean, now: () 
       });
     },
 
+    /** Whoever has a copy of the cookie is out too. */
     logOut(context: Context): void {
+      for (const [session, until] of signedOut) if (until <= now()) signedOut.delete(session);
+      const session = getCookie(context, cookieName) ?? '';
+      if (hasSession(context)) signedOut.set(session, Number(session.split('.')[0]));
       deleteCookie(context, cookieName, { path: '/', secure: isHttps });
     },
 

@@ -12,8 +12,13 @@ export type Drawing = {
 
 /** Discord's markdown of a text. Everything typed is escaped; only the tree around it acts. */
 export function drawText(text: Text, drawing: Drawing): string {
-  return text.map((inline) => drawInline(inline, drawing)).join('');
+  return text
+    .map((inline) => drawInline(inline, drawing))
+    .reduce((drawn, next) => drawn + (drawn.endsWith('`') && next.startsWith('`') ? apart : '') + next, '');
 }
+
+/** Between two codes that touch: their ticks would be taken together, and what is inside would act. Takes no room. */
+const apart = '\u2060';
 
 function drawInline(inline: Inline, drawing: Drawing): string {
   if (typeof inline === 'string') return escaped(inline);

@@ -62,7 +62,15 @@ export function problem(key: string, values: Record<string, string | number> = {
   return { code: 'custom' as const, params: { key, values }, message: key };
 }
 
-const line = (max: number) => z.string().trim().max(max);
+/** A text of so many UTF-16 units at most, as the platforms count; zod's own `max` counts an emoji as one. */
+export const atMost = (max: number) =>
+  z.string().check((context) => {
+    const { value: input } = context;
+    const tooBig = { code: 'too_big', origin: 'string', maximum: max, inclusive: true, input } as const;
+    if (input.length > max) context.issues.push(tooBig);
+  });
+
+const line = (max: number) => z.string().trim().pipe(atMost(max));
 
 export function text(options: { max?: number } = {}): Field<string> {
   const max = options.max ?? 200;
@@ -141,7 +149,7 @@ export function yesNo(): Field<boolean> {
 
 /** A text that arrived as a file, or pasted in its place. */
 export function file(options: { max: number }): Field<string> {
-  return { kind: 'file', required: true, max: options.max, schema: z.string().max(options.max) };
+  return { kind: 'file', required: true, max: options.max, schema: atMost(options.max) };
 }
 
 /** The same field with its text turned into something narrower, or refused with a problem. */

@@ -6,11 +6,14 @@ export type Slot<T> = {
   encode(value: T): string;
   /** Null when the text is not one of ours: an old button, or a forged one. */
   decode(typed: string): T | null;
+  /** For whoever tries every address there is: some id, or any of these as they are written. */
+  readonly samples: 'id' | readonly string[];
 };
 
 /** A UUID, in 22 characters. */
 export function id<I extends Id<string>>(): Slot<I> {
   return {
+    samples: 'id',
     encode: (value) => Buffer.from(value.replaceAll('-', ''), 'hex').toString('base64url'),
     decode: (typed) => {
       if (!/^[\w-]{22}$/.test(typed)) return null;
@@ -22,17 +25,23 @@ export function id<I extends Id<string>>(): Slot<I> {
 
 /** A short word out of a fixed set. */
 export function oneOf<const W extends readonly string[]>(words: W): Slot<W[number]> {
-  return { encode: (value) => value, decode: (typed) => (words.includes(typed) ? typed : null) };
+  return {
+    samples: words,
+    encode: (value) => value,
+    decode: (typed) => (words.includes(typed) ? typed : null),
+  };
 }
 
 /** A whole number. */
 export const count: Slot<number> = {
+  samples: ['0', '1'],
   encode: (value) => String(value),
   decode: (typed) => (/^-?\d{1,15}$/.test(typed) ? Number(typed) : null),
 };
 
 /** A word of letters, digits, dots and dashes, such as a calendar date. */
 export const word: Slot<string> = {
+  samples: ['2026-03-02', 'all'],
   encode: (value) => value,
   decode: (typed) => (/^[\w.-]{1,60}$/.test(typed) ? typed : null),
 };
@@ -46,6 +55,7 @@ export type PayloadOf<S> = { readonly [K in keyof S]: S[K] extends Slot<infer T>
  */
 export type Press<P = Record<string, unknown>> = {
   readonly name: string;
+  readonly slots: readonly Pick<Slot<unknown>, 'samples'>[];
   /** At most 100 characters, which is Discord's limit for a custom_id. */
   encode(payload: P): string;
   decode(encoded: string): P | null;
@@ -55,6 +65,7 @@ export function press<const S extends Slots>(name: string, slots: S): Press<Payl
   const entries = Object.entries(slots) as [string, Slot<unknown>][];
   return {
     name,
+    slots: entries.map(([, slot]) => slot),
     encode(payload) {
       const values = entries.map(([key, slot]) => slot.encode(payload[key as keyof S]));
       const encoded = [name, ...values].join(':');

@@ -154,6 +154,11 @@ export async function listPlacesWith(
   return rows.map(placeOf);
 }
 
+/** Whether a place is this coalition's: its id came with what somebody sent. */
+export async function hasPlace(reading: Reading, coalitionId: CoalitionId, id: PlaceId): Promise<boolean> {
+  return (await reading.place.count({ where: { id, coalitionId } })) > 0;
+}
+
 /** The same channel is one place; its name follows the platform's. */
 export async function recordPlace(
   writing: Reading,

@@ -175,7 +175,7 @@ export function makeOutreach(ports: Ports): {
     });
     if (failure !== null) return sendApart(writing, await getCoalition(tx, coalitionId as CoalitionId), rows);
     for (const row of rows) {
-      await recordState(writing, [row.id], 'sent');
+      await recordState(writing, coalitionId as CoalitionId, [row.id], 'sent');
       await recordTouchpoint(writing, row);
     }
   }

@@ -72,7 +72,7 @@ export function makeSend(ports: Ports): TimedJob {
     kind: sendKind,
     async run({ writing, coalition, subject }) {
       const { tx } = writing;
-      const row = await lockTurn(tx, subject);
+      const row = await lockTurn(tx, coalition.id, subject);
       if (!row || (row.state !== 'waiting' && row.state !== 'held')) return;
       if (row.state === 'held') return expireHeld(ports, writing, row);
       await takeTurn(ports, writing, coalition, row.memberId);
@@ -115,7 +115,7 @@ async function apply(
 ): Promise<boolean> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
-  await recordState(writing, verdict.expired, 'expired');
+  await recordState(writing, coalition.id, verdict.expired, 'expired');
   await hold(ports, writing, coalition, those(verdict.held));
   let { balance } = person;
   for (const row of those(verdict.urgent))
@@ -224,11 +224,8 @@ async function recordUnreachable(
   const [first] = rows;
   if (!first) return;
   const { tx } = writing;
-  await recordState(
-    writing,
-    rows.map(({ id }) => id),
-    'unreachable',
-  );
+  const ids = rows.map(({ id }) => id);
+  await recordState(writing, first.coalitionId as CoalitionId, ids, 'unreachable');
   // What never arrived does not count against anybody.
   await tx.outreachMessage.deleteMany({ where: { id: first.messageId ?? first.id } });
   const coalition = await getCoalition(tx, first.coalitionId as CoalitionId);
@@ -251,11 +248,8 @@ async function hold(
 ): Promise<void> {
   const [first] = rows;
   if (!first?.partnerId) return;
-  await recordState(
-    writing,
-    rows.map(({ id }) => id),
-    'held',
-  );
+  const ids = rows.map(({ id }) => id);
+  await recordState(writing, coalition.id, ids, 'held');
   for (const row of rows) await plan(ports, writing, row, lastsUntil(row), '-held');
   const { coalitionId, partnerId } = first;
   const partner = await writing.tx.partner.findUniqueOrThrow({ where: { id: partnerId } });
@@ -275,5 +269,5 @@ async function hold(
 async function expireHeld(ports: Ports, writing: Writing, row: Turn): Promise<void> {
   const until = lastsUntil(row);
   if (until > writing.now) return plan(ports, writing, row, until, '-held');
-  await recordState(writing, [row.id], 'expired');
+  await recordState(writing, row.coalitionId as CoalitionId, [row.id], 'expired');
 }

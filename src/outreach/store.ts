@@ -82,8 +82,12 @@ export async function replaceEarlier({ tx, now }: Writing, rows: readonly Row[])
     where o."coalitionId" = l."coalitionId" and o."memberId" = l."memberId" and o."feature" = l."feature"
       and o."id" <> l."id" and o."state" in ('waiting', 'held') and starts_with(o."subject", l."ask")
     returning l."id", o."releasedAt", o."releasedById"`;
-  for (const { id, ...released } of earlier)
-    if (released.releasedAt) await tx.outreach.update({ where: { id }, data: released });
+  const coalitionOf = new Map(rows.map(({ id, coalitionId }) => [id, coalitionId]));
+  for (const { id, ...released } of earlier) {
+    const coalitionId = coalitionOf.get(id);
+    if (released.releasedAt && coalitionId)
+      await tx.outreach.update({ where: { id, coalitionId }, data: released });
+  }
 }
 
 /** Decisions about one person happen one after the other, so that two cannot spend the same allowance. */
@@ -94,11 +98,11 @@ export async function lockPerson(tx: Tx, memberId: string): Promise<void> {
 export type Turn = Pick<Row, 'id' | 'coalitionId' | 'memberId' | 'state' | 'wantedAt' | 'expiresAt'>;
 
 /** What is due, with its person locked; null when it is gone. */
-export async function lockTurn(tx: Tx, id: string): Promise<Turn | null> {
+export async function lockTurn(tx: Tx, coalitionId: CoalitionId, id: string): Promise<Turn | null> {
   const [row] = await tx.$queryRaw<Turn[]>`
     select "id", "coalitionId", "memberId", "state", "wantedAt", "expiresAt",
       pg_advisory_xact_lock(hashtextextended('person ' || "memberId", 0))::text
-    from "Outreach" where "id" = ${id}::uuid`;
+    from "Outreach" where "id" = ${id}::uuid and "coalitionId" = ${coalitionId}::uuid`;
   return row ?? null;
 }
 
@@ -142,7 +146,7 @@ export async function readPerson(
         where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}) as "sentAt",
       (select h."at" from "Heartbeat" h where h."name" = ${backName}) as "backAt"
     from "Member" m left join "Attention" s on s."coalitionId" = m."coalitionId"
-    where m."id" = ${memberId}::uuid`;
+    where m."id" = ${memberId}::uuid and m."coalitionId" = ${coalitionId}::uuid`;
   if (!of) throw new Error(`Member ${memberId} is gone`);
   const countsFor = of.standing === 'backbone' ? null : of.partnerId;
   const asks = rows.some(({ kind }) => kind === 'ask');
@@ -270,12 +274,13 @@ export async function recordTouchpoint({ tx, now }: Writing, row: Row): Promise<
 
 export async function recordState(
   { tx, now }: Writing,
+  coalitionId: CoalitionId,
   ids: readonly string[],
   state: 'expired' | 'held' | 'sent' | 'unreachable',
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx.outreach.updateMany({
-    where: { id: { in: [...ids] } },
+    where: { coalitionId, id: { in: [...ids] } },
     data: { state, ...(state === 'held' ? {} : { settledAt: now }) },
   });
 }

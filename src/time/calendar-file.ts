@@ -35,15 +35,22 @@ export function drawCalendarFile(entry: CalendarEntry): string {
     start: allDay ? midnight(when.date) : when.startsAt,
     end: allDay ? midnight(addDays(when.date, 1)) : when.endsAt,
     allDay,
-    summary: entry.title,
-    ...(entry.why === '' ? {} : { description: entry.why }),
-    ...(entry.place === '' ? {} : { location: entry.place }),
+    summary: readable(entry.title),
+    ...(entry.why === '' ? {} : { description: readable(entry.why) }),
+    ...(entry.place === '' ? {} : { location: readable(entry.place) }),
     // A calendar user's address is a URI (RFC 5545, 3.3.3); organisations here have no mail address.
-    organizer: { name: entry.organiser, email: 'invalid:nomail' },
+    organizer: { name: asParameter(entry.organiser), email: 'invalid:nomail' },
     status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
   return calendar.toString();
 }
+
+/** Without the control characters that a calendar file may not hold (RFC 5545, 3.1), for which some refuse all of it. */
+const readable = (typed: string) => typed.replace(/\r\n?/g, '\n').replace(/(?![\t\n])\p{Cc}/gu, '');
+
+/** A parameter stands in quotes and can hold none (RFC 5545, 3.2). */
+const asParameter = (typed: string) =>
+  readable(typed).replace(/\s+/g, ' ').replaceAll('"', "'").trim() || 'Common Thread';
 
 /** Of one text in a link, encoded: a card has room for two links beside what it says. */
 const longestInLink = 300;

@@ -191,8 +191,13 @@ function hearWeek(typed: string, scope: SayingScope): Piece | null {
 export function parse(said: string, { now, timeZone }: SayingScope): ParsedResult[] {
   // The reference is the zone's wall clock taken for UTC, so that no zone's rules take part in the reading.
   const instant = new Date(`${localDate(now, timeZone)}T${localTime(now, timeZone)}:00Z`);
-  return en.parse(said, { instant, timezone: 0 }, { forwardDate: true });
+  return en.parse(said, { instant, timezone: 0 }, { forwardDate: true }).filter(isOnCalendar);
 }
+
+/** "12345678 days" is a date that no calendar shows, and that no clock of ours can hold. */
+const isOnCalendar = ({ start, end }: ParsedResult) =>
+  [start, end].every((at) => !at || inRange(at.get('year')));
+const inRange = (year: number | null) => year !== null && year >= 1 && year <= 9999;
 
 export const hasDay = ({ start }: ParsedResult) => start.isCertain('day') || start.isCertain('weekday');
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, inject } from 'vitest';
 import type { OpenForm } from '../../src/core/answer.ts';
 import type { Card } from '../../src/core/card.ts';
+import type { Act } from '../../src/core/incoming.ts';
 import type { Reader } from '../../src/core/reader.ts';
 
 /** One thing that a conversation test showed somebody. */
@@ -23,6 +24,8 @@ export type DrawnKeeper = {
    * what stood in the way the last time.
    */
   readonly did: Map<string, string | null>;
+  /** The same things as they arrived, a few of each. */
+  readonly acts: Map<string, Act[]>;
   card(card: Card, reader: Reader): void;
   form(form: OpenForm, reader: Reader): void;
   write(): void;
@@ -37,6 +40,7 @@ export function makeDrawnKeeper(): DrawnKeeper {
   return {
     all,
     did: new Map(),
+    acts: new Map(),
     card: (card, reader) => keep({ card, reader, where: where() }, card),
     form: (form, reader) => keep({ form, reader, where: where() }, form),
     write() {

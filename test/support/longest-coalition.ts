@@ -3,10 +3,15 @@ import type { Card } from '../../src/core/card.ts';
 import type { Feature } from '../../src/core/command.ts';
 import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
+import { keepApart } from './apart/keep-apart.ts';
+import { keepStoreCalls } from './apart/store-calls.ts';
 import { openTestBot, type TestBot } from './bot.ts';
 import { makeCoalition, type TestCoalition } from './coalition.ts';
 import { type Crawl, makeCrawl } from './crawl.ts';
 import { findCardProblems, findFormProblems } from './drawings.ts';
+import { findInjected, findInjectedInForm } from './find-injected.ts';
+import { forget } from './forgotten.ts';
+import { liveOn } from './later-life.ts';
 import { inputs } from './longest-inputs.ts';
 import { inEveryStyle, letters, longName, partnerName } from './longest-letters.ts';
 import { buttonsOf, type Person, type Reply } from './person.ts';
@@ -62,10 +67,17 @@ export async function playLongest(
      * it at times, so being reached is no fault; naming what there is not is.
      */
     except?: Readonly<Record<string, string>>;
+    /** The same for store functions, by `roles/seats/store.ts takeSeat`. */
+    uncalled?: Readonly<Record<string, string>>;
+    /** Who is forgotten at the end, left out Voice 1: somebody who still has their account then. */
+    forgets?: string;
+    /** Stores beside the features, such as `outreach/store.ts`, that are called here. */
+    stores?: readonly string[];
   },
   play: (stage: LongestStage) => Promise<void>,
 ): Promise<void> {
   const bot = await openTestBot({ at: of.at ?? '2026-03-02T15:00:00Z' });
+  const kept = keepStoreCalls();
   bot.messengers.console.allowGroups();
   const coalition = await makeCoalition(bot, {
     name: longName('C', 80),
@@ -107,7 +119,20 @@ export async function playLongest(
   await crawl.doTheDangerous();
   const all = listAll(of.features);
   const reached = await listReached(bot);
+  const stores = [...of.features.map(({ name }) => `features/${name}/`), ...(of.stores ?? [])];
+  const remembered: string[] = [];
+  const apart = await keepApart(bot, coalition, {
+    kept,
+    features: of.features,
+    stores,
+    async meanwhile() {
+      await liveOn(bot, coalition, of.features);
+      remembered.push(...(await forget(bot, coalition, of.forgets ?? 'Voice 1')));
+    },
+  });
   await bot.end();
+  expect(remembered).toEqual([]);
+  expect(apart.problems).toEqual([]);
   expect(findProblems(bot)).toEqual([]);
   expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
   const except = Object.keys(of.except ?? {});
@@ -115,16 +140,23 @@ export async function playLongest(
   const unreached = all.filter((each) => !reached.has(each) && !except.includes(each));
   const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
   expect(unreached, why).toEqual([]);
+  const uncalled = Object.keys(of.uncalled ?? {});
+  expect(uncalled.filter((each) => !apart.all.includes(each))).toEqual([]);
+  expect(apart.uncalled.filter((each) => !uncalled.includes(each))).toEqual([]);
 }
 
 function findProblems({ shown }: TestBot): string[] {
   const found = [...shown.all.values()].flatMap((drawn) =>
     'card' in drawn
       ? inEveryStyle(drawn.card).flatMap(([style, card]) =>
-          findCardProblems(card, drawn.reader).map((problem) => `${style}: ${problem}: ${begin(card)}`),
+          [...findCardProblems(card, drawn.reader), ...findInjected(card, drawn.reader)].map(
+            (problem) => `${style}: ${problem}: ${begin(card)}`,
+          ),
         )
       : inEveryStyle(drawn.form).flatMap(([style, form]) =>
-          findFormProblems(form, drawn.reader).map((problem) => `${style}: ${problem}: ${form.id}`),
+          [...findFormProblems(form, drawn.reader), ...findInjectedInForm(form, drawn.reader)].map(
+            (problem) => `${style}: ${problem}: ${form.id}`,
+          ),
         ),
   );
   return [...new Set(found)];

@@ -1,5 +1,6 @@
 import type { OpenForm } from '../../src/core/answer.ts';
 import type { Card } from '../../src/core/card.ts';
+import { injections } from './fuzz/hostile-text.ts';
 
 /**
  * Everything that somebody named or wrote in the longest coalition is made of this letter, which no sentence of ours
@@ -21,6 +22,7 @@ const styles: Readonly<Record<string, (run: string) => string>> = {
   'letters of two units': (run) => '🧺'.repeat(run.length / 2).padEnd(run.length, '漢'),
   'signs of Slack': (run) => '<!channel> & '.repeat(run.length).slice(0, run.length).replace(/ $/, '>'),
   'signs of Discord': (run) => '*_~`|[x](y)#@'.repeat(run.length).slice(0, run.length),
+  'calls and masked links': (run) => `${injections.join(' ')} `.repeat(run.length).slice(0, run.length),
   ampersands: (run) => '&'.repeat(run.length),
   asterisks: (run) => '*'.repeat(run.length),
 };
@@ -32,6 +34,8 @@ export function inEveryStyle<T extends Card | OpenForm>(drawn: T): readonly (rea
   const runs = new RegExp(`${letter}+`, 'g');
   return Object.entries(styles).map(([style, words]) => [
     style,
-    JSON.parse(written.replace(runs, (run) => words(run))) as T,
+    JSON.parse(written.replace(runs, (run) => inJson(words(run)))) as T,
   ]);
 }
+
+const inJson = (typed: string) => JSON.stringify(typed).slice(1, -1);

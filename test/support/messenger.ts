@@ -8,6 +8,7 @@ import type { DrawnKeeper } from './drawn.ts';
 export type Posted = {
   readonly ref: string;
   readonly deliveryId: string;
+  readonly workspaceRef: string;
   readonly placeRef: string;
   card: Card;
   drawn: Drawn;
@@ -67,12 +68,12 @@ export function makeTestMessenger(platform: PlatformName, shown: DrawnKeeper): T
       shown.card(message.card, message.reader);
       const ref = `m${posted.length + 1}`;
       const { deliveryId, card } = message;
-      posted.push({ ref, deliveryId, placeRef: to.placeRef, card, drawn: message, redraws: 0 });
+      posted.push({ ref, deliveryId, ...to, card, drawn: message, redraws: 0 });
       return { messageRef: ref };
     },
     async redraw(to, messageRef, message) {
       maybeRefuse(to);
-      const known = posted.find((each) => each.ref === messageRef);
+      const known = posted.find((each) => each.ref === messageRef && each.workspaceRef === to.workspaceRef);
       if (!known) throw new PlatformError('gone', platform);
       shown.card(message.card, message.reader);
       known.card = message.card;

@@ -31,6 +31,8 @@ export type Person = {
   says(typed: string, how?: { in?: string; again?: boolean }): Promise<Reply>;
   /** Presses a button by its label, in the last answer or in a message. */
   presses(label: string, on?: Posted | Reply, how?: { in?: string; again?: boolean }): Promise<Reply>;
+  /** Does anything that a platform may deliver. */
+  does(act: Act): Promise<Reply>;
   /** Presses whatever the id leads to, whether or not it was ever shown. */
   pressesId(id: string, picked?: readonly string[], how?: { in?: string }): Promise<Reply>;
   picks(value: string, on?: Posted | Reply): Promise<Reply>;
@@ -43,6 +45,7 @@ export type Person = {
 };
 
 let deliveries = 0;
+const actsKept = 4;
 
 export function makePerson(of: {
   name: string;
@@ -80,10 +83,16 @@ export function makePerson(of: {
     const plan = of.bot.dispatch.plan(incoming);
     const answer = await plan.run();
     last = replyOf(answer, plan.acknowledge, plan.problems);
+    keep(nameOf(act), act);
     if (wasTaken(last)) of.shown.did.set(nameOf(act), null);
     else if (!last.refused?.startsWith('core.') && of.shown.did.get(nameOf(act)) !== null)
       of.shown.did.set(nameOf(act), last.text);
     return last;
+  }
+
+  function keep(name: string, act: Act): void {
+    const acts = of.shown.acts.get(name) ?? [];
+    of.shown.acts.set(name, [...acts, act].slice(-actsKept));
   }
 
   function nameOf(act: Act): string {
@@ -148,6 +157,7 @@ export function makePerson(of: {
         throw new Error(`No button “${label}” here, only: ${all.map((each) => each.label).join(', ')}`);
       return does({ act: 'press', id: button.id, picked: [] }, how.in ?? null, how.again);
     },
+    does: (act) => does(act, 'general'),
     pressesId: (id, picked = [], how = {}) => does({ act: 'press', id, picked }, how.in ?? null),
     async picks(value, on) {
       const select = cardOf(on).parts.find((part) => part.part === 'select')?.select as

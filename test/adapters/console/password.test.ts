@@ -41,6 +41,21 @@ test('who signs in gets a session that scripts of the page cannot read, and that
   expect((await home(session)).status, 'twelve hours later').toBe(401);
 });
 
+test('who signs out ends that session for everybody who has its cookie, and no other', async () => {
+  const sessions = await Promise.all([logIn(password), logIn(password)]);
+  const [one = '', other = ''] = sessions.map((each) => (each.headers.get('set-cookie') ?? '').split(';')[0]);
+  expect(one).not.toBe(other);
+  const json = { 'content-type': 'application/json' };
+  const out = await fetch(`${console.url}/logout`, {
+    method: 'POST',
+    headers: { ...json, cookie: one },
+    body: '{}',
+  });
+  expect(out.headers.get('set-cookie')).toMatch(/common-thread=;/);
+  expect((await home({ cookie: one })).status).toBe(401);
+  expect((await home({ cookie: other })).status).toBe(200);
+});
+
 test('a script sends the password along', async () => {
   expect((await home({ authorization: `Bearer ${password}` })).status).toBe(200);
   const mara = scriptAs(console, 'mara-quill', 'general', { authorization: `Bearer ${password}` });

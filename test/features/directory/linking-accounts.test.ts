@@ -134,7 +134,11 @@ test('an account is taken away after a question, and the last one stays', async 
   const asked = await ben.presses('Remove guild name', own);
   expect(asked.text).toContain('You stay a member through your other accounts');
   expect((await there.says('/coalition me')).text).toContain('Hope House');
+  const tooLong = { partner: 'x'.repeat(200) };
+  await there.does({ act: 'submit', id: 'core.options:partners.show', values: tooLong });
+  expect(await bot.database.draft.count({ where: { accountRef: `guild/${there.ref}` } })).toBe(1);
   expect((await ben.presses('Remove this account', asked)).text).toContain('The account is removed');
+  expect(await bot.database.draft.count({ where: { accountRef: `guild/${there.ref}` } })).toBe(0);
   expect((await there.says('/coalition me')).refused).toBe('directory.not-here');
   const last = await ben.presses('Remove console-workspace name', own);
   expect((await ben.presses('Remove this account', last)).refused).toBe('directory.last-account');

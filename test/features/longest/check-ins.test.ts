@@ -8,9 +8,13 @@ const except = {
   'form check-ins.thread': formOnly,
 };
 
+const uncalled = {
+  'features/check-ins/care/store.ts findOwner': 'when a partner falls silent whose owner left',
+};
+
 test('whatever there is to do about check-ins with the longest words is drawn on every platform', async () => {
   await playLongest(
-    { features: [checkIns], except, timesEach: 4, others: ['Voice 3', 'Voice 4', 'Voice 5'] },
+    { features: [checkIns], except, uncalled, timesEach: 4, others: ['Voice 3', 'Voice 4', 'Voice 5'] },
     async ({ crawl, commands, staff }) => {
       await crawl.says(staff, '/checkin pulse months:1');
       await crawl.sayAll(commands);

@@ -10,6 +10,16 @@ const question = letters(longestQuestion);
 const options = Array.from({ length: 10 }, (_, n) => longName(`${n}`, longestOption));
 const secretly = { anonymous: 'yes', visibility: 'open', reasons: 'optional', fewest: '3' };
 
+const byOthers = 'called by other features, and walked in their plays';
+const elsewhere = 'done by nobody here; test/features/decisions does it';
+const uncalled = {
+  'features/decisions/anonymous/store.ts changeBallot': elsewhere,
+  'features/decisions/decision/store.ts listDecisionsBetween': byOthers,
+  'features/decisions/proposing/store.ts propose': byOthers,
+  'features/decisions/proposing/store.ts findStanding': byOthers,
+  'features/decisions/register/store.ts recordCharter': elsewhere,
+};
+
 /** Voices rank, vote secretly, object and answer in words; staff close, write it down and give out what follows. */
 async function decide({ bot, coalition, staff, voices, crawl }: LongestStage): Promise<void> {
   const [one = staff, two = staff] = voices;
@@ -58,7 +68,7 @@ async function decide({ bot, coalition, staff, voices, crawl }: LongestStage): P
 
 test('whatever there is to do about decisions with the longest words is drawn on every platform', async () => {
   await playLongest(
-    { features: [decisions], at: '2026-02-16T15:00:00Z', last: ['decide withdraw'], timesEach: 5 },
+    { features: [decisions], uncalled, at: '2026-02-16T15:00:00Z', last: ['decide withdraw'], timesEach: 5 },
     async (stage) => {
       const { crawl, commands, staff } = stage;
       await decide(stage);

@@ -5,6 +5,7 @@ import { registerFeatures } from '../../../src/core/registry.ts';
 import { features } from '../../../src/features/all.ts';
 import { fillLongest } from '../../support/crawl.ts';
 import { findFormProblems } from '../../support/drawings.ts';
+import { findInjectedInForm } from '../../support/find-injected.ts';
 import { reader } from '../../support/longest-coalition.ts';
 import { inEveryStyle, partnerName } from '../../support/longest-letters.ts';
 
@@ -19,7 +20,10 @@ test.each([...registry.forms])(
   (_, { definition, say }) => {
     const address = `${definition.press.name}:`.padEnd(100, 'a');
     const form = drawForm(definition, say, reader, address, fillLongest(definition.fields, there));
-    for (const [, styled] of inEveryStyle(form)) expect(findFormProblems(styled, reader)).toEqual([]);
+    for (const [, styled] of inEveryStyle(form)) {
+      expect(findFormProblems(styled, reader)).toEqual([]);
+      expect(findInjectedInForm(styled, reader)).toEqual([]);
+    }
   },
 );
 
@@ -27,6 +31,9 @@ test.each(withOptions)(
   'the options of /%s with the longest words are a form that every platform takes',
   (_, owned) => {
     const form = optionsForm(owned, reader, fillLongest(owned.definition.options, there));
-    for (const [, styled] of inEveryStyle(form)) expect(findFormProblems(styled, reader)).toEqual([]);
+    for (const [, styled] of inEveryStyle(form)) {
+      expect(findFormProblems(styled, reader)).toEqual([]);
+      expect(findInjectedInForm(styled, reader)).toEqual([]);
+    }
   },
 );

@@ -14,6 +14,15 @@ const except = {
   'view meetings.event': byItself,
 };
 
+const byOthers = 'called by other features, and walked in their plays';
+const uncalled = {
+  'features/meetings/holding/store.ts countAttended': byOthers,
+  'features/meetings/meeting/store.ts listMeetingsBetween': byOthers,
+  'features/meetings/small/store.ts listPeople': byOthers,
+  'features/meetings/stored/store.ts removeSeat':
+    'when somebody leaves who alone could come; stored.test.ts does it',
+};
+
 const said = (length: number) => letters(length);
 const long = { about: said(longestTitle), why: said(longestWhy), where: said(longestPlace) };
 const closing = { deadline: '3 days', closing: 'rule', objections: '7', reminders: '1 day' };
@@ -95,6 +104,7 @@ test('whatever there is to do about meetings with the longest words is drawn on 
     {
       features: [meetings],
       except,
+      uncalled,
       at: '2026-02-16T15:00:00Z',
       last: ['meet deadline', 'meet zone', 'meet move', 'meet cancel'],
     },

@@ -95,9 +95,9 @@ export async function recordClosing(
     return { ...reason, coalitionId, decisionId: id, salt, digest: reasonDigest(salt, reason.text) };
   });
   await tx.decisionReason.createMany({ data: kept });
-  await tx.decisionTally.update({ where: { decisionId: id }, data: { open: false } });
+  await tx.decisionTally.update({ where: { decisionId: id, coalitionId }, data: { open: false } });
   await tx.decision.update({
-    where: { id },
+    where: { id, coalitionId },
     data: {
       state: 'closed',
       closedAt: now,
@@ -122,8 +122,8 @@ export async function recordClosing(
 export async function recordExtension(writing: Writing, decision: Decision, until: Date): Promise<void> {
   const { tx } = writing;
   const { coalitionId, id, closesAt } = decision;
-  await tx.decision.update({ where: { id }, data: { closesAt: until, extendedFrom: closesAt } });
-  await tx.decisionTally.update({ where: { decisionId: id }, data: { closesAt: until } });
+  await tx.decision.update({ where: { id, coalitionId }, data: { closesAt: until, extendedFrom: closesAt } });
+  await tx.decisionTally.update({ where: { decisionId: id, coalitionId }, data: { closesAt: until } });
   await recordEntry(writing, coalitionId, {
     decisionId: id,
     kind: 'extended',
@@ -134,8 +134,8 @@ export async function recordExtension(writing: Writing, decision: Decision, unti
 export async function recordWithdrawal(writing: Writing, decision: Decision, why: string): Promise<void> {
   const { tx, now } = writing;
   const { coalitionId, id } = decision;
-  await tx.decisionTally.update({ where: { decisionId: id }, data: { open: false } });
-  await tx.decision.update({ where: { id }, data: { state: 'withdrawn', closedAt: now } });
+  await tx.decisionTally.update({ where: { decisionId: id, coalitionId }, data: { open: false } });
+  await tx.decision.update({ where: { id, coalitionId }, data: { state: 'withdrawn', closedAt: now } });
   await removeUrn(writing, decision);
   await recordEntry(writing, coalitionId, {
     decisionId: id,

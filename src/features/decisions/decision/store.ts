@@ -1,6 +1,7 @@
 import { type CoalitionId, type Id, isId, type MemberId, type PlaceId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import { literally, type Prisma, type Reading, readRows } from '../../../database.ts';
+import { hasPlace } from '../../../identity/store.ts';
 import { type Charter, charter } from '../charter/rules.ts';
 import type { Outcome } from '../closing/rules.ts';
 import { type Terms, terms } from '../terms/rules.ts';
@@ -149,6 +150,7 @@ export async function openDraft(
   draft: DraftData,
 ): Promise<Decision | null> {
   const { terms: agreed, options, charter: proposed, ...rest } = draft;
+  if (rest.placeId && !(await hasPlace(tx, coalitionId, rest.placeId))) return null;
   const [row] = await tx.decision.createManyAndReturn({
     data: {
       ...rest,

@@ -10,7 +10,7 @@ export async function recordStatement(
 ): Promise<void> {
   const { tx } = writing;
   const { coalitionId, id } = of;
-  await tx.decision.update({ where: { id }, data: { statement: said.statement } });
+  await tx.decision.update({ where: { id, coalitionId }, data: { statement: said.statement } });
   const known = new Set(of.followUps.map(({ text }) => text));
   await tx.decisionFollowUp.createMany({
     data: said.followUps

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { type Info, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { splitList } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
@@ -23,6 +23,11 @@ export const headerOf = (column: Column): string => columns[column][0];
 
 /** One import at most; more belongs in several files, each of which can be checked by eye. */
 export const mostRows = 10_000;
+/** Records that are looked at, blank ones included: whatever holds more is no list of partners, and would take minutes. */
+const mostRecords = 3 * mostRows;
+/** Columns that are looked at, and letters of a header. */
+const mostColumns = 200;
+const longestHeader = 20_000;
 const delimiters = [',', ';', '\t', '|'];
 
 type Cells = Readonly<Partial<Record<Column, string>>>;
@@ -45,22 +50,22 @@ export function readCsv(typed: string): ReadCsv {
     .replace(/^\u{FEFF}/u, '')
     .replace(/\r\n?/g, '\n')
     .replace(/^sep=.\n/i, '');
-  let records: string[][];
+  let records: Numbered[];
   try {
     records = recordsOf(text, delimiterOf(text));
   } catch (error) {
     if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return { ok: false, why: 'open-quote' };
     throw error;
   }
-  const filled = records
-    .map((cells, index) => ({ cells, row: index + 1 }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (records.length > mostRecords) return { ok: false, why: 'too-many' };
+  const filled = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const [header, ...rest] = filled;
   if (!header) return { ok: false, why: 'empty' };
-  const known = header.cells.map(columnOf);
+  const heads = header.cells.slice(0, mostColumns);
+  const known = heads.map(columnOf);
   if (!known.includes('name')) return { ok: false, why: 'no-name-column' };
   if (rest.length > mostRows) return { ok: false, why: 'too-many' };
-  const ignored = header.cells.filter((cell, index) => cell.trim() !== '' && !known[index]);
+  const ignored = heads.filter((cell, index) => cell.trim() !== '' && !known[index]);
   const rows = rest.map(({ cells, row }): ReadRow => {
     const found: Partial<Record<Column, string>> = {};
     for (const [index, column] of known.entries()) {
@@ -76,30 +81,53 @@ export function readCsv(typed: string): ReadCsv {
   return { ok: true, rows, ignored };
 }
 
-function recordsOf(text: string, delimiter: string, to?: number): string[][] {
-  return parse(text, {
+type Numbered = { readonly cells: readonly string[]; readonly row: number };
+
+function recordsOf(text: string, delimiter: string): Numbered[] {
+  // The library's types do not know what `info` changes.
+  const found: unknown[] = parse(text, {
     delimiter,
     record_delimiter: '\n',
     relax_column_count: true,
     // 5" pipe, as people type it: a quote inside a cell that began without one.
     relax_quotes: true,
-    ...(to === undefined ? {} : { to }),
+    // Counted all the same: `info` tells how many there were.
+    skip_empty_lines: true,
+    info: true,
+    to: mostRecords + 1,
   });
+  return (found as { record: string[]; info: Info }[]).map(({ record, info }) => ({
+    cells: record,
+    row: info.records + info.empty_lines,
+  }));
 }
 
 /** The separator under which most of the header is known. */
 function delimiterOf(text: string): string {
-  const header = /^\s*(?:"(?:[^"]|"")*"|[^\n"])*/.exec(text)?.[0] ?? '';
+  const begin = text.slice(0, longestHeader);
+  const header = /^\s*(?:"(?:[^"]|"")*"|[^\n"])*/.exec(begin)?.[0] ?? '';
   const knownUnder = (delimiter: string) =>
-    recordsOf(header, delimiter)
-      .flat()
+    headerCells(header, delimiter)
+      .slice(0, mostColumns)
       .filter((cell) => columnOf(cell)).length;
   return delimiters.reduce((best, each) => (knownUnder(each) > knownUnder(best) ? each : best));
 }
 
+/** None where the header ends in an open quote: reading all of it tells why. */
+function headerCells(header: string, delimiter: string): string[] {
+  try {
+    return recordsOf(header, delimiter).flatMap(({ cells }) => cells);
+  } catch {
+    return [];
+  }
+}
+
+const columnByName = new Map(
+  columnNames.flatMap((column) => columns[column].map((name) => [foldName(name), column] as const)),
+);
+
 function columnOf(header: string): Column | null {
-  const key = foldName(plainCell(header).replace(/[_:*]/g, ' '));
-  return columnNames.find((column) => columns[column].some((name) => foldName(name) === key)) ?? null;
+  return columnByName.get(foldName(plainCell(header).replace(/[_:*]/g, ' '))) ?? null;
 }
 
 /**

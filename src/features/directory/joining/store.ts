@@ -90,7 +90,7 @@ export async function recordJoining(
   const partner = await partnerToJoin(writing, coalitionId, of.organisation, current);
   if (partner === 'elsewhere') return { joined: 'elsewhere', name: current?.partner?.name ?? '' };
   if (!partner) return { joined: 'no-partner' };
-  await lockPartner(tx, partner.id);
+  await lockPartner(tx, coalitionId, partner.id);
   const others = (await listPeople(tx, coalitionId, partner.id)).filter(({ id }) => id !== holder);
   const already = current?.partner?.id === partner.id;
   const standing = already
@@ -164,8 +164,9 @@ async function partnerToJoin(
 }
 
 /** People of one partner change one after the other, so that it never has two representatives, nor none. */
-export async function lockPartner(tx: Tx, id: PartnerId): Promise<void> {
-  await tx.$queryRaw`select 1 as "one" from "Partner" where "id" = ${id}::uuid for no key update`;
+export async function lockPartner(tx: Tx, coalitionId: CoalitionId, id: PartnerId): Promise<void> {
+  await tx.$queryRaw`select 1 as "one" from "Partner"
+    where "coalitionId" = ${coalitionId}::uuid and "id" = ${id}::uuid for no key update`;
 }
 
 /** Says what one of a partner's people is; a new representative takes over from the one before. */
@@ -174,7 +175,7 @@ export async function arrangePerson(
   coalitionId: CoalitionId,
   of: { partner: PartnerId; person: MemberId; standing: JoiningStanding },
 ): Promise<'arranged' | 'not-theirs' | 'staff' | 'no-representative'> {
-  await lockPartner(tx, of.partner);
+  await lockPartner(tx, coalitionId, of.partner);
   const people = await listPeople(tx, coalitionId, of.partner);
   const person = people.find(({ id }) => id === of.person);
   if (!person) return 'not-theirs';

@@ -20,6 +20,7 @@ import {
   leavePress,
   leftCard,
 } from './cards.ts';
+import { removeName } from './naming/store.ts';
 import {
   forgetMember,
   isLastStaff,
@@ -194,5 +195,7 @@ export const handOverPartner: NonNullable<Feature['adds']['departed']> = async (
 export const forgetOwn: NonNullable<Feature['adds']['forget']> = async (scope) => {
   const { writing, coalitionId, memberId } = scope;
   const coalition = await getCoalition(writing.tx, coalitionId);
-  await forgetMember(writing, coalition, memberId, say.plain(coalition, 'forget.name'));
+  const instead = say.plain(coalition, 'forget.name');
+  await removeName(writing, coalitionId, memberId, instead);
+  await forgetMember(writing, coalition, memberId, instead);
 };

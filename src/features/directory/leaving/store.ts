@@ -3,6 +3,7 @@ import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import type { Reading, Tx } from '../../../database.ts';
+import { groupAccounts } from '../../../delivery/delivery.ts';
 import { type HandOver, handOver } from '../joining/rules.ts';
 import { lockPartner } from '../joining/store.ts';
 import { listPeople, type PartnerPerson } from '../partners/store.ts';
@@ -45,7 +46,7 @@ export async function recordHandOver(
   partner: PartnerId,
   leaving: MemberId,
 ): Promise<HandOver<PartnerPerson>> {
-  await lockPartner(tx, partner);
+  await lockPartner(tx, coalitionId, partner);
   const outcome = handOver(leaving, await listPeople(tx, coalitionId, partner));
   if (outcome.handOver === 'to') {
     await tx.member.updateMany({
@@ -155,6 +156,17 @@ export async function forgetMember(
         OR: accounts.map(({ workspaceId, ref }) => ({ workspaceId, placeRef: `@${ref}` })),
       },
     });
+    // Conversations of several are named after everybody in them.
+    const groups = await tx.lane.findMany({
+      where: { coalitionId, placeRef: { startsWith: '&' } },
+      select: { id: true, workspaceId: true, placeRef: true },
+    });
+    const theirs = groups.filter(({ workspaceId, placeRef }) =>
+      accounts.some(
+        (each) => each.workspaceId === workspaceId && groupAccounts(placeRef)?.includes(each.ref),
+      ),
+    );
+    await tx.lane.deleteMany({ where: { coalitionId, id: { in: theirs.map(({ id }) => id) } } });
   }
   await tx.outgoing.deleteMany({ where: ofMember });
   // Their representative was told by name that they had joined.

@@ -67,7 +67,7 @@ async function standingAfterStaff(tx: Writing['tx'], coalitionId: CoalitionId, i
   const row = await tx.member.findFirst({ where: { coalitionId, id }, select: { partnerId: true } });
   if (!row?.partnerId) return 'member';
   const partnerId = row.partnerId as PartnerId;
-  await lockPartner(tx, partnerId);
+  await lockPartner(tx, coalitionId, partnerId);
   const people = await listPeople(tx, coalitionId, partnerId);
   return people.some(({ standing }) => standing === 'representative') ? 'alternate' : 'representative';
 }

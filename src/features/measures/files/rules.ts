@@ -20,8 +20,15 @@ const columns = {
 type Column = keyof typeof columns;
 const columnNames = Object.keys(columns) as Column[];
 const heads = columnNames.map((column) => columns[column][0]);
+const columnByName = new Map(
+  columnNames.flatMap((column) => columns[column].map((name) => [name as string, column] as const)),
+);
+/** Columns that are looked at. */
+const mostColumns = 200;
 
 export const mostFileRows = 1000;
+/** Lines that are looked at, those left open included: whatever holds more is no sheet of ours, and would take long. */
+const mostLines = 20 * mostFileRows;
 /** Figures given at once by one file; more belong in several, each of which can be checked by eye. */
 export const mostFigures = 300;
 
@@ -39,15 +46,16 @@ export function readFile(
   typed: string,
 ): { ok: true; figures: RowsOfOne[] } | { ok: false; why: 'unreadable' | 'columns' | 'too-many' | 'empty' } {
   const text = typed.replace(/^\u{FEFF}/u, '').replace(/\r\n?/g, '\n');
-  const known = (delimiter: string) => recordsOf(text.split('\n', 1)[0] ?? '', delimiter)?.flat() ?? [];
-  const columnOf = (head: string): Column | null =>
-    columnNames.find((column) => columns[column].some((name) => name === foldName(head))) ?? null;
+  const known = (delimiter: string) =>
+    (recordsOf(text.split('\n', 1)[0] ?? '', delimiter)?.flat() ?? []).slice(0, mostColumns);
+  const columnOf = (head: string): Column | null => columnByName.get(foldName(head)) ?? null;
   const score = (delimiter: string) => known(delimiter).filter((head) => columnOf(head)).length;
   const delimiter = [',', ';', '\t'].reduce((best, each) => (score(each) > score(best) ? each : best));
   const records = recordsOf(text, delimiter);
   if (!records) return { ok: false, why: 'unreadable' };
+  if (records.length > mostLines) return { ok: false, why: 'too-many' };
   const [head = [], ...body] = records;
-  const at = head.map(columnOf);
+  const at = head.slice(0, mostColumns).map(columnOf);
   if (!at.includes('measure') || !(at.includes('value') || at.includes('answer')))
     return { ok: false, why: 'columns' };
   const rows = body.flatMap((cells, index): Row[] => {
@@ -77,7 +85,8 @@ export function readFile(
 
 function recordsOf(text: string, delimiter: string): string[][] | null {
   try {
-    return parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+    const relaxed = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+    return parse(text, { delimiter, ...relaxed, to: mostLines + 1 });
   } catch {
     return null;
   }

@@ -8,6 +8,7 @@ import type { Tools } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
+import { hasPlace } from '../../../identity/store.ts';
 import { type Heard, sayWhen, sureTimes, type WallTime } from '../../../time/say-when.ts';
 import { atWallClock } from '../../../time/wall-clock.ts';
 import { findMeeting, listSlots, type Meeting, type MeetingId } from '../meeting/store.ts';
@@ -85,6 +86,8 @@ export const proposeForm = defineForm({
   },
   async submit({ payload, values, asked, tools }) {
     const { coalition, member, now } = asked;
+    if (!(await hasPlace(tools.database, coalition.id, payload.place)))
+      return refused('meetings.no-place', say(asked.reader, 'refused.no-place'));
     const guests = await listInvitable(tools.database, coalition);
     const { timeZone, workingDays, holidays } = coalition;
     const typed = values.times ?? '';

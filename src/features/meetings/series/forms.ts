@@ -5,6 +5,7 @@ import { choice, optional, text } from '../../../core/field.ts';
 import type { PlaceId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
+import { hasPlace } from '../../../identity/store.ts';
 import { holidayChoices, parseRule } from '../../../time/recurrence.ts';
 import { placeField, titleField } from '../proposing/fields.ts';
 import { type By, readClearTimes } from '../proposing/forms.ts';
@@ -30,6 +31,8 @@ export const seriesForm = defineForm({
   },
   async submit({ payload, values, asked, tools }) {
     const { coalition, member, reader } = asked;
+    if (!(await hasPlace(tools.database, coalition.id, payload.place)))
+      return refused('meetings.no-place', say(reader, 'refused.no-place'));
     const read = readClearTimes(values.first, coalition, asked);
     if ('problem' in read) return mistaken(read.problem);
     const [first, ...more] = read.times;

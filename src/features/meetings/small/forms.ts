@@ -1,6 +1,7 @@
 import { type Answer, aside, type Mistaken, mistaken, refused } from '../../../core/answer.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import type { MemberId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { atWallClock } from '../../../time/wall-clock.ts';
 import { answer, inviteAll } from '../answering/jobs.ts';
@@ -37,7 +38,7 @@ export async function findTime(
       coalition.id,
       member.id,
       {
-        ...{ title: of.title.slice(0, longestTitle), why: '', place: '', minutes: of.minutes, timeZone },
+        ...{ title: shortened(of.title, longestTitle), why: '', place: '', minutes: of.minutes, timeZone },
         ...{ quorum: people.length, closing: 'rule', objectionDays: 0, reminders, doubts: [] },
         ...{ typed: of.times, placeId: null, small: true },
         deadline: usualDeadline(now, new Date(Math.min(...starts))),

@@ -11,7 +11,7 @@ export const endGroup = defineButton({
   by: 'backbone',
   async run({ payload, asked, tools }) {
     const { coalition, reader } = asked;
-    const all = await listGroups(tools.database, { coalitionId: coalition.id });
+    const all = await listGroups(tools.database, coalition.id);
     const group = all.find(({ id }) => id === payload.group);
     const ended =
       group &&
@@ -21,7 +21,7 @@ export const endGroup = defineButton({
         return closed;
       }));
     if (!ended) return refused('roles.group-gone', say(reader, 'groups.gone'));
-    const left = await listGroups(tools.database, { coalitionId: coalition.id });
+    const left = await listGroups(tools.database, coalition.id);
     return shown(groupsCard(reader, left, say(reader, 'groups.ended', { name: group.name })));
   },
 });

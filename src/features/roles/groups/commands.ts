@@ -19,7 +19,7 @@ export const sync = defineCommand({
   options: { role: optional(roleField()), group: optional(nameField(mostName)) },
   async run({ options: { role, group }, asked, tools }) {
     const { coalition, workspace, reader } = asked;
-    const list = () => listGroups(tools.database, { coalitionId: coalition.id });
+    const list = () => listGroups(tools.database, coalition.id);
     if (!role && !group) return shown(groupsCard(reader, await list()));
     if (!role || !group) return refused('roles.group-half', say(reader, 'groups.half'));
     if (!platformsWithGroups.includes(asked.platform))

@@ -10,6 +10,7 @@ import { say } from '../words.ts';
 import { sayMend } from './cards.ts';
 import { nextToAdd, type RoleGroup, type RoleGroupId, type StepProblem, stepsFor } from './rules.ts';
 import {
+  findGroup,
   hasChanged,
   letGroupGo,
   listGroups,
@@ -40,8 +41,7 @@ const awayMs = 60 * 60_000;
 
 /** Who sits in a role has changed: its groups are looked at as soon as that is committed. */
 export async function wakeGroups(writing: Writing, coalitionId: CoalitionId, roleId: RoleId): Promise<void> {
-  for (const { id } of await listGroups(writing.tx, { coalitionId, roleId }))
-    writing.wake(upkeepOf(kind, id));
+  for (const { id } of await listGroups(writing.tx, coalitionId, roleId)) writing.wake(upkeepOf(kind, id));
 }
 
 export const groupUpkeep: Upkeep = {
@@ -50,7 +50,7 @@ export const groupUpkeep: Upkeep = {
 
   async run(id, { tools, groups, realNow }) {
     const groupId = id as RoleGroupId;
-    const [known] = await listGroups(tools.database, { id: groupId });
+    const known = await findGroup(tools.database, groupId);
     const platform = known && groups.get(known.platform);
     // A worker that does not speak with this platform leaves it to one that does.
     if (!platform) return;
@@ -58,12 +58,12 @@ export const groupUpkeep: Upkeep = {
     // Whoever has it looks at the end whether something has changed meanwhile.
     if (!(await tools.write((writing) => takeGroup(writing, groupId, realNow, until)))) return;
     // As it stands now that nobody else is at it.
-    const [group] = await listGroups(tools.database, { id: groupId });
+    const group = await findGroup(tools.database, groupId);
     if (!group) return;
     const state = await bring(tools, platform, group, realNow);
     await tools.write(async (writing) => {
       await letGroupGo(writing, groupId);
-      if (state === 'ended') await removeGroup(writing, group.id);
+      if (state === 'ended') await removeGroup(writing, group.coalitionId, group.id);
       else await recordStep(writing, group.id, state);
       await tellStaff(writing, tools, group, state === 'ended' ? null : state.problem);
       if (state === 'ended') return;

@@ -43,10 +43,22 @@ export async function listWanted(reading: Reading, id: RoleGroupId): Promise<Set
   return new Set(rows.map(({ ref }) => ref));
 }
 
-type Where = { id?: RoleGroupId; coalitionId?: CoalitionId; roleId?: RoleId };
+/** Of one role, or of all. */
+export function listGroups(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  roleId?: RoleId,
+): Promise<RoleGroup[]> {
+  return readGroups(reading, { coalitionId, ...(roleId ? { roleId } : {}) });
+}
 
-/** Found by id alone by a worker, which has no coalition; people only ever see their own coalition's. */
-export async function listGroups(reading: Reading, where: Where): Promise<RoleGroup[]> {
+/** For a worker, which knows of no coalition. */
+export async function findGroup(reading: Reading, id: RoleGroupId): Promise<RoleGroup | null> {
+  const [group = null] = await readGroups(reading, { id });
+  return group;
+}
+
+async function readGroups(reading: Reading, where: Prisma.RoleGroupWhereInput): Promise<RoleGroup[]> {
   const rows = await reading.roleGroup.findMany({
     where,
     include: { accounts: { orderBy: { accountRef: 'asc' } } },
@@ -119,8 +131,8 @@ export async function closeGroupsOf(
   });
 }
 
-export async function removeGroup({ tx }: Writing, id: RoleGroupId): Promise<void> {
-  await tx.roleGroup.deleteMany({ where: { id } });
+export async function removeGroup({ tx }: Writing, coalitionId: CoalitionId, id: RoleGroupId): Promise<void> {
+  await tx.roleGroup.deleteMany({ where: { coalitionId, id } });
 }
 
 /**

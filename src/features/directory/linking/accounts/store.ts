@@ -63,6 +63,14 @@ export async function removeAccount(
   const own = await listOwnAccounts(tx, coalitionId, memberId);
   if (!own.some((each) => each.id === id)) return 'already';
   if (own.length === 1) return 'last';
+  const { workspace, ref } = await tx.account.findUniqueOrThrow({
+    where: { coalitionId, id },
+    include: { workspace: { select: { platform: true, ref: true } } },
+  });
+  // What was typed there belongs to nobody any more: being forgotten later would not find it.
+  await tx.draft.deleteMany({
+    where: { platform: workspace.platform, accountRef: `${workspace.ref}/${ref}` },
+  });
   await tx.account.deleteMany({ where: { coalitionId, memberId, id } });
   return 'removed';
 }
@@ -95,7 +103,7 @@ export async function mergeMembers(
     const [one, other] = [keeps.partner?.name ?? '', goes?.partner?.name ?? ''];
     return { merged: false, why: 'two-partners', one, other };
   }
-  if (person.partner) await lockPartner(tx, person.partner.id);
+  if (person.partner) await lockPartner(tx, coalitionId, person.partner.id);
   await moveHistory(writing, coalitionId, of);
   for (const { adds } of tools.features()) {
     await adds.merged?.({ coalitionId, from, into, tools, writing });

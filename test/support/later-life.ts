@@ -1,0 +1,51 @@
+import type { Feature } from '../../src/core/command.ts';
+import { findMember, getCoalition } from '../../src/identity/store.ts';
+import type { TestBot } from './bot.ts';
+import type { TestCoalition } from './coalition.ts';
+import { becomeOne } from './linking.ts';
+
+const reader = { language: 'en', timeZone: 'UTC' };
+
+/**
+ * What happens to people and partners once a play is over: one looks at what they hold and what is stored, one hands
+ * over, two turn out to be one, and a partner ends. Every feature is told of each.
+ */
+export async function liveOn(
+  bot: TestBot,
+  coalition: TestCoalition,
+  features: readonly Feature[],
+): Promise<void> {
+  const { tools } = bot;
+  const whole = await getCoalition(bot.database, coalition.id);
+  const isHere = async (who: string) =>
+    (await findMember(bot.database, coalition.id, coalition.memberId(who))) !== null;
+  const member = await findMember(bot.database, coalition.id, coalition.memberId('Voice 1'));
+  if (!member?.partner) throw new Error('Voice 1 is not there any more');
+  const partnerId = member.partner.id;
+  for (const { adds } of features) {
+    const scope = { coalition: whole, tools, reader };
+    await adds.stored?.({ ...scope, member });
+    await adds.myPlace?.({ ...scope, member });
+    await adds.held?.({ ...scope, member });
+    await adds.talkingPoints?.({ ...scope, partnerId });
+  }
+  await tools.write(async (writing) => {
+    const of = { coalition: whole, tools, writing };
+    const [from, to] = [coalition.memberId('Voice 1'), coalition.memberId('Alternate 1')];
+    for (const { adds } of features) {
+      await adds.partnersChanged?.(of);
+      await adds.replan?.({ ...of, before: whole, reader });
+      await adds.handedOver?.({ ...of, partnerId, from, to });
+      await adds.handedOver?.({ ...of, partnerId, from: to, to: from });
+    }
+  });
+  const twins = ['Voice 2', 'Alternate 2'] as const;
+  if ((await isHere(twins[0])) && (await isHere(twins[1])))
+    await becomeOne(bot, coalition, { from: twins[1], into: twins[0] });
+  const last = await bot.database.member.findUniqueOrThrow({ where: { id: coalition.memberId('Voice 5') } });
+  await tools.write(async (writing) => {
+    const ended = { coalition: whole, tools, writing, partnerId: last.partnerId as typeof partnerId };
+    if (last.partnerId !== null) for (const { adds } of features) await adds.partnerEnded?.(ended);
+  });
+  await bot.settle();
+}
