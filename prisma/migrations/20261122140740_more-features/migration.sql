@@ -7,6 +7,11 @@ ADD COLUMN     "dueAt" TIMESTAMPTZ(3),
 ADD COLUMN     "memberId" UUID;
 
 -- AlterTable
+ALTER TABLE "Outgoing" ADD COLUMN     "byItself" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "expiresAt" TIMESTAMPTZ(3),
+ADD COLUMN     "why" JSONB;
+
+-- AlterTable
 ALTER TABLE "Member" ADD COLUMN     "snoozedUntil" TIMESTAMPTZ(3);
 
 -- AlterTable
@@ -54,6 +59,7 @@ CREATE TABLE "Care" (
     "idealDays" INTEGER,
     "longestDays" INTEGER,
     "plannedOn" TEXT,
+    "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "Care_pkey" PRIMARY KEY ("coalitionId","partnerId")
 );
@@ -66,6 +72,17 @@ CREATE TABLE "Rhythm" (
     "longestDays" INTEGER NOT NULL,
 
     CONSTRAINT "Rhythm_pkey" PRIMARY KEY ("coalitionId","tier")
+);
+
+-- CreateTable
+CREATE TABLE "TagRhythm" (
+    "coalitionId" UUID NOT NULL,
+    "tagKey" TEXT NOT NULL,
+    "tag" TEXT NOT NULL,
+    "idealDays" INTEGER NOT NULL,
+    "longestDays" INTEGER NOT NULL,
+
+    CONSTRAINT "TagRhythm_pkey" PRIMARY KEY ("coalitionId","tagKey")
 );
 
 -- CreateTable
