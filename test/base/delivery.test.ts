@@ -127,13 +127,13 @@ test('a message is not given up because the database was away when it was to be 
 });
 
 test('a live card is not given up because the database was away while it was drawn', async () => {
-  await post('live', 'drawn later', 'cut');
+  await post('busy', 'drawn later', 'cut');
   await bot.settle();
   cuts = 1;
   counter = 5;
   await change('cut');
   await bot.settle();
-  expect(headings('live')).toContain('cut: 5');
+  expect(headings('busy')).toContain('cut: 5');
 });
 
 test('a channel that is gone is told to staff, and what waits behind it is tried', async () => {
