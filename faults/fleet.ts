@@ -71,6 +71,14 @@ export async function openFleet(of: {
     return found;
   }
 
+  const childrenNow = () => [...running.values()].flatMap(({ child }) => child ?? []);
+  // Whatever becomes of this process, nothing that it started goes on.
+  const endAll = () => {
+    closing = true;
+    for (const child of childrenNow()) child.kill('SIGKILL');
+  };
+  process.once('exit', endAll);
+
   for (const name of processNames) {
     const log = createWriteStream(path.join(of.folder, `${name}.log`));
     const at: Running = { child: null, port: await freePort(), isUp: false, killed: false, log };
@@ -96,7 +104,7 @@ export async function openFleet(of: {
       until(() => [...running.values()].every(({ isUp }) => isUp), withinMs, 'A process does not start'),
     async close() {
       closing = true;
-      const children = [...running.values()].flatMap(({ child }) => child ?? []);
+      const children = childrenNow();
       for (const child of children) child.kill('SIGTERM');
       const ended = () =>
         children.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
@@ -104,6 +112,7 @@ export async function openFleet(of: {
         for (const child of children) child.kill('SIGKILL');
       });
       for (const { log } of running.values()) log.end();
+      process.off('exit', endAll);
     },
   };
 }

@@ -6,6 +6,8 @@ import { drawReport, isClean } from './report.ts';
 import { runFaults } from './run.ts';
 import { findRedis } from './stage.ts';
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 try {
   const options = readOptions(process.argv.slice(2), findRedis() !== null);
   console.log(`Seed ${options.seed}, ${options.faults} faults.`);

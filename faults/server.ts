@@ -28,6 +28,16 @@ export async function openServer(folder: string): Promise<Server> {
   const server = await startEmbeddedServer(folder);
   const pool = new pg.Pool({ connectionString: server.url, max: 3, application_name: 'harness' });
   pool.on('error', () => {});
+  const unmount = () => {
+    if (noFullDisk === null) execFileSync('umount', ['-l', folder]);
+  };
+  // Whatever becomes of this process, neither the server nor its disk stays behind.
+  const endAll = () => {
+    const pid = postmasterOf(folder);
+    if (pid !== null) process.kill(pid, 'SIGQUIT');
+    unmount();
+  };
+  process.once('exit', endAll);
 
   async function rows<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
     const until = Date.now() + patienceMs;
@@ -67,7 +77,8 @@ export async function openServer(folder: string): Promise<Server> {
     async close() {
       await pool.end();
       await server.stop();
-      if (noFullDisk === null) execFileSync('umount', ['-l', folder]);
+      process.off('exit', endAll);
+      unmount();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -39,6 +39,8 @@ export async function openStage(queue: 'postgres' | 'redis'): Promise<Stage> {
   const server = await openServer(data);
   const redisBinary = findRedis();
   const redis = queue === 'redis' && redisBinary ? await startRedis(redisBinary) : null;
+  const endRedis = () => void redis?.kill();
+  process.once('exit', endRedis);
   const post = makePost();
   let fleet: Fleet | null = null;
   const slack = await openSlackSide({ post, eventsUrl: () => fleet?.url('slack') ?? '' });
@@ -70,6 +72,7 @@ export async function openStage(queue: 'postgres' | 'redis'): Promise<Stage> {
       await slack.close();
       await discord.close();
       await redis?.remove();
+      process.off('exit', endRedis);
       await server.close();
     },
   };
