@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deliver, deliverByHttp, signingSecret } from '../test/support/slack/deliver.ts';
 import { openSlackPeer, type SlackPeer } from '../test/support/slack/peer.ts';
+import { drawReceipt } from '../test/support/slack/receipt.ts';
 import type { PeerMessage } from '../test/support/slack/web-methods.ts';
 import type { Post } from './post.ts';
 
@@ -33,7 +34,7 @@ export async function openSlackSide(of: { post: Post; eventsUrl(): string }): Pr
   let closed = false;
 
   async function tell(message: PeerMessage, of: Taken): Promise<void> {
-    const envelope = receiptOf(message, peer);
+    const envelope = drawReceipt(message, peer);
     for (const [retry, waitMs] of [0, ...retriesMs].entries()) {
       await sleep(waitMs, undefined, { ref: false });
       if (closed) return;
@@ -72,25 +73,4 @@ export async function openSlackSide(of: { post: Post; eventsUrl(): string }): Pr
 export function deliveryIdOf({ metadata }: PeerMessage): string | null {
   const id = metadata?.event_payload.delivery_id;
   return typeof id === 'string' ? id : null;
-}
-
-function receiptOf(message: PeerMessage, peer: SlackPeer): object {
-  return {
-    type: 'event_callback',
-    team_id: peer.team.id,
-    api_app_id: peer.appId,
-    event_id: peer.nextId('Ev'),
-    event_time: Math.floor(Date.now() / 1000),
-    event: {
-      type: 'message_metadata_posted',
-      app_id: peer.appId,
-      bot_id: 'BBOT00001',
-      user_id: 'UBOT00001',
-      team_id: peer.team.id,
-      channel_id: message.channel,
-      metadata: message.metadata,
-      message_ts: message.ts,
-      event_ts: message.ts,
-    },
-  };
 }
