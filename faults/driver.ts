@@ -11,8 +11,8 @@ const hourMs = 3_600_000;
 const tick = { longMs: 1_600, shortMs: 700 };
 const looksInTick = 4;
 /** On a busy machine a step takes up to so many times as long, until everybody had their turn. */
-const mostStretch = 4;
-const shortTicks = 32;
+const mostStretch = { long: 4, short: 2 };
+const shortTicks = 28;
 /** A longer run is the same week, gone through more slowly. */
 const ticksForFault = 0.55;
 /** Ticks after the week for faults that have not happened by then. */
@@ -45,6 +45,7 @@ export async function driveWeek(of: {
   const timesOf = (act: Act) => tries.get(act) ?? 0;
   const busy = new Map<Person, Promise<void>>();
   const striking: Promise<void>[] = [];
+  const mostLooks = looksInTick * (isLong ? mostStretch.long : mostStretch.short);
   const ticks = isLong ? Math.round(faults * ticksForFault) : shortTicks;
 
   function begin(by: Person, work: () => Promise<void>): void {
@@ -86,7 +87,7 @@ export async function driveWeek(of: {
     }
     const triedBefore = new Map(tries);
     const isTried = (act: Act) => done.has(act) || timesOf(act) > (triedBefore.get(act) ?? 0);
-    for (let look = 1; look <= mostStretch * looksInTick; look += 1) {
+    for (let look = 1; look <= mostLooks; look += 1) {
       await sleep(tickMs / looksInTick);
       const open = letPeopleAct(isExtra ? weekHours : nowHour);
       if (look >= looksInTick && open.every(isTried)) break;
