@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import type { Person } from './people/person.ts';
-import type { Random } from './random.ts';
+import { makeRandom, type Random } from './random.ts';
 import type { Act } from './week/acts.ts';
 import type { Coalition } from './week/coalition.ts';
 import { planWeek, weekHours } from './week/plan.ts';
@@ -37,6 +37,8 @@ export async function driveWeek(of: {
   const { coalition, engine, random, faults } = of;
   const { clock } = coalition;
   const start = clock.now();
+  // Apart from the faults: how often people look depends on the machine.
+  const looking = makeRandom(random.between(0, 1_000_000));
   const isLong = faults >= longFrom;
   const tickMs = isLong ? tick.longMs : tick.shortMs;
   const acts = planWeek(coalition, start, isLong).sort((a, b) => a.from - b.from);
@@ -68,7 +70,7 @@ export async function driveWeek(of: {
     }
     // Somebody always looks at something, so that there are calls for faults to happen to.
     const idle = coalition.voices.filter((each) => !busy.has(each));
-    const somebody = idle[Math.floor(Math.random() * idle.length * quietness)];
+    const somebody = idle[looking.between(0, Math.max(0, idle.length * quietness - 1))];
     if (somebody) begin(somebody, async () => void (await somebody.runs('coalition me', {}, /./)));
     return open;
   }

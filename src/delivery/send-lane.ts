@@ -160,7 +160,7 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   const trouble = error instanceof PlatformError ? error : null;
   const tries = lane.outgoing?.attempts ?? 1;
   const waitMs = trouble?.retryAfterMs ?? retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
-  if (isDatabaseTrouble(error)) {
+  if (!trouble && isDatabaseTrouble(error)) {
     // The platform may have taken it, and only we could not write that down: giving up would lose it.
     tools.log.warn({ error: error as Error, lane: lane.id }, 'delivery.database');
     await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
