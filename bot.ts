@@ -44,6 +44,8 @@ export async function openBot(of: {
   clock(database: Database): Clock & { refresh?(): Promise<void> };
   log: Log;
   features: readonly Feature[];
+  /** How often a worker looks for everything that is due; every minute, unless it says otherwise. */
+  sweepEveryMs?: number;
   /** Most connections to the database. */
   poolSize?: number;
 }): Promise<Bot> {
@@ -52,7 +54,12 @@ export async function openBot(of: {
   const clock = of.clock(database);
   const { databaseUrl, redisUrl } = of;
   const queue = await openQueue(
-    { databaseUrl, redisUrl, ...(of.queueName ? { name: of.queueName } : {}) },
+    {
+      databaseUrl,
+      redisUrl,
+      ...(of.queueName ? { name: of.queueName } : {}),
+      ...(of.sweepEveryMs ? { sweepEveryMs: of.sweepEveryMs } : {}),
+    },
     log,
   );
 

@@ -17,6 +17,7 @@ import { startWebServer } from './web/server.ts';
 
 /** How long running work may take to finish once we are asked to stop. */
 const stopWithinMs = 10_000;
+const followEveryMs = 500;
 
 const tell = (line: string) => process.stdout.write(`${line}\n`);
 /** What was started, last first: the order in which it is stopped. */
@@ -31,19 +32,22 @@ async function start(): Promise<void> {
 
   // Where there is only the console, its clock is everybody's: a process that does jobs alone goes by it too.
   const isDemo = !config.slack.botToken && !config.slack.clientId && !config.discord.token;
+  const isMovable = isDemo || config.movableClock;
   let demoClock: DemoClock | null = null;
   const bot = await openBot({
     databaseUrl,
     redisUrl: config.redisUrl,
     clock: (database) => {
-      if (isDemo) demoClock = makeDemoClock(database);
+      if (isMovable) demoClock = makeDemoClock(database);
       return demoClock ?? realClock;
     },
     log,
     features,
+    sweepEveryMs: config.sweepEveryMs,
   });
   running.unshift({ what: 'bot', stop: () => bot.close(stopWithinMs) });
   await (demoClock as DemoClock | null)?.refresh();
+  if (config.movableClock) followClock(demoClock);
   if (isDemo && config.run.has('console')) await seedDemo(bot.tools);
 
   const messengers: Messenger[] = [];
@@ -111,6 +115,11 @@ async function joinDiscord(bot: Bot, config: Config) {
     running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
   }
   return { messenger, groups: openDiscordGroups(settings) };
+}
+
+/** A process that does no jobs would not hear that the clock was moved. */
+function followClock(clock: DemoClock | null): void {
+  setInterval(() => void clock?.refresh().catch(() => {}), followEveryMs).unref();
 }
 
 async function startDatabase(folder: string): Promise<EmbeddedServer> {

@@ -13,10 +13,12 @@ export type QueueSettings = {
   readonly redisUrl: string | null;
   /** Keeps tests that share a server apart. */
   readonly name?: string;
+  /** How often what is due is looked for: every minute, unless it says otherwise. */
+  readonly sweepEveryMs?: number;
 };
 
 export type OpenQueue = Jobs & {
-  /** Runs `work` for every wake, and `sweep` every minute and at once. */
+  /** Runs `work` for every wake, and `sweep` at once and from then on. */
   startWorker(handlers: {
     concurrency: number;
     work(what: Wake): Promise<{ againInMs: number } | null>;
@@ -32,7 +34,7 @@ export type OpenQueue = Jobs & {
 
 type Data = { wake: Wake['wake'] | 'sweep'; id: string };
 
-const sweepEveryMs = 60_000;
+const usualSweepMs = 60_000;
 /** A job's own failures: a timer that keeps failing is also found by every sweep, so few tries are enough. */
 const attempts = 3;
 /** Crashes of a worker that a job survives. BullMQ's own default of 1 fails a job on the second crash. */
@@ -43,6 +45,7 @@ const stalledInterval = 10_000;
 
 export async function openQueue(settings: QueueSettings, log: Log): Promise<OpenQueue> {
   const name = settings.name ?? 'common-thread';
+  const sweepEveryMs = settings.sweepEveryMs ?? usualSweepMs;
   const backend = settings.redisUrl === null ? createPostgresBackend : undefined;
   const connections: Redis[] = [];
 
@@ -60,6 +63,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
   const queue = new Queue<Data>(name, { connection: connect() }, backend as never);
   queue.on('error', (error) => log.warn({ error }, 'queue.error'));
   let worker: Worker<Data> | null = null;
+  let watch: NodeJS.Timeout | null = null;
 
   async function add(what: Wake, delayMs: number): Promise<void> {
     await queue.add(
@@ -79,6 +83,25 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
         },
       },
     );
+  }
+
+  async function schedule(): Promise<void> {
+    await queue.upsertJobScheduler(
+      'sweep',
+      { every: sweepEveryMs },
+      {
+        name: 'sweep',
+        data: { wake: 'sweep', id: 'sweep' },
+        opts: { removeOnComplete: true, removeOnFail: 10 },
+      },
+    );
+  }
+
+  /** A flushed Redis has forgotten the schedule too, without any error: nothing would ever be looked for again. */
+  async function ensureScheduled(sweep: () => Promise<void>): Promise<void> {
+    if (await queue.getJobScheduler('sweep')) return;
+    await schedule();
+    await sweep();
   }
 
   const lines = makeLines(add);
@@ -105,16 +128,12 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
         log.warn({ error, job: job?.name, id: job?.data.id }, 'worker.failed'),
       );
       await worker.waitUntilReady();
-      await queue.upsertJobScheduler(
-        'sweep',
-        { every: sweepEveryMs },
-        {
-          name: 'sweep',
-          data: { wake: 'sweep', id: 'sweep' },
-          opts: { removeOnComplete: true, removeOnFail: 10 },
-        },
-      );
+      await schedule();
       await sweep();
+      watch = setInterval(
+        () => void ensureScheduled(sweep).catch((error) => log.warn({ error }, 'sweep.unsure')),
+        sweepEveryMs,
+      );
     },
 
     async countBusy() {
@@ -129,6 +148,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
     metrics: () => queue.exportPrometheusMetrics(),
 
     async close(deadlineMs) {
+      if (watch) clearInterval(watch);
       if (worker) await closeWithin(worker, deadlineMs);
       // A server that does not answer takes no wake, and the sweep of the next start finds what is due.
       await within(lines.settled(), deadlineMs);
@@ -155,6 +175,8 @@ async function within(work: Promise<unknown>, deadlineMs: number): Promise<'late
 
 async function migrateQueue(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
+  // Broken while it waits, it fails the next query; unheard, the error would end the process on the spot.
+  client.on('error', () => {});
   await client.connect();
   try {
     await runMigrations(client);

@@ -21,6 +21,8 @@ export async function migrate(
   upTo: readonly string[] = listMigrations(),
 ): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: databaseUrl });
+  // Broken while it waits, it fails the next query; unheard, the error would end the process on the spot.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);

@@ -27,6 +27,8 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  SWEEP_SECONDS: z.coerce.number().int().min(1).max(60).default(60),
+  MOVABLE_CLOCK: z.enum(['yes', 'no']).default('no'),
   ENCRYPTION_KEY: filled,
   ENCRYPTION_KEY_OLD: filled,
   SLACK_BOT_TOKEN: filled,
@@ -59,6 +61,9 @@ export type Config = {
   };
   readonly logLevel: z.output<typeof environment>['LOG_LEVEL'];
   readonly jobsConcurrency: number;
+  readonly sweepEveryMs: number;
+  /** Whether the coalition's clock may be moved beside real workspaces too. */
+  readonly movableClock: boolean;
   readonly encryptionKey: string | null;
   /** Keys of before, which still open what they sealed. */
   readonly oldEncryptionKeys: readonly string[];
@@ -118,6 +123,8 @@ export function readConfig(root: string, env: NodeJS.ProcessEnv = process.env): 
     },
     logLevel: known.LOG_LEVEL,
     jobsConcurrency: known.JOBS_CONCURRENCY,
+    sweepEveryMs: known.SWEEP_SECONDS * 1000,
+    movableClock: known.MOVABLE_CLOCK === 'yes',
     encryptionKey: known.ENCRYPTION_KEY ?? null,
     oldEncryptionKeys: (known.ENCRYPTION_KEY_OLD ?? '')
       .split(',')

@@ -13,6 +13,7 @@ import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
 import { type LateForms, offerForm } from './late-forms.ts';
+import { isMark } from './messenger.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
@@ -266,8 +267,20 @@ function isCorrection({ parts }: Card): boolean {
   );
 }
 
-async function tellCard({ state, mode, replies }: Told, { drawn, privately }: Shown): Promise<void> {
-  const message = drawCard(drawn);
+/**
+ * The mark of the message that was pressed. It stays when the message changes: a worker that is not sure of having sent
+ * it looks for that.
+ */
+function markIn(interaction: BaseInteraction): number | undefined {
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return undefined;
+  const id = interaction.message?.components[0]?.id;
+  return id !== undefined && isMark(id) ? id : undefined;
+}
+
+async function tellCard(told: Told, { drawn, privately }: Shown): Promise<void> {
+  const { state, mode, replies, interaction } = told;
+  const changes = mode === 'by-updating' && !privately;
+  const message = drawCard(drawn, changes ? markIn(interaction) : undefined);
   if (state === 'open') {
     if (privately || mode === 'privately' || mode === 'with-form') return replies.reply(message);
     return mode === 'by-updating' ? replies.update(message) : replies.replyToAll(message);

@@ -50,6 +50,11 @@ export function listen(app: App, listening: Listening): { finish(): Promise<void
     return safe.finally(() => working.delete(safe));
   }
 
+  /** The same, but Slack is not told that we heard when it failed, so that it tells us again. */
+  async function beginToKeep(work: Promise<void>): Promise<void> {
+    await Promise.all([begin(work), work]);
+  }
+
   app.command(/.*/, async ({ body, ack }) => {
     await begin(handle(receiveCommand(body, listening.homeTeam()), ack, listening));
   });
@@ -65,16 +70,19 @@ export function listen(app: App, listening: Listening): { finish(): Promise<void
   });
   app.event('message_metadata_posted', async ({ body }) => {
     const receipt = readReceipt(body, listening.homeTeam());
-    if (receipt) await begin(receipts.record(receipt));
+    if (receipt) await beginToKeep(receipts.record(receipt));
   });
   app.event('app_uninstalled', async ({ body }) => {
-    await begin(removed(body, listening));
+    await beginToKeep(removed(body, listening));
   });
   app.event('tokens_revoked', async ({ body }) => {
     // Revoked tokens of people are none of ours: we hold only the bot's.
-    if (revokedBody.parse(body).event.tokens.bot?.length) await begin(removed(body, listening));
+    if (revokedBody.parse(body).event.tokens.bot?.length) await beginToKeep(removed(body, listening));
   });
-  app.error(async (error) => log.error({ error }, 'slack.listener'));
+  app.error(async (error) => {
+    log.error({ error }, 'slack.listener');
+    throw error;
+  });
 
   return {
     finish: async () => {

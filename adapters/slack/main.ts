@@ -6,6 +6,7 @@ import type { Groups } from '../../src/core/groups.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
+import { ackLate } from './ack-late.ts';
 import type { Answering } from './answer.ts';
 import { clientOptions, quietLogger } from './client-options.ts';
 import { makeConversations } from './conversations.ts';
@@ -168,7 +169,7 @@ function readKeys({ encryptionKey, oldEncryptionKeys }: Settings) {
 function openSocket(appToken: string, apiUrl: string | null, bot: Bot): SocketModeReceiver {
   const { log } = bot.tools;
   const { logger, ...options } = clientOptions(apiUrl, log);
-  return new SocketModeReceiver({
+  const receiver = new SocketModeReceiver({
     appToken,
     ...(logger ? { logger } : {}),
     installerOptions: {
@@ -180,4 +181,7 @@ function openSocket(appToken: string, apiUrl: string | null, bot: Bot): SocketMo
       },
     },
   });
+  const { init } = receiver;
+  receiver.init = (app) => init.call(receiver, ackLate(app) as App);
+  return receiver;
 }

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { Hono } from 'hono';
 import type { Log } from '../../src/core/ports.ts';
+import { ackLate } from './ack-late.ts';
 import { isFromSlack } from './signature.ts';
 
 /** Slack's own limit on a view is 250 KB, and nothing it sends is larger. */
@@ -19,7 +20,7 @@ export function makeHttpReceiver(of: {
   log: Log;
 }): Receiver & { pages: Hono<{ Bindings: HttpBindings }> } {
   const pages = new Hono<{ Bindings: HttpBindings }>();
-  let app: App | null = null;
+  let app: Pick<App, 'processEvent'> | null = null;
 
   pages.post('/slack/events', async (context) => {
     const { incoming } = context.env;
@@ -61,7 +62,7 @@ export function makeHttpReceiver(of: {
         },
       };
       app?.processEvent(event).then(
-        // Bolt has told its error handler; without an acknowledgement Slack tries again.
+        // Without an acknowledgement Slack tries again.
         () => answer(context.body(null, 500)),
         (error) => {
           of.log.error({ error }, 'slack.receiver');
@@ -74,7 +75,7 @@ export function makeHttpReceiver(of: {
   return {
     pages,
     init: (bolt) => {
-      app = bolt;
+      app = ackLate(bolt);
     },
     start: async () => {},
     stop: async () => {},

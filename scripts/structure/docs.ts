@@ -8,7 +8,7 @@ export function checkDocs(files: readonly string[]): string[] {
     for (let folder = path.posix.dirname(file); folder !== '.'; folder = path.posix.dirname(folder))
       known.add(folder);
   }
-  const roots = /^(src|adapters|jobs|web|prisma|bench|docs|scripts|test)\//;
+  const roots = /^(src|adapters|jobs|web|prisma|bench|faults|docs|scripts|test)\//;
   return files
     .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
     .flatMap((file) =>

@@ -3,6 +3,7 @@ import { PlatformError } from '../core/errors.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
+import { isDatabaseTrouble } from '../database-trouble.ts';
 import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
@@ -169,6 +170,12 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   const trouble = error instanceof PlatformError ? error : null;
   const tries = lane.outgoing?.attempts ?? 1;
   const waitMs = trouble?.retryAfterMs ?? retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
+  if (!trouble && isDatabaseTrouble(error)) {
+    // The platform may have taken it, and only we could not write that down: giving up would lose it.
+    tools.log.warn({ error: error as Error, lane: lane.id }, 'delivery.database');
+    await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
+    return { againInMs: waitMs };
+  }
   if (!trouble) {
     // Our own bug, such as a card that cannot be drawn: it must not stop the lane for everything behind it.
     tools.log.error({ error: error as Error, lane: lane.id }, 'delivery.broken');

@@ -14,6 +14,7 @@ import { id, press } from '../core/press.ts';
 import type { Reader } from '../core/reader.ts';
 import { wordsIn } from '../core/words.ts';
 import type { Prisma } from '../database.ts';
+import { isDatabaseTrouble } from '../database-trouble.ts';
 import { getCoalition } from '../identity/store.ts';
 import english from './words.en.json' with { type: 'json' };
 
@@ -154,6 +155,8 @@ export function makeLongWork(delivery: Tools['delivery'], features: () => readon
         await delivery.redraw(writing, { coalitionId, view, subject: workId });
       }, mayTakeMs);
     } catch (error) {
+      // It may even be done, only unheard: whoever finds it waiting goes on with it.
+      if (isDatabaseTrouble(error)) throw error;
       const state = error instanceof Cancelled ? 'cancelled' : 'failed';
       const reference = randomUUID().slice(-8);
       if (state === 'failed')

@@ -9,9 +9,16 @@ import { openTestBot, type TestBot } from '../support/bot.ts';
 import { until } from '../support/until.ts';
 
 let counter = 0;
+let cuts = 0;
 const counterView: View = {
   id: 'test.counter',
-  draw: async (subject) => (subject === 'gone' ? null : card(heading(`${subject}: ${counter}`))),
+  async draw(subject) {
+    if (subject === 'cut' && cuts > 0) {
+      cuts -= 1;
+      await cutOwnConnection();
+    }
+    return subject === 'gone' ? null : card(heading(`${subject}: ${counter}`));
+  },
 };
 const feature = defineFeature({ name: 'test', say: wordsIn({}), views: [counterView] });
 
@@ -97,6 +104,37 @@ test('a send that ended without an answer is looked up before it is repeated', a
   messenger.post = original;
   expect(tries).toEqual([false, true]);
   expect(headings('slow')).toEqual(['once']);
+});
+
+/** As when PostgreSQL is restarted or a connection to it breaks. */
+const cutOwnConnection = () => bot.database.$queryRaw`select pg_terminate_backend(pg_backend_pid())`;
+
+test('a message is not given up because the database was away when it was to be written down as sent', async () => {
+  const { console: messenger } = bot.messengers;
+  const original = messenger.post;
+  let tries = 0;
+  messenger.post = async (to, message) => {
+    tries += 1;
+    const sent = await original(to, message);
+    if (tries === 1) await cutOwnConnection();
+    return sent;
+  };
+  await post('slow', 'kept');
+  await bot.settle();
+  messenger.post = original;
+  expect(tries).toBe(2);
+  expect(headings('slow').filter((each) => each === 'kept')).toHaveLength(1);
+  expect(await bot.database.outgoing.findFirst({ where: { key: 'kept' } })).toMatchObject({ state: 'sent' });
+});
+
+test('a live card is not given up because the database was away while it was drawn', async () => {
+  await post('busy', 'drawn later', 'cut');
+  await bot.settle();
+  cuts = 1;
+  counter = 5;
+  await change('cut');
+  await bot.settle();
+  expect(headings('busy')).toContain('cut: 5');
 });
 
 test('a channel that is gone is told to staff, and what waits behind it is tried', async () => {

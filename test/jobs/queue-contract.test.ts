@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type OpenQueue, openQueue } from '../../jobs/main.ts';
 import { newId } from '../../src/core/ids.ts';
@@ -27,7 +28,8 @@ describe.each([
     if (skip) return;
     database = await makeDatabase();
     if (on === 'Redis' && redisBinary) redis = await startRedis(redisBinary);
-    queue = await openQueue({ databaseUrl: database.url, redisUrl: redis?.url ?? null }, silentLog);
+    const settings = { databaseUrl: database.url, redisUrl: redis?.url ?? null, sweepEveryMs: 1_000 };
+    queue = await openQueue(settings, silentLog);
     await queue.startWorker({
       concurrency: 4,
       work: async (what) => {
@@ -48,6 +50,19 @@ describe.each([
   test.skipIf(skip)('the sweep runs once at the start, before anything else is asked of the worker', () => {
     expect(sweeps).toBeGreaterThanOrEqual(1);
   });
+
+  test.skipIf(skip || on !== 'Redis')(
+    'what is due is looked for again after Redis forgot everything',
+    async () => {
+      const client = new Redis(redis?.url ?? '');
+      await client.flushall();
+      client.disconnect();
+      const before = sweeps;
+      await until('it was looked for again', () => sweeps > before, 20_000);
+      // And from then on, not only once.
+      await until('and once more', () => sweeps > before + 2, 20_000);
+    },
+  );
 
   test.skipIf(skip)('a wake is worked on once', async () => {
     const what = lane();

@@ -144,6 +144,18 @@ describe.each([{ directly: true }, { directly: false }])('answering, directly: $
     expect(picked.text).toBe('Picked green');
   });
 
+  test('a message keeps the mark by which it is found again when a press changes it', async () => {
+    const ana = bot.as('Ana');
+    const shown = await ana.runs('/sample everything');
+    const [first] = shown.message?.body.components ?? [];
+    if (!first) throw new Error('Nothing was shown');
+    const mark = 40_000;
+    first.id = mark;
+    const picked = await ana.picks('green', shown);
+    expect(picked.text).toBe('Picked green');
+    expect(picked.message?.body.components?.[0]?.id).toBe(mark);
+  });
+
   test('a private message goes when it is closed', async () => {
     const ana = bot.as('Ana');
     const card = await ana.runs('/sample everything');

@@ -112,23 +112,37 @@ test('where the last receipts came at once, no more than a moment is waited for 
   expect(standing()).toHaveLength(0);
 });
 
+const receiptEnvelope = (deliveryId: string, appId = slack.peer.appId) => ({
+  type: 'event_callback',
+  team_id: slack.peer.team.id,
+  api_app_id: slack.peer.appId,
+  event_id: slack.peer.nextId('Ev'),
+  event: {
+    type: 'message_metadata_posted',
+    app_id: appId,
+    team_id: slack.peer.team.id,
+    channel_id: slack.channel,
+    message_ts: '1.000001',
+    metadata: { event_type: 'common_thread_delivery', event_payload: { delivery_id: deliveryId } },
+  },
+});
+
+test('a receipt that could not be written down is not acknowledged, so that Slack brings it again', async () => {
+  const { deliveryId } = message();
+  const { database } = slack.bot;
+  await database.$executeRawUnsafe('alter table "SlackReceipt" rename to "Away"');
+  const first = await slack
+    .deliver('events_api', receiptEnvelope(deliveryId))
+    .finally(() => database.$executeRawUnsafe('alter table "Away" rename to "SlackReceipt"'));
+  expect(first.status).toBe(500);
+  const second = await slack.deliver('events_api', receiptEnvelope(deliveryId), { retry: 1 });
+  expect(second.status).toBe(200);
+  expect(await database.slackReceipt.count({ where: { deliveryId } })).toBe(1);
+});
+
 test('a receipt of another app, or for another workspace, is none', async () => {
   const { deliveryId } = message();
-  const envelope = (appId: string, teamId: string) => ({
-    type: 'event_callback',
-    team_id: teamId,
-    api_app_id: slack.peer.appId,
-    event_id: slack.peer.nextId('Ev'),
-    event: {
-      type: 'message_metadata_posted',
-      app_id: appId,
-      team_id: teamId,
-      channel_id: slack.channel,
-      message_ts: '1.000001',
-      metadata: { event_type: 'common_thread_delivery', event_payload: { delivery_id: deliveryId } },
-    },
-  });
-  await slack.deliver('events_api', envelope('A0FORGED01', slack.peer.team.id));
+  await slack.deliver('events_api', receiptEnvelope(deliveryId, 'A0FORGED01'));
   expect(await slack.bot.database.slackReceipt.count({ where: { deliveryId } })).toBe(0);
 });
 

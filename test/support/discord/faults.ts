@@ -1,5 +1,8 @@
-/** What may go wrong with the next request that fits: refused, throttled, or left without an answer. */
-export type Fault =
+/**
+ * What may go wrong with the next request that fits: refused, throttled, or left without an answer. `happened` is
+ * told as soon as it has.
+ */
+export type Fault = { readonly happened?: () => void } & (
   | { readonly fault: 'status'; readonly status: number; readonly code?: number; readonly message?: string }
   | {
       readonly fault: 'rate-limit';
@@ -13,12 +16,15 @@ export type Fault =
   /** The answer begins and never ends. */
   | { readonly fault: 'endless-body' }
   /** The connection is cut. */
-  | { readonly fault: 'cut' };
+  | { readonly fault: 'cut' }
+);
 
 export type Faults = {
-  /** For the next requests, as often as given, whose method and path fit, such as `POST` and `/channels/`. */
+  /** For the next requests, as often as given, whose method and path fit, such as `POST` and `/channels/`; `*` is any method. */
   next(method: string, path: string | RegExp, fault: Fault, times?: number): void;
   take(method: string, path: string): Fault | null;
+  /** Forgets every fault that has not happened yet. */
+  behave(): void;
 };
 
 export function makeFaults(): Faults {
@@ -31,12 +37,15 @@ export function makeFaults(): Faults {
       const found = waiting.find(
         (each) =>
           each.times > 0 &&
-          each.method === method &&
+          (each.method === method || each.method === '*') &&
           (typeof each.path === 'string' ? path.includes(each.path) : each.path.test(path)),
       );
       if (!found) return null;
       found.times -= 1;
       return found.fault;
+    },
+    behave() {
+      waiting.length = 0;
     },
   };
 }

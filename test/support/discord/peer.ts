@@ -63,7 +63,10 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
     requests.push({ method, path, at: world.now() });
     const { body, files } = await readBody(request);
     const fault = faults.take(method, path) ?? findTooMany(path);
-    if (fault && fault.fault !== 'done-without-answer') return fail(response, fault);
+    if (fault && fault.fault !== 'done-without-answer') {
+      fault.happened?.();
+      return fail(response, fault);
+    }
     const asked: ApiRequest = {
       method,
       path,
@@ -73,6 +76,7 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
       files,
     };
     const answer = api(asked);
+    fault?.happened?.();
     changes.emit('change');
     if (!fault) answerWith(response, answer, path);
     else if (fault.status) response.writeHead(fault.status).end();

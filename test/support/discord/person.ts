@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscordPeer } from './peer.ts';
 import type { Component, MessageBody, Modal, PeerInteraction, PeerMessage } from './world.ts';
 
@@ -47,7 +48,9 @@ export function makeDiscordPerson(of: {
   /** Set for somebody who writes to the bot directly. */
   direct?: boolean;
   /** Resolves when the bot has answered everything it has received. */
-  settled(): Promise<void>;
+  settled(interaction: PeerInteraction): Promise<void>;
+  /** How long they wait for a first response, in milliseconds; for ever, unless it says otherwise. */
+  patienceMs?: number;
 }): DiscordPerson {
   const { peer, name, guildId } = of;
   const { world } = peer;
@@ -105,8 +108,14 @@ export function makeDiscordPerson(of: {
     };
     last = { payload };
     peer.gateway.dispatch('INTERACTION_CREATE', payload, direct ? undefined : guildId);
-    while (interaction.acknowledged === null && !peer.requests.some(isFor(interaction))) await peer.changed();
-    await of.settled();
+    const asked = performance.now();
+    const isOver = () => of.patienceMs !== undefined && performance.now() - asked > of.patienceMs;
+    const tries = () => of.patienceMs === undefined && peer.requests.some(isFor(interaction));
+    while (interaction.acknowledged === null && !tries()) {
+      if (isOver()) throw new Error('The application did not respond');
+      await Promise.race([peer.changed(), ...(of.patienceMs === undefined ? [] : [sleep(200)])]);
+    }
+    await of.settled(interaction);
     if (interaction.modal) lastModal = { fromMessage: interaction.fromMessage };
     return replyOf(interaction, peer);
   }

@@ -4,14 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { change, contentTrouble, type PeerMessage, type PeerState, put, webMethods } from './web-methods.ts';
 
-/** How the peer misbehaves for the next calls of a method. */
-export type Fault =
+/** How the peer misbehaves for the next calls of a method; `happened` is told as soon as it has. */
+export type Fault = { readonly happened?: () => void } & (
   | { readonly fault: 'rate-limited'; readonly retryAfterSeconds: number }
   | { readonly fault: 'server-error' }
   | { readonly fault: 'refuses'; readonly error: string; readonly needed?: string }
   /** Does what was asked and then breaks the connection: nobody hears of it. */
   | { readonly fault: 'done-unanswered' }
-  | { readonly fault: 'slow'; readonly ms: number };
+  /** Breaks the connection, and nothing is done. */
+  | { readonly fault: 'cut' }
+  /** Never answers, and nothing is done. */
+  | { readonly fault: 'silence' }
+  | { readonly fault: 'slow'; readonly ms: number }
+);
 
 type ResponseUrl = {
   readonly channel: string;
@@ -29,7 +34,10 @@ export type SlackPeer = PeerState & {
     readonly args: Readonly<Record<string, string>>;
     readonly at: number;
   }[];
-  /** Only calls whose `channel` this is, where it is given. */
+  /**
+   * Only calls whose `channel` this is, where it is given. `*` is any method of the Web API; `response` stands for
+   * what comes by a response URL.
+   */
   misbehave(method: string, fault: Fault, times?: number, channel?: string): void;
   /** Forgets every fault that has not happened yet. */
   behave(): void;
@@ -112,7 +120,10 @@ export async function openSlackPeer(): Promise<SlackPeer> {
       case 'api':
         return serveMethod(name, Object.fromEntries(new URLSearchParams(body.toString())), request, response);
       case 'response': {
+        const fault = takeFault('response', undefined);
+        if (await failedBefore(fault, response)) return;
         const { status, said } = answerResponseUrl(name, JSON.parse(body.toString()));
+        if (fault?.fault === 'done-unanswered') return leaveUnanswered(fault, response);
         return send(response, status, said);
       }
       case 'upload': {
@@ -137,27 +148,58 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     response: ServerResponse,
   ): Promise<void> {
     calls.push({ method, args, at: Date.now() });
-    const at = faults.findIndex(
-      (each) => each.method === method && (each.channel === undefined || each.channel === args.channel),
-    );
-    const fault = at === -1 ? null : (faults.splice(at, 1)[0]?.fault ?? null);
-    if (fault?.fault === 'rate-limited') {
-      response.setHeader('retry-after', String(fault.retryAfterSeconds));
-      return send(response, 429, { ok: false, error: 'ratelimited' });
-    }
-    if (fault?.fault === 'server-error') return send(response, 503, 'unavailable');
-    if (fault?.fault === 'refuses') {
-      const { error, needed } = fault;
-      return send(response, 200, { ok: false, error, ...(needed ? { needed } : {}) });
-    }
-    if (fault?.fault === 'slow') await sleep(fault.ms);
+    const fault = takeFault(method, args.channel);
+    if (await failedBefore(fault, response)) return;
     if (method !== 'oauth.v2.access' && !state.tokens.has(tokenOf(request))) {
       return send(response, 200, { ok: false, error: 'invalid_auth' });
     }
     const run = webMethods[method];
     const answer = run ? run(args, state) : { ok: false, error: 'unknown_method' };
-    if (fault?.fault === 'done-unanswered') return void response.destroy();
+    if (fault?.fault === 'done-unanswered') return leaveUnanswered(fault, response);
     send(response, 200, answer);
+  }
+
+  function takeFault(method: string, channel: string | undefined): Fault | null {
+    const at = faults.findIndex(
+      (each) =>
+        (each.method === method || (each.method === '*' && method !== 'response')) &&
+        (each.channel === undefined || each.channel === channel),
+    );
+    return at === -1 ? null : (faults.splice(at, 1)[0]?.fault ?? null);
+  }
+
+  /** Whether the call came to its end here, before anything was done. */
+  async function failedBefore(fault: Fault | null, response: ServerResponse): Promise<boolean> {
+    if (fault && fault.fault !== 'done-unanswered') fault.happened?.();
+    switch (fault?.fault) {
+      case 'rate-limited':
+        response.setHeader('retry-after', String(fault.retryAfterSeconds));
+        send(response, 429, { ok: false, error: 'ratelimited' });
+        return true;
+      case 'server-error':
+        send(response, 503, 'unavailable');
+        return true;
+      case 'refuses': {
+        const { error, needed } = fault;
+        send(response, 200, { ok: false, error, ...(needed ? { needed } : {}) });
+        return true;
+      }
+      case 'cut':
+        response.destroy();
+        return true;
+      case 'silence':
+        return true;
+      case 'slow':
+        await sleep(fault.ms);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  function leaveUnanswered(fault: Fault, response: ServerResponse): void {
+    fault.happened?.();
+    response.destroy();
   }
 
   /** Five uses within half an hour: docs.slack.dev, "Handling user interaction". */

@@ -10,6 +10,7 @@ import { makeKeptLog } from '../silent-log.ts';
 import { type Deliver, deliverByHttp, deliverBySocket, signingSecret } from './deliver.ts';
 import { openSlackPeer, type SlackPeer } from './peer.ts';
 import { makeSlackPerson, type SlackPerson } from './person.ts';
+import { drawReceipt } from './receipt.ts';
 import type { PeerUser } from './web-methods.ts';
 
 export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
@@ -61,24 +62,7 @@ export async function openSlackUnderTest(of: {
   await slack.start();
   const deliver = of.by === 'socket' ? deliverBySocket(peer) : deliverByHttp(() => `${web.url}/slack/events`);
   peer.onPosted((message) => {
-    void deliver('events_api', {
-      type: 'event_callback',
-      team_id: peer.team.id,
-      api_app_id: peer.appId,
-      event_id: peer.nextId('Ev'),
-      event_time: Math.floor(Date.now() / 1000),
-      event: {
-        type: 'message_metadata_posted',
-        app_id: peer.appId,
-        bot_id: 'BBOT00001',
-        user_id: 'UBOT00001',
-        team_id: peer.team.id,
-        channel_id: message.channel,
-        metadata: message.metadata,
-        message_ts: message.ts,
-        event_ts: message.ts,
-      },
-    });
+    void deliver('events_api', drawReceipt(message, peer));
   });
   const people = new Map<string, SlackPerson>();
 

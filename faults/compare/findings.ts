@@ -1,0 +1,17 @@
+/** What a comparison found: sentences that say what is missing or stands twice, and where. */
+export type Findings = {
+  readonly lost: readonly string[];
+  readonly duplicates: readonly string[];
+  /** Twice, where docs/arriving-twice.md says that once cannot be promised. */
+  readonly allowed: readonly string[];
+};
+
+export const nothingFound: Findings = { lost: [], duplicates: [], allowed: [] };
+
+export function joined(all: readonly Findings[]): Findings {
+  return {
+    lost: all.flatMap(({ lost }) => lost),
+    duplicates: all.flatMap(({ duplicates }) => duplicates),
+    allowed: all.flatMap(({ allowed }) => allowed),
+  };
+}
