@@ -233,7 +233,7 @@ export async function recordMessage(
       on conflict do nothing
     ), settled as (
       update "Outreach" set "state" = 'sent', "settledAt" = ${now}, "messageId" = ${first.id}::uuid
-      where "id" = any(${sent}::uuid[])
+      where "id" = any(${sent}::uuid[]) and "coalitionId" = ${coalitionId}::uuid
     )
     insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
     select ${coalitionId}::uuid, p, ${after.asksInRow}, ${after.lastAsk}
