@@ -45,7 +45,7 @@ export function drawReport(report: Report): string[] {
     ...section('*** NOT TRIED on this machine:', report.skipped),
     ...section('*** COULD NOT BE MADE:', report.troubles),
     ...section('Not done in time, so nothing was promised:', driven.undone),
-    ...section('Twice, where once cannot be promised (docs/arriving-twice.md):', findings.allowed),
+    ...section('Twice or too late, where docs/arriving-twice.md says so:', findings.allowed),
     ...section('LOST:', findings.lost),
     ...section('TWICE:', findings.duplicates),
     ...section('ENDED BY THEMSELVES:', report.crashes),

@@ -9,7 +9,7 @@ import { compareTold, generals, places, readStanding, type Standing } from './to
 /** Lays what people saw beside what the rows say, and both beside what people were told when they did something. */
 export async function compare(stage: Stage, ledger: Ledger, now: Date): Promise<Findings> {
   const { server } = stage;
-  const due = await readDue(server);
+  const due = await readDue(server, now);
   const standing = readStanding(stage);
   const expected = ledger.expected();
   // One that found no room waits for the next digest.

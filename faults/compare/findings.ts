@@ -2,7 +2,7 @@
 export type Findings = {
   readonly lost: readonly string[];
   readonly duplicates: readonly string[];
-  /** Twice, where docs/arriving-twice.md says that once cannot be promised. */
+  /** Twice or not at all, where docs/arriving-twice.md says so. */
   readonly allowed: readonly string[];
 };
 

@@ -8,6 +8,8 @@ export type Due = {
   readonly failure: string | null;
   readonly platform: string;
   readonly placeRef: string;
+  /** By now it is of no use any more, as whoever wrote it said. */
+  readonly outOfDate: boolean;
 };
 
 /** A message as it stands with the people. */
@@ -27,10 +29,12 @@ export function compareMessages(due: readonly Due[], arrived: readonly Arrived[]
   const known = new Set(due.map(({ id }) => id));
   const byId = new Map<string, Arrived[]>();
   for (const each of arrived) byId.set(each.id, [...(byId.get(each.id) ?? []), each]);
-  for (const { id, key, state, failure, platform, placeRef } of due) {
+  for (const { id, key, state, failure, platform, placeRef, outOfDate } of due) {
     const found = byId.get(id) ?? [];
     const what = `${key} on ${platform} in ${placeRef} (${id})`;
-    if (state !== 'sent') lost.push(`${what} was never sent: it is ${state}${failure ? `, ${failure}` : ''}`);
+    if (state === 'expired' && outOfDate) allowed.push(`${what} came too late to be of use and was dropped`);
+    else if (state !== 'sent')
+      lost.push(`${what} was never sent: it is ${state}${failure ? `, ${failure}` : ''}`);
     else if (found.length === 0) lost.push(`${what} is sent by the rows, and nobody has it`);
     if (found.length < 2) continue;
     const doubled = `${what} stands ${found.length} times`;

@@ -8,11 +8,14 @@ import type { Arrived, Due } from './messages.ts';
 const receiptWithinMs = 5_000;
 const calendar = '!calendar';
 
-export function readDue(server: Server): Promise<Due[]> {
+/** @param now by the coalition's clock */
+export function readDue(server: Server, now: Date): Promise<Due[]> {
   return server.rows<Due>(
-    `select o."id", o."key", o."state", o."failure", w."platform", l."placeRef"
+    `select o."id", o."key", o."state", o."failure", w."platform", l."placeRef",
+       coalesce(o."expiresAt" <= $1, false) as "outOfDate"
      from "Outgoing" o join "Lane" l on l."id" = o."laneId" join "Workspace" w on w."id" = l."workspaceId"
      order by o."position"`,
+    [now],
   );
 }
 

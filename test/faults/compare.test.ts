@@ -7,13 +7,14 @@ import { OptionError, readOptions } from '../../faults/options.ts';
 import { makeRandom } from '../../faults/random.ts';
 
 /** The comparison of `npm run faults` finds what is missing and what is doubled: otherwise its zeros say nothing. */
-const due = (id: string, state = 'sent'): Due => ({
+const due = (id: string, state = 'sent', outOfDate = false): Due => ({
   id,
   key: `digest:${id}`,
   state,
   failure: null,
   platform: 'slack',
   placeRef: 'C1',
+  outOfDate,
 });
 const arrived = (id: string, mayRepeat = false) => ({ id, place: 'C1 on Slack', mayRepeat });
 const found = (lost: number, duplicates: number, allowed = 0) => ({ lost, duplicates, allowed });
@@ -31,6 +32,11 @@ test('a message that nobody has is lost, and one that was never sent, and one th
     'digest:b on slack in C1 (b) was never sent: it is waiting',
     'A message in C1 on Slack is known to no row (c)',
   ]);
+});
+
+test('a message may be dropped once it is of no use any more, and not before', () => {
+  expect(counted(compareMessages([due('a', 'expired', true)], []))).toEqual(found(0, 0, 1));
+  expect(counted(compareMessages([due('a', 'expired')], []))).toEqual(found(1, 0));
 });
 
 test('a message that stands twice is doubled, unless the platform left open whether the first arrived', () => {
