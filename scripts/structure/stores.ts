@@ -101,6 +101,7 @@ const byKey =
 
 /** Functions that would change a row of another coalition if its ids came from what somebody sent; they never do. */
 export const trustsItsIds: Readonly<Record<string, string>> = {
+  'features/decisions/proposing/store.ts propose': 'the workspace in which somebody asks',
   'features/directory/joining/store.ts saveJoinDraft': 'the account and workspace of whoever asks',
   'features/directory/linking/codes/store.ts makeLinkCode': 'the member who asks',
   'features/meetings/confirmed/store.ts recordWish': byKey,

@@ -13,6 +13,7 @@ const secretly = { anonymous: 'yes', visibility: 'open', reasons: 'optional', fe
 const byOthers = 'called by other features, and walked in their plays';
 const elsewhere = 'done by nobody here; test/features/decisions does it';
 const uncalled = {
+  'features/decisions/outcome/tasks/store.ts freeTasks': 'when somebody leaves for whom nobody takes over',
   'features/decisions/anonymous/store.ts changeBallot': elsewhere,
   'features/decisions/decision/store.ts listDecisionsBetween': byOthers,
   'features/decisions/proposing/store.ts propose': byOthers,
