@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import type { Feature } from '../../src/core/command.ts';
+import { splitItem } from '../../src/core/joined-id.ts';
 import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
 import { openTestBot, type TestBot } from './bot.ts';
@@ -111,6 +112,7 @@ export async function playLongest(
   const reached = new Set([...before, ...(await listReached(bot))]);
   await bot.end();
   expect(findProblems(bot)).toEqual([]);
+  expect(findDead(bot)).toEqual([]);
   expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
   const except = Object.keys(of.except ?? {});
   expect(except.filter((each) => !all.includes(each))).toEqual([]);
@@ -130,6 +132,18 @@ function findProblems({ shown }: TestBot): string[] {
         ),
   );
   return [...new Set(found)];
+}
+
+/** Buttons and selects that lead nowhere, because what stands in their address is not what is read from it. */
+function findDead({ shown, dispatch }: TestBot): string[] {
+  const cards = [...shown.all.values()].flatMap((drawn) => ('card' in drawn ? [drawn.card] : []));
+  const selects = cards.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.part === 'select' ? [part.select.id] : [])),
+  );
+  const ids = [...cards.flatMap(buttonsOf).map(({ id }) => id), ...selects];
+  const isRead = (id: string) =>
+    dispatch.registry.buttons.get(pressName(id))?.definition.press.decode(splitItem(id).address);
+  return [...new Set(ids.filter((id) => !isRead(id)))];
 }
 
 const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
