@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import type { Feature } from '../../src/core/command.ts';
+import { reopen } from '../../src/core/corrections.ts';
 import { splitItem } from '../../src/core/joined-id.ts';
 import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
@@ -141,8 +142,9 @@ function findDead({ shown, dispatch }: TestBot): string[] {
     parts.flatMap((part) => (part.part === 'select' ? [part.select.id] : [])),
   );
   const ids = [...cards.flatMap(buttonsOf).map(({ id }) => id), ...selects];
-  const isRead = (id: string) =>
-    dispatch.registry.buttons.get(pressName(id))?.definition.press.decode(splitItem(id).address);
+  const pressOf = (name: string) =>
+    name === reopen.name ? reopen : dispatch.registry.buttons.get(name)?.definition.press;
+  const isRead = (id: string) => pressOf(pressName(id))?.decode(splitItem(id).address);
   return [...new Set(ids.filter((id) => !isRead(id)))];
 }
 
