@@ -152,16 +152,10 @@ const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
 
 /** What somebody did without being refused, and what happened by itself. */
 async function listReached(bot: TestBot): Promise<ReadonlySet<string>> {
-  const timers = await bot.database.timer.findMany({
-    where: { doneAt: { not: null } },
-    distinct: ['kind'],
-    select: { kind: true },
-  });
   const postings = await bot.database.posting.findMany({ distinct: ['view'], select: { view: true } });
   const work = await bot.database.longWork.findMany({ distinct: ['kind'], select: { kind: true } });
   return new Set([
     ...[...bot.shown.did].filter(([, refusal]) => refusal === null).map(([each]) => each),
-    ...timers.map(({ kind }) => `job ${kind}`),
     ...postings.map(({ view }) => `view ${view}`),
     ...work.map(({ kind }) => `long work ${kind}`),
   ]);
