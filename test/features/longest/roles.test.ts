@@ -32,7 +32,7 @@ async function coverMany({ bot, staff, voices: [voice = staff] }: LongestStage):
   await does(voice, 'roles.not-now', voice.inbox().at(-1));
 }
 
-/** One seat is given back twice: it is accepted by whoever is next in line, and then nobody answers. */
+/** One seat is given back twice: it is accepted by whoever is next in line, then declined, and then nobody answers. */
 async function offerSeat({ bot, coalition }: LongestStage): Promise<void> {
   const [one, two, three] = ['Voice 1', 'Voice 2', 'Voice 3'].map((who) => coalition.person(who));
   if (!one || !two || !three) return;
@@ -40,7 +40,10 @@ async function offerSeat({ bot, coalition }: LongestStage): Promise<void> {
   await one.says(`/roles release role:${title(0)} note:${letters(100)}`);
   await bot.settle();
   await does(two, 'roles.accept', two.inbox().at(-1));
+  await one.says(`/roles take ${title(0)}`);
   await two.says(`/roles release role:${title(0)} note:${letters(100)}`);
+  await bot.settle();
+  await does(three, 'roles.decline', three.inbox().at(-1));
   bot.clockHand.forward(hours(24 * 10));
   await bot.settle();
 }
