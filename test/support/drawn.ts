@@ -20,8 +20,8 @@ export type Drawn = { readonly reader: Reader; readonly where: string } & (
 export type DrawnKeeper = {
   readonly all: ReadonlyMap<string, Drawn>;
   /**
-   * What people did: `/partners show`, `button partners.page`, `form partners.add-form`. Null where it was taken, else
-   * what stood in the way the last time.
+   * What people did, and what happened by itself: `/partners show`, `button partners.page`, `form partners.add-form`,
+   * `job directory.freshness`. Null where it was taken, else what stood in the way the last time.
    */
   readonly did: Map<string, string | null>;
   /** The same things as they arrived, a few of each. */

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import type { Feature } from '../../src/core/command.ts';
+import { reopen } from '../../src/core/corrections.ts';
+import { splitItem } from '../../src/core/joined-id.ts';
 import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
 import { keepApart } from './apart/keep-apart.ts';
@@ -115,10 +117,12 @@ export async function playLongest(
     .flatMap((each) => each.commands.map((command) => command.name))
     .filter((each) => !of.last?.includes(each));
   await play({ bot, coalition, staff, voices, crawl, commands });
+  // Whoever is forgotten at the end takes with them what they had done.
+  const before = await listReached(bot);
   await crawl.sayAll(of.last ?? []);
   await crawl.doTheDangerous();
   const all = listAll(of.features);
-  const reached = await listReached(bot);
+  const reached = new Set([...before, ...(await listReached(bot))]);
   const stores = [...of.features.map(({ name }) => `features/${name}/`), ...(of.stores ?? [])];
   const remembered: string[] = [];
   const apart = await keepApart(bot, coalition, {
@@ -134,6 +138,7 @@ export async function playLongest(
   expect(remembered).toEqual([]);
   expect(apart.problems).toEqual([]);
   expect(findProblems(bot)).toEqual([]);
+  expect(findDead(bot)).toEqual([]);
   expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
   const except = Object.keys(of.except ?? {});
   expect(except.filter((each) => !all.includes(each))).toEqual([]);
@@ -162,20 +167,27 @@ function findProblems({ shown }: TestBot): string[] {
   return [...new Set(found)];
 }
 
+/** Buttons and selects that lead nowhere, because what stands in their address is not what is read from it. */
+function findDead({ shown, dispatch }: TestBot): string[] {
+  const cards = [...shown.all.values()].flatMap((drawn) => ('card' in drawn ? [drawn.card] : []));
+  const selects = cards.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.part === 'select' ? [part.select.id] : [])),
+  );
+  const ids = [...cards.flatMap(buttonsOf).map(({ id }) => id), ...selects];
+  const pressOf = (name: string) =>
+    name === reopen.name ? reopen : dispatch.registry.buttons.get(name)?.definition.press;
+  const isRead = (id: string) => pressOf(pressName(id))?.decode(splitItem(id).address);
+  return [...new Set(ids.filter((id) => !isRead(id)))];
+}
+
 const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
 
 /** What somebody did without being refused, and what happened by itself. */
 async function listReached(bot: TestBot): Promise<ReadonlySet<string>> {
-  const timers = await bot.database.timer.findMany({
-    where: { doneAt: { not: null } },
-    distinct: ['kind'],
-    select: { kind: true },
-  });
   const postings = await bot.database.posting.findMany({ distinct: ['view'], select: { view: true } });
   const work = await bot.database.longWork.findMany({ distinct: ['kind'], select: { kind: true } });
   return new Set([
     ...[...bot.shown.did].filter(([, refusal]) => refusal === null).map(([each]) => each),
-    ...timers.map(({ kind }) => `job ${kind}`),
     ...postings.map(({ view }) => `view ${view}`),
     ...work.map(({ kind }) => `long work ${kind}`),
   ]);

@@ -1,18 +1,33 @@
 import { test } from 'vitest';
 import { digests } from '../../../src/features/digests/feature.ts';
-import { playLongest } from '../../support/longest-coalition.ts';
+import { longestAnswer } from '../../../src/features/digests/spotlight/store.ts';
+import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
 import { letters } from '../../support/longest-letters.ts';
+import type { Person } from '../../support/person.ts';
 
-const formOnly = 'no play leads there yet; its form is drawn in forms.test.ts';
-const notYet = 'no play leads there yet; drawn by the other tests of the feature only';
-const except = {
-  'button announcement.put-back': notYet,
-  'button spotlight.approve': notYet,
-  'button spotlight.decline': notYet,
-  'button spotlight.edit': notYet,
-  'button spotlight.postpone': notYet,
-  'form spotlight.words': formOnly,
-};
+/** Whoever is asked for the spotlight just now, with what they were asked. */
+function findAsked({ coalition }: LongestStage, before: readonly Person[]) {
+  for (const n of [1, 2, 3, 4, 5]) {
+    const person = coalition.person(`Voice ${n}`);
+    const asked = person.inbox().findLast(({ card }) => JSON.stringify(card).includes('spotlight.approve'));
+    if (asked && !before.includes(person)) return { person, asked };
+  }
+  throw new Error('Nobody is asked for the spotlight');
+}
+
+/** Three partners are asked for one issue: one puts it off, one declines, one approves and says it in other words. */
+async function takeTurns(stage: LongestStage): Promise<void> {
+  const done: Person[] = [];
+  for (const answer of ['spotlight.postpone', 'spotlight.decline', 'spotlight.approve']) {
+    await stage.bot.settle();
+    const { person, asked } = findAsked(stage, done);
+    done.push(person);
+    const card = await does(person, answer, asked);
+    if (answer !== 'spotlight.approve') continue;
+    const said = letters(longestAnswer);
+    await does(person, 'spotlight.edit', card, { working: said, fits: said, needs: said, offers: said });
+  }
+}
 
 const uncalled = {
   'features/digests/spotlight/store.ts recordWords': 'by chance: whose turn the spotlight is',
@@ -21,16 +36,19 @@ const uncalled = {
 };
 
 test('whatever there is to do about digests with the longest words is drawn on every platform', async () => {
-  await playLongest(
-    { features: [digests], except, uncalled, last: ['digest stop'] },
-    async ({ crawl, commands, staff, voices }) => {
-      await staff.says('/digest schedule weekday:friday time:15:00 channel:general');
-      for (const each of voices) await each.says(`/digest announce ${letters(600)}`);
-      for (let time = 0; time < 3; time += 1) await crawl.wait(36);
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(36);
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(48);
-    },
-  );
+  await playLongest({ features: [digests], uncalled, last: ['digest stop'] }, async (stage) => {
+    const { crawl, commands, staff, voices } = stage;
+    await staff.says('/digest schedule weekday:friday time:15:00 channel:general');
+    for (const each of voices) {
+      const announced = await each.says(`/digest announce ${letters(600)}`);
+      const takenBack = await does(each, 'announcement.take-back', announced);
+      await does(each, 'announcement.put-back', takenBack);
+    }
+    await takeTurns(stage);
+    for (let time = 0; time < 3; time += 1) await crawl.wait(36);
+    await crawl.sayAll(commands);
+    for (let time = 0; time < 4; time += 1) await crawl.wait(36);
+    await crawl.sayAll(commands);
+    for (let time = 0; time < 4; time += 1) await crawl.wait(48);
+  });
 }, 300_000);

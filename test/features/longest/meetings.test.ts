@@ -2,17 +2,10 @@ import { test } from 'vitest';
 import { meetings } from '../../../src/features/meetings/feature.ts';
 import { longestItem } from '../../../src/features/meetings/meeting/items/store.ts';
 import { longestPlace, longestTitle, longestWhy } from '../../../src/features/meetings/proposing/rules.ts';
+import { linkingIn } from '../../support/linking.ts';
 import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
 import { letters, longName, partnerName } from '../../support/longest-letters.ts';
 import { answers, labelsOf, prepares, proposes } from '../meetings/meeting-up.ts';
-
-const byItself = 'nothing to press; test/features/meetings waits for it';
-const except = {
-  'job meetings.close': byItself,
-  'job meetings.end': byItself,
-  'job meetings.plan': byItself,
-  'view meetings.event': byItself,
-};
 
 const byOthers = 'called by other features, and walked in their plays';
 const uncalled = {
@@ -97,19 +90,25 @@ async function repeat({ bot, coalition, staff }: LongestStage): Promise<void> {
   await staff.says('/meet skip series:1 date:2026-03-24');
   await staff.says(`/meet stop series:1 why:${said(200)}`);
   await bot.settle();
+  // One that goes on: its next meeting is planned when that is near.
+  await staff.says('/meet repeat', { in: 'general' });
+  const weekly = { about, repeats: 'every week', first: '2026-03-11 18:00 to 19:30', where };
+  await does(staff, 'Start it', await staff.fills({ ...weekly, holidays: 'skip' }));
+  await bot.settle();
 }
 
 test('whatever there is to do about meetings with the longest words is drawn on every platform', async () => {
   await playLongest(
     {
       features: [meetings],
-      except,
       uncalled,
       at: '2026-02-16T15:00:00Z',
       last: ['meet deadline', 'meet zone', 'meet move', 'meet cancel'],
     },
     async (stage) => {
-      const { bot, crawl, commands } = stage;
+      const { bot, crawl, commands, staff } = stage;
+      // A Discord server has events of its own.
+      await linkingIn(bot).linkDiscord(staff);
       await holdOne(stage);
       await callOff(stage);
       await repeat(stage);

@@ -5,7 +5,7 @@ import { isId, type MemberId } from '../../../core/ids.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { findMember } from '../../../identity/store.ts';
 import { dryRun } from '../../../outreach/dry-run.ts';
-import { previewCard, previewPress, sentCard, sentPress } from './cards.ts';
+import { everybody, previewCard, previewPress, sentCard, sentPress } from './cards.ts';
 import { grouped, type Line } from './rules.ts';
 import { listGone, listNames, listUnsent } from './store.ts';
 
@@ -31,7 +31,7 @@ export const turnSent = defineButton({
   run: ({ payload, asked, tools }) => showSent(asked, tools, payload),
 });
 
-/** What went out by itself lately, to everybody or to one person. @param of.member a member's id, or empty */
+/** What went out by itself lately, to everybody or to one person. @param of.member a member's id, or `everybody` */
 export async function showSent(
   { coalition, reader, now }: AskedBy<'backbone'>,
   tools: Tools,
@@ -49,7 +49,7 @@ export async function showSent(
   return shown(
     sentCard(reader, {
       ...{ groups, names, cut, page, days: goneDays },
-      member: one?.id ?? '',
+      member: one?.id ?? everybody,
       name: one?.name ?? null,
     }),
   );

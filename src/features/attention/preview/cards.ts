@@ -9,6 +9,8 @@ import { say } from '../words.ts';
 import type { Grouped } from './rules.ts';
 
 export const sentPress = press('attention.sent', { member: word, page: count });
+/** In a button's address: not one person, but everybody. */
+export const everybody = 'all';
 export const previewPress = press('attention.preview', { days: count, page: count });
 
 const namesShown = 2;
@@ -62,7 +64,7 @@ export function previewCard(reader: Reader, of: Preview): Card {
 export type Gone = {
   readonly groups: readonly Grouped[];
   readonly names: ReadonlyMap<MemberId, string>;
-  /** Of whom alone, as the button carries it, and by name; empty and null for everybody. */
+  /** Of whom alone, as the button carries it, and by name; `everybody` and null for all. */
   readonly member: string;
   readonly name: string | null;
   readonly page: number;

@@ -2,6 +2,7 @@ import { defineCommand } from '../../../core/command.ts';
 import { optional, wholeNumber } from '../../../core/field.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { showPreview, showSent } from './buttons.ts';
+import { everybody } from './cards.ts';
 
 const usualDays = 7;
 
@@ -20,5 +21,5 @@ export const sentCommand = defineCommand({
   by: 'backbone',
   options: { member: optional(memberField()) },
   run: ({ options: { member }, asked, tools }) =>
-    showSent(asked, tools, { member: member?.id ?? '', page: 0 }),
+    showSent(asked, tools, { member: member?.id ?? everybody, page: 0 }),
 });
