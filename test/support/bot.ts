@@ -45,7 +45,10 @@ export async function openTestBot(
   let now = new Date(of.at ?? '2026-03-02T15:00:00Z');
   const log = makeKeptLog();
   const shown = makeDrawnKeeper();
-  /** A job that takes its own timer back leaves no row that tells of it. A dry run, on a database of its own, is none. */
+  /**
+   * Rows do not tell what happened: a job may take its own timer back, and finished work is deleted after a week. A dry
+   * run, which has a database of its own, is none.
+   */
   const noting = (feature: Feature): Feature => ({
     ...feature,
     jobs: feature.jobs.map((job) => ({
@@ -53,6 +56,14 @@ export async function openTestBot(
       async run(scope) {
         await job.run(scope);
         if (scope.tools.database === bot.database) shown.did.set(`job ${job.kind}`, null);
+      },
+    })),
+    longWork: feature.longWork.map((work) => ({
+      ...work,
+      async run(scope) {
+        const result = await work.run(scope);
+        shown.did.set(`long work ${work.kind}`, null);
+        return result;
       },
     })),
   });

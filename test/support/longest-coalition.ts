@@ -117,12 +117,10 @@ export async function playLongest(
     .flatMap((each) => each.commands.map((command) => command.name))
     .filter((each) => !of.last?.includes(each));
   await play({ bot, coalition, staff, voices, crawl, commands });
-  // Whoever is forgotten at the end takes with them what they had done.
-  const before = await listReached(bot);
   await crawl.sayAll(of.last ?? []);
   await crawl.doTheDangerous();
   const all = listAll(of.features);
-  const reached = new Set([...before, ...(await listReached(bot))]);
+  const reached = await listReached(bot);
   const stores = [...of.features.map(({ name }) => `features/${name}/`), ...(of.stores ?? [])];
   const remembered: string[] = [];
   const apart = await keepApart(bot, coalition, {
@@ -185,11 +183,9 @@ const begin = (card: unknown) => JSON.stringify(card).slice(0, 300);
 /** What somebody did without being refused, and what happened by itself. */
 async function listReached(bot: TestBot): Promise<ReadonlySet<string>> {
   const postings = await bot.database.posting.findMany({ distinct: ['view'], select: { view: true } });
-  const work = await bot.database.longWork.findMany({ distinct: ['kind'], select: { kind: true } });
   return new Set([
     ...[...bot.shown.did].filter(([, refusal]) => refusal === null).map(([each]) => each),
     ...postings.map(({ view }) => `view ${view}`),
-    ...work.map(({ kind }) => `long work ${kind}`),
   ]);
 }
 

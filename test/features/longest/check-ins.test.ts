@@ -1,14 +1,27 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { tagLimits } from '../../../src/features/check-ins/care/rules.ts';
+import { mostWords } from '../../../src/features/check-ins/concerns/rules.ts';
 import { checkIns } from '../../../src/features/check-ins/feature.ts';
-import { playLongest } from '../../support/longest-coalition.ts';
+import { answerPress } from '../../../src/features/check-ins/pulse/cards.ts';
+import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
 import { letters } from '../../support/longest-letters.ts';
 
-const formOnly = 'no play leads there yet; its form is drawn in forms.test.ts';
-const except = {
-  'form check-ins.pulse-form': formOnly,
-  'form check-ins.thread': formOnly,
-};
+/** A partner answers the pulse under its name, and somebody goes on with what they raised without one. */
+async function answer({ bot, coalition, staff, voices: [voice = staff] }: LongestStage): Promise<void> {
+  await staff.says('/checkin pulse months:1');
+  bot.clockHand.forward(2 * 86_400_000);
+  await bot.settle();
+  const asked = voice.inbox().findLast(({ card }) => JSON.stringify(card).includes(answerPress.name));
+  await does(voice, 'check-ins.pulse', asked, { score: '1', words: letters(600), how: 'shared' });
+
+  await voice.says('/checkin concern');
+  const words = letters(mostWords);
+  const raised = await voice.fills({ to: `<@${coalition.person('Staff 2').ref}>`, words, how: 'secret' });
+  const code = /(\w{4}-){3}\w{4}/.exec(raised.text)?.[0] ?? '';
+  await voice.says('/checkin thread');
+  const thread = await voice.fills({ code, words });
+  expect(thread.refused, thread.text).toBeNull();
+}
 
 const uncalled = {
   'features/check-ins/care/store.ts findOwner': 'when a partner falls silent whose owner left',
@@ -16,8 +29,18 @@ const uncalled = {
 
 test('whatever there is to do about check-ins with the longest words is drawn on every platform', async () => {
   await playLongest(
-    { features: [checkIns], except, uncalled, timesEach: 4, others: ['Voice 3', 'Voice 4', 'Voice 5'] },
-    async ({ crawl, commands, staff }) => {
+    {
+      features: [checkIns],
+      uncalled,
+      at: '2026-02-23T15:00:00Z',
+      timesEach: 4,
+      others: ['Voice 3', 'Voice 4', 'Voice 5'],
+    },
+    async (stage) => {
+      const { bot, crawl, commands, staff } = stage;
+      await answer(stage);
+      bot.clockHand.goTo('2026-03-02T15:00:00Z');
+      await bot.settle();
       await crawl.says(staff, '/checkin pulse months:1');
       await crawl.says(staff, '/checkin rhythm tier:close ideal:20 longest:40');
       await crawl.says(staff, `/checkin rhythm tag:${letters(tagLimits.each)} ideal:20 longest:40`);
