@@ -19,8 +19,11 @@ export async function liveOn(
   const whole = await getCoalition(bot.database, coalition.id);
   const isHere = async (who: string) =>
     (await findMember(bot.database, coalition.id, coalition.memberId(who))) !== null;
-  const member = await findMember(bot.database, coalition.id, coalition.memberId('Voice 1'));
-  if (!member?.partner) throw new Error('Voice 1 is not there any more');
+  const found = await Promise.all(
+    [1, 2, 3, 4].map((n) => findMember(bot.database, coalition.id, coalition.memberId(`Voice ${n}`))),
+  );
+  const member = found.find((each) => each?.partner);
+  if (!member?.partner) throw new Error('Nobody who speaks for a partner is there any more');
   const partnerId = member.partner.id;
   for (const { adds } of features) {
     const scope = { coalition: whole, tools, reader };
@@ -31,7 +34,7 @@ export async function liveOn(
   }
   await tools.write(async (writing) => {
     const of = { coalition: whole, tools, writing };
-    const [from, to] = [coalition.memberId('Voice 1'), coalition.memberId('Alternate 1')];
+    const [from, to] = [member.id, coalition.memberId('Alternate 1')];
     for (const { adds } of features) {
       await adds.partnersChanged?.(of);
       await adds.replan?.({ ...of, before: whole, reader });

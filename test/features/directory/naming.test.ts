@@ -37,6 +37,16 @@ test('a long name goes too where only its beginning had room', () => {
   ]);
 });
 
+test('a name goes from a calendar file whose lines break within it, and from the links beside it', () => {
+  const name = 'Annabelle Featherstonehaugh';
+  const file = 'BEGIN:VCALENDAR\r\nSUMMARY:Getting to know each other: Annabelle Feath\r\n erstonehaugh\r\n';
+  const href = 'https://calendar.google.com/calendar/render?text=Annabelle+Featherstonehaugh&dates=2';
+  expect(withoutName([file, href], { ...ann, name })).toEqual([
+    'BEGIN:VCALENDAR\r\nSUMMARY:Getting to know each other: A former member\r\n',
+    'https://calendar.google.com/calendar/render?text=A+former+member&dates=2',
+  ]);
+});
+
 test.each(['A.B', '(x', 'a+b', 'C*', '[d]', 'e|f', '$1', 'g/h', 'i-j', '小林', "O'Neil", 'a\\b'])(
   'a person may be called %s',
   (name) => {

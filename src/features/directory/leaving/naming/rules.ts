@@ -26,8 +26,17 @@ const mark = '…';
 /** Shorter beginnings are not looked for: they may be anybody's. */
 export const leastBeginning = 6;
 
+/** A calendar file breaks its lines anywhere, within a name too (RFC 5545, 3.1): it is as good in whole lines. */
+export const calendarFile = 'BEGIN:VCALENDAR';
+const inWholeLines = (typed: string) =>
+  typed.startsWith(calendarFile) ? typed.replaceAll(/\r?\n[ \t]/g, '') : typed;
+
+/** How a name stands in a link. */
+const inLink = (words: string) => encodeURIComponent(words).replaceAll('%20', '+');
+
 function wordsWithout(typed: string, { name, instead }: Renaming): string {
-  let words = typed.replace(wholeName(name), () => instead);
+  let words = inWholeLines(typed).replace(wholeName(name), () => instead);
+  if (/^https?:/.test(words)) words = words.replaceAll(inLink(name), () => inLink(instead));
   for (let length = name.length - 1; length >= leastBeginning && words.includes(mark); length -= 1)
     words = words.replaceAll(`${name.slice(0, length)}${mark}`, () => `${instead}${mark}`);
   return words;

@@ -1,6 +1,6 @@
 import type { CoalitionId, MemberId } from '../../../../core/ids.ts';
 import type { Writing } from '../../../../core/ports.ts';
-import { leastBeginning, type Renaming, withoutName } from './rules.ts';
+import { calendarFile, leastBeginning, type Renaming, withoutName } from './rules.ts';
 
 /** Where sentences and cards are kept that were made for others and may name anybody. */
 const written = [
@@ -33,10 +33,12 @@ export async function removeName(
     const rows = await tx.$queryRawUnsafe<{ id: string; stored: unknown }[]>(
       `select "id"::text as "id", to_jsonb("${column}") as "stored" from "${table}"
        where "coalitionId" = $1::uuid
-         and (position($2 in "${column}"::text) > 0 or position($3 in "${column}"::text) > 0)`,
+         and (position($2 in "${column}"::text) > 0 or position($3 in "${column}"::text) > 0
+           or position($4 in "${column}"::text) > 0)`,
       coalitionId,
       memberId,
       asWritten,
+      calendarFile,
     );
     for (const { id, stored } of rows) {
       await tx.$executeRawUnsafe(
