@@ -18,6 +18,7 @@ const except = {
 const needsPlatform = 'needs groups of Slack or Discord; test/features/roles/groups.test.ts';
 const elsewhere = 'done by nobody here; test/features/roles does it';
 const uncalled = {
+  'features/roles/succession/store.ts recordNoHelp': 'when somebody leaves for whom nobody takes over',
   'features/roles/coverage/store.ts listCandidates': elsewhere,
   'features/roles/coverage/store.ts recordJobOffer': elsewhere,
   'features/roles/coverage/store.ts recordNotNow': elsewhere,
