@@ -71,6 +71,8 @@ export async function playLongest(
     except?: Readonly<Record<string, string>>;
     /** The same for store functions, by `roles/seats/store.ts takeSeat`. */
     uncalled?: Readonly<Record<string, string>>;
+    /** `elsewhere`: another play of the same feature shows that two coalitions are kept apart. */
+    apart?: 'elsewhere';
     /** Who is forgotten at the end, left out Voice 1: somebody who still has their account then. */
     forgets?: string;
     /** Stores beside the features, such as `outreach/store.ts`, that are called here. */
@@ -121,6 +123,31 @@ export async function playLongest(
   await crawl.doTheDangerous();
   const all = listAll(of.features);
   const reached = await listReached(bot);
+  const apart = of.apart === 'elsewhere' ? null : await keepTwinApart(bot, coalition, kept, of);
+  await bot.end();
+  expect(apart?.remembered ?? []).toEqual([]);
+  expect(apart?.problems ?? []).toEqual([]);
+  expect(findProblems(bot)).toEqual([]);
+  expect(findDead(bot)).toEqual([]);
+  expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
+  const except = Object.keys(of.except ?? {});
+  expect(except.filter((each) => !all.includes(each))).toEqual([]);
+  const unreached = all.filter((each) => !reached.has(each) && !except.includes(each));
+  const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
+  expect(unreached, why).toEqual([]);
+  if (!apart) return;
+  const uncalled = Object.keys(of.uncalled ?? {});
+  expect(uncalled.filter((each) => !apart.all.includes(each))).toEqual([]);
+  expect(apart.uncalled.filter((each) => !uncalled.includes(each))).toEqual([]);
+}
+
+/** A twin of the coalition beside it is neither read nor changed, and somebody who asks is forgotten. */
+async function keepTwinApart(
+  bot: TestBot,
+  coalition: TestCoalition,
+  kept: Parameters<typeof keepApart>[2]['kept'],
+  of: { features: readonly Feature[]; stores?: readonly string[]; forgets?: string },
+) {
   const stores = [...of.features.map(({ name }) => `features/${name}/`), ...(of.stores ?? [])];
   const remembered: string[] = [];
   const apart = await keepApart(bot, coalition, {
@@ -132,20 +159,7 @@ export async function playLongest(
       remembered.push(...(await forget(bot, coalition, of.forgets ?? 'Voice 1')));
     },
   });
-  await bot.end();
-  expect(remembered).toEqual([]);
-  expect(apart.problems).toEqual([]);
-  expect(findProblems(bot)).toEqual([]);
-  expect(findDead(bot)).toEqual([]);
-  expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
-  const except = Object.keys(of.except ?? {});
-  expect(except.filter((each) => !all.includes(each))).toEqual([]);
-  const unreached = all.filter((each) => !reached.has(each) && !except.includes(each));
-  const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
-  expect(unreached, why).toEqual([]);
-  const uncalled = Object.keys(of.uncalled ?? {});
-  expect(uncalled.filter((each) => !apart.all.includes(each))).toEqual([]);
-  expect(apart.uncalled.filter((each) => !uncalled.includes(each))).toEqual([]);
+  return { ...apart, remembered };
 }
 
 function findProblems({ shown }: TestBot): string[] {
