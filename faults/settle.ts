@@ -11,7 +11,7 @@ export async function skipLeases({ fleet, server }: Stage): Promise<void> {
 }
 
 /** A worker that was killed while it sent holds its place for a minute, and what failed waits for up to ten. */
-const patienceMs = 420_000;
+const patienceMs = 780_000;
 const lookEveryMs = 500;
 const calmLooks = 3;
 
