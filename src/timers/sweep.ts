@@ -25,29 +25,14 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
   const now = clock.now();
   await noteOutage(database, realNow, now);
   const soon = new Date(now.getTime() + aheadMs);
-  let woken = 0;
-  for (let page = 0, after = firstTimer; page < mostPages; page += 1) {
-    const due = await listDueTimers(tools, soon, after);
-    await Promise.all(
-      due.map(({ id, dueAt }) =>
-        jobs.wake({ wake: 'timer', id }, Math.max(0, dueAt.getTime() - now.getTime())),
-      ),
-    );
-    woken += due.length;
-    after = due.at(-1) ?? after;
-    if (due.length < mostAtOnce) break;
-  }
-  for (let page = 0, after = firstLane; page < mostPages; page += 1) {
-    const lanes = await listWaitingLanes(tools, realNow, after);
-    await Promise.all(
-      lanes.map(({ id, openAt }) =>
-        jobs.wake({ wake: 'lane', id }, Math.max(0, openAt.getTime() - realNow.getTime())),
-      ),
-    );
-    woken += lanes.length;
-    after = lanes.at(-1)?.id ?? after;
-    if (lanes.length < mostAtOnce) break;
-  }
+  const timers = await eachPage<DueTimer>(
+    (after = firstTimer) => listDueTimers(tools, soon, after),
+    ({ id, dueAt }) => jobs.wake({ wake: 'timer', id }, Math.max(0, dueAt.getTime() - now.getTime())),
+  );
+  const lanes = await eachPage<WaitingLane>(
+    (after) => listWaitingLanes(tools, realNow, after?.id ?? firstId),
+    ({ id, openAt }) => jobs.wake({ wake: 'lane', id }, Math.max(0, openAt.getTime() - realNow.getTime())),
+  );
   const waitingWork = await database.longWork.findMany({
     where: { state: { in: ['waiting', 'running'] } },
     take: mostAtOnce,
@@ -69,13 +54,31 @@ export async function sweep(tools: Tools, jobs: Jobs, realNow: Date): Promise<{ 
     create: { name: 'sweep', at: realNow },
     update: { at: realNow },
   });
-  return { woken: woken + waitingWork.length + upkept };
+  return { woken: timers + lanes + waitingWork.length + upkept };
+}
+
+/** Page after page, each beginning after the last row of the one before. Gives how many rows there were. */
+async function eachPage<Row>(
+  list: (after?: Row) => Promise<readonly Row[]>,
+  take: (row: Row) => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  let after: Row | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const rows = await list(after);
+    await Promise.all(rows.map(take));
+    count += rows.length;
+    after = rows.at(-1);
+    if (rows.length < mostAtOnce) break;
+  }
+  return count;
 }
 
 type DueTimer = { readonly id: string; readonly dueAt: Date };
+type WaitingLane = { readonly id: string; readonly openAt: Date };
 /** Before every row there can be. */
-const firstLane = '00000000-0000-0000-0000-000000000000';
-const firstTimer: DueTimer = { id: firstLane, dueAt: new Date(0) };
+const firstId = '00000000-0000-0000-0000-000000000000';
+const firstTimer: DueTimer = { id: firstId, dueAt: new Date(0) };
 
 /** Whatever is due first comes first. */
 function listDueTimers({ database }: Tools, until: Date, after: DueTimer): Promise<DueTimer[]> {
@@ -85,11 +88,7 @@ function listDueTimers({ database }: Tools, until: Date, after: DueTimer): Promi
     order by "dueAt", "id" limit ${mostAtOnce}`;
 }
 
-function listWaitingLanes(
-  { database }: Tools,
-  realNow: Date,
-  after: string,
-): Promise<{ id: string; openAt: Date }[]> {
+function listWaitingLanes({ database }: Tools, realNow: Date, after: string): Promise<WaitingLane[]> {
   return readRows(database, waitingLanesSql, [realNow, mostAtOnce, after]);
 }
 
