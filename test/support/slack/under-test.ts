@@ -61,8 +61,12 @@ export async function openSlackUnderTest(of: {
   });
   await slack.start();
   const deliver = of.by === 'socket' ? deliverBySocket(peer) : deliverByHttp(() => `${web.url}/slack/events`);
+  let ended = false;
   peer.onPosted((message) => {
-    void deliver('events_api', drawReceipt(message, peer));
+    deliver('events_api', drawReceipt(message, peer)).catch((error: unknown) => {
+      // Slack does not wait for an app that is going down, and neither may a test's ending.
+      if (!ended) throw error;
+    });
   });
   const people = new Map<string, SlackPerson>();
 
@@ -85,6 +89,7 @@ export async function openSlackUnderTest(of: {
     },
     startWorker: () => bot.startWorker([slack.messenger], 5, [slack.groups]),
     async end() {
+      ended = true;
       await slack.close(5000);
       await web.close();
       await bot.close(5000);
