@@ -12,6 +12,7 @@ import { makeArrivals } from './src/identity/arrive.ts';
 import { staffTasks } from './src/identity/staff-tasks.ts';
 import { makeLongWork } from './src/long-work/long-work.ts';
 import { makeOutreach } from './src/outreach/outreach.ts';
+import { openSharedClock } from './src/time/shared-clock.ts';
 import { type Fired, fireTimer } from './src/timers/fire.ts';
 import { sweep } from './src/timers/sweep.ts';
 import { timers } from './src/timers/timers.ts';
@@ -40,8 +41,8 @@ export async function openBot(of: {
   databaseUrl: string;
   redisUrl: string | null;
   queueName?: string;
-  /** `refresh`: takes over what another process made of it. */
-  clock(database: Database): Clock & { refresh?(): Promise<void> };
+  /** The coalition's clock, where it is not simply the real one. `refresh`: takes over what another process made of it. */
+  clock?(database: Database, realClock: Clock): Clock & { refresh?(): Promise<void> };
   log: Log;
   features: readonly Feature[];
   /** How often a worker looks for everything that is due; every minute, unless it says otherwise. */
@@ -51,7 +52,8 @@ export async function openBot(of: {
 }): Promise<Bot> {
   const { log } = of;
   const database = openDatabase(of.databaseUrl, of.poolSize);
-  const clock = of.clock(database);
+  const realClock = await openSharedClock(database);
+  const clock: ReturnType<NonNullable<typeof of.clock>> = of.clock?.(database, realClock) ?? realClock;
   const { databaseUrl, redisUrl } = of;
   const queue = await openQueue(
     {
@@ -78,6 +80,7 @@ export async function openBot(of: {
   const tools = makeTools({
     database,
     clock,
+    realClock,
     log,
     jobs: queue,
     outreach: door.outreach,
@@ -95,7 +98,7 @@ export async function openBot(of: {
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
   async function runSweep() {
     await clock.refresh?.();
-    return sweep(tools, queue, new Date());
+    return sweep(tools, queue, realClock.now());
   }
 
   return {
@@ -108,7 +111,7 @@ export async function openBot(of: {
 
     async startWorker(messengers, concurrency, groups = []) {
       const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));
-      const sending = { tools, messengers: byPlatform, views, realNow: () => new Date() };
+      const sending = { tools, messengers: byPlatform, views, realNow: realClock.now };
 
       const groupsBy = new Map<PlatformName, Groups>(groups.map((each) => [each.platform, each]));
 
@@ -127,7 +130,7 @@ export async function openBot(of: {
             return null;
           case 'upkeep': {
             const [kind = '', id = ''] = what.id.split('/');
-            await upkeepByKind.get(kind)?.run(id, { tools, groups: groupsBy, realNow: new Date() });
+            await upkeepByKind.get(kind)?.run(id, { tools, groups: groupsBy, realNow: realClock.now() });
             return null;
           }
           default:
@@ -140,6 +143,7 @@ export async function openBot(of: {
     async close(deadlineMs) {
       await queue.close(deadlineMs);
       await arrivals.stop();
+      realClock.close();
       await closeDatabase(database);
     },
   };

@@ -11,7 +11,7 @@ import { features } from './src/features/all.ts';
 import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';
 import { projectRoot } from './src/project-root.ts';
-import { type DemoClock, makeDemoClock, realClock } from './src/time/demo-clock.ts';
+import { type DemoClock, makeDemoClock } from './src/time/demo-clock.ts';
 import { dataPages } from './web/data.ts';
 import { startWebServer } from './web/server.ts';
 
@@ -37,8 +37,8 @@ async function start(): Promise<void> {
   const bot = await openBot({
     databaseUrl,
     redisUrl: config.redisUrl,
-    clock: (database) => {
-      if (isMovable) demoClock = makeDemoClock(database);
+    clock: (database, realClock) => {
+      if (isMovable) demoClock = makeDemoClock(database, realClock);
       return demoClock ?? realClock;
     },
     log,
@@ -109,7 +109,7 @@ async function joinDiscord(bot: Bot, config: Config) {
   if (discord.token === null || !(receives || run.has('jobs'))) return null;
   const settings = { ...discord, token: discord.token };
   const { openDiscord, openDiscordGroups, openDiscordMessenger } = await import('./adapters/discord/main.ts');
-  const messenger = openDiscordMessenger(settings, bot.database);
+  const messenger = openDiscordMessenger(settings, bot.tools);
   if (receives) {
     const joined = await openDiscord({ bot, messenger, settings, tell });
     running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });

@@ -7,7 +7,6 @@ import { readConfig } from '../src/config.ts';
 import { card, paragraph } from '../src/core/card.ts';
 import { type CoalitionId, newId, type PlaceId, type WorkspaceId } from '../src/core/ids.ts';
 import { makeLog } from '../src/log.ts';
-import { realClock } from '../src/time/demo-clock.ts';
 import { startWebServer } from '../web/server.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 import { type Course, openDeliveryPeer, paceMs, type Taken } from './support/delivery-peer.ts';
@@ -31,7 +30,7 @@ export async function run(): Promise<Record<string, number>> {
   });
   const log = makeLog('fatal');
   const settings = { databaseUrl: database.url, redisUrl: null };
-  const bot = await openBot({ ...settings, clock: () => realClock, log, features: [] });
+  const bot = await openBot({ ...settings, log, features: [] });
   const config = readConfig('/nowhere', {
     RUN: 'slack',
     SLACK_BOT_TOKEN: 'xoxb-bench',

@@ -9,7 +9,6 @@ import pg from 'pg';
 import { type Bot, openBot } from '../bot.ts';
 import { features } from '../src/features/all.ts';
 import { makeLog } from '../src/log.ts';
-import { realClock } from '../src/time/demo-clock.ts';
 import { type RedisServer, startRedis } from '../test/support/redis.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 import { openCommandsPeer } from './support/commands-peer.ts';
@@ -161,7 +160,7 @@ async function measureWork(
   const redisUrl = redis?.url ?? null;
   const log = makeLog('fatal');
   const bot = await openBot({
-    ...{ databaseUrl: url, redisUrl, queueName, clock: () => realClock, log, features },
+    ...{ databaseUrl: url, redisUrl, queueName, log, features },
   });
   const started = await Promise.all(
     Array.from({ length: workers }, () => start('load-worker', [url, redisUrl ?? '', queueName])),

@@ -78,6 +78,7 @@ function openLived(url: string, clock: { now: Date }): Lived {
   const tools = makeTools({
     ...{ database, features, outreach: door.outreach },
     clock: { now: () => clock.now },
+    realClock: { now: () => new Date() },
     log: { info: () => {}, warn: () => {}, error: console.error },
     jobs: { wake: async () => {} },
     longWork: makeLongWork(delivery, () => features).longWork,

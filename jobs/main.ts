@@ -2,6 +2,7 @@ import { type ConnectionOptions, createPostgresBackend, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Jobs, Log, Wake } from '../src/core/ports.ts';
+import { unreachable } from '../src/unreachable.ts';
 import { makeLines } from './lines.ts';
 
 /**
@@ -42,6 +43,8 @@ const maxStalledCount = 1000;
 /** A living worker renews its jobs' locks every half of this; a dead one's jobs are free again soon after. */
 const lockDuration = 20_000;
 const stalledInterval = 10_000;
+/** Long enough for a Redis that starts at the same time. */
+const reachWithinMs = 15_000;
 
 export async function openQueue(settings: QueueSettings, log: Log): Promise<OpenQueue> {
   const name = settings.name ?? 'common-thread';
@@ -60,7 +63,9 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
     return redis as unknown as ConnectionOptions;
   }
 
-  const queue = new Queue<Data>(name, { connection: connect() }, backend as never);
+  const connection = connect();
+  if (connection instanceof Redis) await reachRedis(settings.redisUrl ?? '', connection);
+  const queue = new Queue<Data>(name, { connection }, backend as never);
   queue.on('error', (error) => log.warn({ error }, 'queue.error'));
   let worker: Worker<Data> | null = null;
   let watch: NodeJS.Timeout | null = null;
@@ -152,10 +157,26 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
       if (worker) await closeWithin(worker, deadlineMs);
       // A server that does not answer takes no wake, and the sweep of the next start finds what is due.
       await within(lines.settled(), deadlineMs);
-      await queue.close();
+      await within(queue.close(), deadlineMs);
       for (const connection of connections) connection.disconnect();
     },
   };
+}
+
+/** Throws a `ConfigError` when no Redis answers. */
+async function reachRedis(url: string, redis: Redis): Promise<void> {
+  let error: unknown = new Error('no answer');
+  redis.on('error', (newest) => {
+    error = newest;
+  });
+  try {
+    if ((await within(redis.ping(), reachWithinMs)) === 'ended') return;
+  } catch (refused) {
+    error = refused;
+  }
+  redis.disconnect();
+  const otherwise = 'remove REDIS_URL: the queue is then kept in PostgreSQL.';
+  throw unreachable({ setting: 'REDIS_URL', server: 'Redis', url, error, otherwise });
 }
 
 /** Lets running jobs finish until the deadline; then their locks run out and another worker takes them. */

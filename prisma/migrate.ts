@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { projectRoot } from '../src/project-root.ts';
+import { unreachable } from '../src/unreachable.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 const schemaFolder = path.join(projectRoot, 'prisma', 'schema');
@@ -23,7 +24,10 @@ export async function migrate(
   const client = new pg.Client({ connectionString: databaseUrl });
   // Broken while it waits, it fails the next query; unheard, the error would end the process on the spot.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    const otherwise = 'remove DATABASE_URL: a PostgreSQL of the bot’s own then keeps the data.';
+    throw unreachable({ setting: 'DATABASE_URL', server: 'PostgreSQL', url: databaseUrl, error, otherwise });
+  });
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const applied = new Set(await listApplied(client));

@@ -11,16 +11,18 @@ import { timers } from './timers/timers.ts';
 export function makeTools(of: {
   database: Database;
   clock: Clock;
+  realClock: Clock;
   log: Log;
   jobs: Jobs;
   outreach: Outreach;
   longWork: ReturnType<typeof makeLongWork>['longWork'];
   features: readonly Feature[];
 }): Tools {
-  const { database, clock, log, jobs } = of;
+  const { database, clock, realClock, log, jobs } = of;
   return {
     database,
     clock,
+    realClock,
     log,
     delivery,
     timers,

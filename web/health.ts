@@ -22,7 +22,7 @@ export async function checkHealth(bot: Bot): Promise<Health> {
       bot.database.outgoing.count({
         where: {
           state: { in: ['waiting', 'sending'] },
-          lane: { openAt: { lt: new Date(Date.now() - lateMs) } },
+          lane: { openAt: { lt: new Date(bot.tools.realClock.now().getTime() - lateMs) } },
           createdAt: { lt: late },
         },
       }),

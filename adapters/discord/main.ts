@@ -14,7 +14,6 @@ import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Groups } from '../../src/core/groups.ts';
 import type { Messenger } from '../../src/core/ports.ts';
-import type { Database } from '../../src/database.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { drawCard } from './draw-card.ts';
@@ -29,7 +28,7 @@ import { registerCommands } from './register-commands.ts';
 import { repliesTo } from './replies.ts';
 import { makeSpareFields } from './spare-fields.ts';
 import { suggest } from './suggest.ts';
-import { makeTurns } from './turns.ts';
+import { makeTurns, type Shared } from './turns.ts';
 import { say } from './words.ts';
 
 export type DiscordSettings = {
@@ -51,8 +50,8 @@ export type DiscordConnection = {
 export const intents = [GatewayIntentBits.Guilds] as const;
 
 /** Sends to Discord without listening: for processes that only work through the queue. */
-export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, database: Database): Messenger {
-  return makeMessenger(makeRest({ token, apiUrl }), makeTurns(database, token));
+export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, tools: Shared): Messenger {
+  return makeMessenger(makeRest({ token, apiUrl }), makeTurns(tools, token));
 }
 
 /** Keeps Discord's roles; asks little, so it counts its requests for itself. */

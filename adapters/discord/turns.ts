@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Database } from '../../src/database.ts';
+import type { Tools } from '../../src/core/ports.ts';
 import { holdTurns, takeTurn } from '../../src/delivery/pace.ts';
+
+/** What processes with one token share. */
+export type Shared = Pick<Tools, 'database' | 'realClock'>;
 
 /** The turns of one bot at Discord, whatever the number of processes that send with its token. */
 export type Turns = {
@@ -21,23 +24,22 @@ const burst = 4;
 /** A turn within this time is waited for: that costs less than letting the lane go and taking it again. */
 const mostWaitMs = 1_000;
 
-export function makeTurns(database: Database, token: string): Turns {
+export function makeTurns({ database, realClock }: Shared, token: string): Turns {
   // A token begins with the id of its bot, and only that is counted.
   const [bot = ''] = token.split('.');
   const key = `discord:${createHash('sha256').update(bot).digest('hex').slice(0, 32)}`;
   return {
     async next() {
-      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst, mostWaitMs }, new Date()).catch(
-        (cause: unknown) => {
-          // Nothing was sent, so it is simply tried again.
-          throw new PlatformError('busy', 'Discord', { cause, detail: 'the shared pace is unknown' });
-        },
-      );
+      const pace = { key, paceMs, burst, mostWaitMs };
+      const { turn, inMs } = await takeTurn(database, pace, realClock.now()).catch((cause: unknown) => {
+        // Nothing was sent, so it is simply tried again.
+        throw new PlatformError('busy', 'Discord', { cause, detail: 'the shared pace is unknown' });
+      });
       if (turn === 'later') {
         throw new PlatformError('busy', 'Discord', { retryAfterMs: inMs, detail: 'too many waiting' });
       }
       if (inMs > 0) await delay(inMs);
     },
-    hold: (forMs) => holdTurns(database, key, forMs + mostWaitMs, new Date()),
+    hold: (forMs) => holdTurns(database, key, forMs + mostWaitMs, realClock.now()),
   };
 }

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Database } from '../../src/database.ts';
+import type { Tools } from '../../src/core/ports.ts';
 import { holdTurns, takeTurn } from '../../src/delivery/pace.ts';
 import type { SlackApi } from './web-api.ts';
 
@@ -23,7 +23,10 @@ const keptConversations = 20_000;
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-export function makeConversations(api: SlackApi, database: Database): Conversations {
+export function makeConversations(
+  api: SlackApi,
+  { database, realClock }: Pick<Tools, 'database' | 'realClock'>,
+): Conversations {
   /** They never change. */
   const known = new Map<string, string>();
 
@@ -34,14 +37,14 @@ export function makeConversations(api: SlackApi, database: Database): Conversati
       const found = known.get(name);
       if (found) return found;
       const key = `slack-open:${teamId}`;
-      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst }, new Date());
+      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst }, realClock.now());
       if (turn === 'later') {
         const retryAfterMs = inMs + Math.ceil(Math.random() * spreadMs);
         throw new PlatformError('busy', 'slack', { retryAfterMs, detail: 'too many conversations at once' });
       }
       const answer = await api.call(teamId, 'conversations.open', { users }).catch(async (error: unknown) => {
         if (error instanceof webApi.WebAPIRateLimitedError) {
-          await holdTurns(database, key, error.retryAfter * 1000, new Date());
+          await holdTurns(database, key, error.retryAfter * 1000, realClock.now());
         }
         throw error;
       });

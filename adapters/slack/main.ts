@@ -55,11 +55,11 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     ? oneToken(config.slack.botToken)
     : tokensByInstallation(config, bot, options, of.receives ? pages : null);
   const api = makeSlackApi(tokens, options);
-  const receipts = makeReceipts(database);
+  const receipts = makeReceipts(bot.tools);
   const pictures = makePictures({ api, database, log });
   const messenger = makeSlackMessenger({
     ...{ api, receipts, pictures, log },
-    conversations: makeConversations(api, database),
+    conversations: makeConversations(api, bot.tools),
   });
   const groups = makeSlackGroups(api);
   const nothingReceived = { messenger, groups, pages: null, start: async () => {}, close: async () => {} };
@@ -145,10 +145,10 @@ function tokensByInstallation(
   pages: Hono | null,
 ): Tokens {
   const { apiUrl, clientId, clientSecret } = config.slack;
-  const { database, log, staffTasks } = bot.tools;
+  const { database, realClock, log, staffTasks } = bot.tools;
   const secrets = readKeys(config);
   const client = { clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
-  const tokens = storedTokens({ database, secrets, log, options, ...client });
+  const tokens = storedTokens({ database, realClock, secrets, log, options, ...client });
   if (pages) {
     const installations = installationStore(database, secrets, tokens, staffTasks);
     const states = stateStore(database);

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/database.ts';
+import type { Tools } from '../../src/core/ports.ts';
 
 /** The type of the metadata on every message we send; Slack tells us of each by `message_metadata_posted`. */
 export const deliveryEvent = 'common_thread_delivery';
@@ -18,11 +18,11 @@ export type Receipts = {
   findSlowestMs(teamId: string): Promise<number | null>;
 };
 
-export function makeReceipts(database: Database): Receipts {
+export function makeReceipts({ database, realClock }: Pick<Tools, 'database' | 'realClock'>): Receipts {
   let cleanedAt = 0;
   return {
     async record(receipt) {
-      const receivedAt = new Date();
+      const receivedAt = realClock.now();
       await database.slackReceipt.createMany({ data: { ...receipt, receivedAt }, skipDuplicates: true });
       if (receivedAt.getTime() - cleanedAt < 60 * 60_000) return;
       cleanedAt = receivedAt.getTime();

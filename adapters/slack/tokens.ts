@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Log } from '../../src/core/ports.ts';
+import type { Clock, Log } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
 import type { Secrets } from '../../src/secrets.ts';
 import { asPlatformError, slackCode } from './trouble.ts';
@@ -30,20 +30,22 @@ export const refreshSecret = (teamId: string) => `slack-refresh-token:${teamId}`
 /** The app in many workspaces, by OAuth. */
 export function storedTokens(of: {
   database: Database;
+  realClock: Clock;
   secrets: Secrets;
   clientId: string;
   clientSecret: string;
   options: webApi.WebClientOptions;
   log: Log;
 }): Tokens {
-  const { database, secrets, log } = of;
+  const { database, realClock, secrets, log } = of;
+  const now = () => realClock.now().getTime();
   const remembered = new Map<string, { token: string; until: number }>();
   const reading = new Map<string, Promise<string>>();
 
   async function read(teamId: string): Promise<string> {
     const row = await database.slackInstallation.findUnique({ where: { teamId } });
     if (!row?.botToken) throw new PlatformError('disconnected', 'slack', { detail: 'not installed' });
-    const due = row.tokenExpiresAt !== null && row.tokenExpiresAt.getTime() - Date.now() < refreshBeforeMs;
+    const due = row.tokenExpiresAt !== null && row.tokenExpiresAt.getTime() - now() < refreshBeforeMs;
     const token =
       due && row.refreshToken ? await refresh(teamId) : secrets.open(row.botToken, botSecret(teamId));
     remembered.set(teamId, { token, until: Date.now() + rememberMs });
@@ -61,7 +63,7 @@ export function storedTokens(of: {
         const row = await tx.slackInstallation.findUniqueOrThrow({ where: { teamId } });
         if (!row.botToken) throw new PlatformError('disconnected', 'slack', { detail: 'not installed' });
         const current = secrets.open(row.botToken, botSecret(teamId));
-        const left = (row.tokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
+        const left = (row.tokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY) - now();
         if (left >= refreshBeforeMs || !row.refreshToken) return current;
         const renewed = await askForTokens(secrets.open(row.refreshToken, refreshSecret(teamId))).catch(
           (error) => {
@@ -77,7 +79,7 @@ export function storedTokens(of: {
           data: {
             botToken: secrets.seal(renewed.accessToken, botSecret(teamId)),
             refreshToken: secrets.seal(renewed.refreshToken, refreshSecret(teamId)),
-            tokenExpiresAt: new Date(Date.now() + renewed.expiresInMs),
+            tokenExpiresAt: new Date(now() + renewed.expiresInMs),
           },
         });
         log.info({}, 'slack.token-refreshed');

@@ -7,7 +7,6 @@ import { openBot } from '../../bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { features } from '../../src/features/all.ts';
 import { makeLog } from '../../src/log.ts';
-import { realClock } from '../../src/time/demo-clock.ts';
 import { startWebServer } from '../../web/server.ts';
 import { signingSecret } from './sign.ts';
 
@@ -19,7 +18,7 @@ const said =
 
 async function startBot(): Promise<string> {
   const log = makeLog('error');
-  const bot = await openBot({ databaseUrl, redisUrl: null, clock: () => realClock, log, features });
+  const bot = await openBot({ databaseUrl, redisUrl: null, log, features });
   const config = readConfig('/nowhere', {
     RUN: 'slack',
     SLACK_BOT_TOKEN: 'xoxb-bench',
@@ -28,7 +27,7 @@ async function startBot(): Promise<string> {
   });
   const slack = await openSlack({ bot, config, receives: true });
   const settings = { token, apiUrl: discordApi, shards: null };
-  const messenger = openDiscordMessenger(settings, bot.database);
+  const messenger = openDiscordMessenger(settings, bot.tools);
   await bot.startWorker([slack.messenger, messenger], config.jobsConcurrency);
   const pages = slack.pages ?? undefined;
   const web = await startWebServer({ bot, host: '127.0.0.1', port: 0, ...(pages ? { pages } : {}) });

@@ -5,7 +5,6 @@ import type { Messenger } from '../../src/core/ports.ts';
 import { wordsIn } from '../../src/core/words.ts';
 import { features } from '../../src/features/all.ts';
 import { makeLog } from '../../src/log.ts';
-import { realClock } from '../../src/time/demo-clock.ts';
 
 export const tickKind = 'bench.tick';
 
@@ -14,7 +13,7 @@ if (process.send) {
   const tick: TimedJob = { kind: tickKind, run: async () => {} };
   const ticking = defineFeature({ name: 'bench', say: wordsIn({}), jobs: [tick] });
   const bot = await openBot({
-    ...{ databaseUrl, redisUrl: redisUrl || null, queueName, clock: () => realClock, log: makeLog('error') },
+    ...{ databaseUrl, redisUrl: redisUrl || null, queueName, log: makeLog('error') },
     features: [...features, ticking],
   });
   let sent = 0;

@@ -309,7 +309,10 @@ export type StartedWork = { readonly id: LongWorkId; readonly reached: boolean }
 /** What a handler works with. */
 export type Tools = {
   readonly database: Database;
+  /** The coalition's time, which may be moved ahead where the bot is tried out. */
   readonly clock: Clock;
+  /** The time on which all processes agree, for what platforms and processes wait for each other. */
+  readonly realClock: Clock;
   readonly log: Log;
   readonly delivery: Delivery;
   readonly timers: Timers;

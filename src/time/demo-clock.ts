@@ -1,8 +1,6 @@
 import type { Clock } from '../core/ports.ts';
 import type { Database } from '../database.ts';
 
-export const realClock: Clock = { now: () => new Date() };
-
 /** A clock that can be moved forward, for trying out a week in a minute. Kept in the database over restarts. */
 export type DemoClock = Clock & {
   /** Moves to a later moment; an earlier one is refused, because what has happened has happened. */
@@ -11,14 +9,14 @@ export type DemoClock = Clock & {
   refresh(): Promise<void>;
 };
 
-export function makeDemoClock(database: Database): DemoClock {
+export function makeDemoClock(database: Database, realClock: Clock): DemoClock {
   let offsetMs = 0;
-  const now = () => new Date(Date.now() + offsetMs);
+  const now = () => new Date(realClock.now().getTime() + offsetMs);
   return {
     now,
     async moveTo(at) {
       if (at < now()) return 'earlier';
-      offsetMs = at.getTime() - Date.now();
+      offsetMs = at.getTime() - realClock.now().getTime();
       const set = { offsetMs: BigInt(offsetMs) };
       await database.clockOffset.upsert({ where: { id: 1 }, create: { id: 1, ...set }, update: set });
       return 'moved';

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openBot } from '../../bot.ts';
 import { card, heading } from '../../src/core/card.ts';
 import { type CoalitionId, newId, type PlaceId, type WorkspaceId } from '../../src/core/ids.ts';
-import { realClock } from '../../src/time/demo-clock.ts';
 import { makeDatabase } from '../support/database.ts';
 import { openDiscordPeer } from '../support/discord/peer.ts';
 import { type BotProcess, startBotProcess } from '../support/process.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { until } from '../support/until.ts';
+import { wrongClock } from '../support/wrong-clock.ts';
 
 /** Several real processes on one database, as somebody runs them who splits the work. */
 let database: Awaited<ReturnType<typeof makeDatabase>>;
@@ -44,14 +44,13 @@ test('a process that does jobs alone brings the digest to the console of another
   );
 }, 180_000);
 
-test('two processes of one Discord bot stay within the requests that Discord takes from it', async () => {
+test('two processes of one Discord bot share its requests, also where the clock of one is an hour ahead', async () => {
   const peer = await openDiscordPeer();
   const names = Array.from({ length: 150 }, (_, index) => `channel-${index}`);
   const guild = peer.addGuild('Ready by Five', names);
   const limit = peer.limitRequests(50);
   const { url: databaseUrl } = database;
-  const clock = () => realClock;
-  const bot = await openBot({ databaseUrl, redisUrl: null, clock, log: silentLog, features: [] });
+  const bot = await openBot({ databaseUrl, redisUrl: null, log: silentLog, features: [] });
   const [coalitionId, workspaceId] = [newId<CoalitionId>(), newId<WorkspaceId>()];
   const createdAt = new Date();
   await bot.database.coalition.create({
@@ -77,7 +76,7 @@ test('two processes of one Discord bot stay within the requests that Discord tak
   });
 
   const discord = { DISCORD_TOKEN: peer.world.token, DISCORD_API_URL: peer.apiUrl, JOBS_CONCURRENCY: '20' };
-  await Promise.all([start('jobs', discord), start('jobs', discord)]);
+  await Promise.all([start('jobs', discord), start('jobs', { ...discord, ...wrongClock(3_600_000) })]);
   const standing = () => [...peer.world.messages.values()];
   await until('every message stands', () => standing().length >= names.length, 90_000);
   await bot.close(5000);

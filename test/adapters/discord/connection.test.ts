@@ -102,7 +102,7 @@ test('a connection that Discord ends for good is told in a sentence', async () =
 
 test('a token that Discord does not know stops the start with a sentence about it', async () => {
   const settings = { token: 'wrong', apiUrl: bot.peer.apiUrl, shards: null };
-  const messenger = openDiscordMessenger(settings, bot.database);
+  const messenger = openDiscordMessenger(settings, bot.tools);
   const opening = openDiscord({ bot, messenger, settings, tell: () => {} });
   await expect(opening).rejects.toThrow(ConfigError);
   await expect(opening).rejects.toThrow('DISCORD_TOKEN');

@@ -17,6 +17,7 @@ const reader = { language: 'en', timeZone: 'UTC' };
 
 let peer: DiscordPeer;
 let database: Database;
+const realClock = { now: () => new Date() };
 let turns: Turns;
 let drop: () => Promise<void>;
 let messenger: Messenger;
@@ -37,7 +38,7 @@ beforeEach(() => {
   guild = peer.addGuild('Ready by Five', ['general', 'digest']);
   general = { workspaceRef: guild.id, placeRef: guild.channels.general ?? '' };
   // A bot of its own for each test: what one is made to wait for is no business of the next.
-  turns = makeTurns(database, `${guild.id}.secret`);
+  turns = makeTurns({ database, realClock }, `${guild.id}.secret`);
   const rest = makeRest({ token: peer.world.token, apiUrl: peer.apiUrl, requestMs });
   messenger = makeMessenger(rest, turns, requestMs);
 });
@@ -234,11 +235,11 @@ test('when Discord has had enough of the whole bot, no process of it asks again 
   peer.faults.next('POST', '/messages', { fault: 'rate-limit', retryAfterSeconds: 3, scope: 'global' });
   const inOneProcess = makeMessenger(
     makeRest({ token: peer.world.token, apiUrl: peer.apiUrl }),
-    makeTurns(database, token),
+    makeTurns({ database, realClock }, token),
   );
   const inAnother = makeMessenger(
     makeRest({ token: peer.world.token, apiUrl: peer.apiUrl }),
-    makeTurns(database, token),
+    makeTurns({ database, realClock }, token),
   );
   expect((await troubleIn(inOneProcess.post(general, message()))).code).toBe('busy');
   const before = peer.requests.length;
@@ -250,7 +251,7 @@ test('when Discord has had enough of the whole bot, no process of it asks again 
 });
 
 test('processes of one bot share its 50 requests a second, and those of another bot have their own', async () => {
-  const shared = ['first', 'second'].map(() => makeTurns(database, 'one-bot.secret'));
+  const shared = ['first', 'second'].map(() => makeTurns({ database, realClock }, 'one-bot.secret'));
   const began = Date.now();
   const results = await Promise.allSettled(
     Array.from({ length: 200 }, async (_, index) => {
@@ -266,7 +267,7 @@ test('processes of one bot share its 50 requests a second, and those of another 
   expect(at.length).toBeLessThan(200);
   for (const [index, moment] of at.entries())
     expect(at[index + 50] ?? Infinity).toBeGreaterThan(moment + 900);
-  const own = makeTurns(database, 'another-bot.secret');
+  const own = makeTurns({ database, realClock }, 'another-bot.secret');
   const asked = Date.now();
   await own.next();
   expect(Date.now() - asked).toBeLessThan(900);

@@ -44,6 +44,7 @@ const row = () =>
 function tokens(secrets = makeSecrets(key)) {
   return storedTokens({
     database: slack.bot.database,
+    realClock: slack.bot.tools.realClock,
     secrets,
     clientId: '1.2',
     clientSecret: 'client-secret',

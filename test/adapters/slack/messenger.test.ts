@@ -23,9 +23,9 @@ beforeAll(async () => {
   const api = makeSlackApi(oneToken('xoxb-good'), options);
   messenger = makeSlackMessenger({
     api,
-    receipts: makeReceipts(slack.bot.database),
+    receipts: makeReceipts(slack.bot.tools),
     pictures: makePictures({ api, database: slack.bot.database, log: slack.log }),
-    conversations: makeConversations(api, slack.bot.database),
+    conversations: makeConversations(api, slack.bot.tools),
     log: slack.log,
     now: () => now,
   });
@@ -80,7 +80,7 @@ test('nothing in a message names or fetches what the card did not', async () => 
 test('a send that ended without an answer, and had arrived, is found and not repeated', async () => {
   slack.peer.misbehave('chat.postMessage', { fault: 'done-unanswered' });
   expect((await trouble(messenger.post(to(slack.channel), message()))).code).toBe('no-answer');
-  const receipts = makeReceipts(slack.bot.database);
+  const receipts = makeReceipts(slack.bot.tools);
   const { deliveryId } = message();
   await until('the receipt', async () => Boolean(await receipts.find(deliveryId, slack.peer.team.id)));
   const { messageRef } = await messenger.post(to(slack.channel), message(true));
@@ -198,8 +198,8 @@ test('Slack being nowhere at all is nothing that was sent', async () => {
   const pictures = makePictures({ api, database, log });
   const lost = makeSlackMessenger({
     ...{ api, pictures, log },
-    receipts: makeReceipts(database),
-    conversations: makeConversations(api, database),
+    receipts: makeReceipts(slack.bot.tools),
+    conversations: makeConversations(api, slack.bot.tools),
   });
   expect((await trouble(lost.post(to(slack.channel), message()))).code).toBe('busy');
 });
@@ -219,7 +219,7 @@ test('people who are introduced get a conversation of their own, the same one ea
 test('a message to everybody opens no more conversations than Slack takes, whichever process does it', async () => {
   const { database } = slack.bot;
   const api = makeSlackApi(oneToken('xoxb-good'), clientOptions(slack.peer.apiUrl, slack.log));
-  const processes = ['one', 'another'].map(() => makeConversations(api, database));
+  const processes = ['one', 'another'].map(() => makeConversations(api, slack.bot.tools));
   const everybody = Array.from({ length: 40 }, (_, index) => slack.person(`P${index}`).ref);
   const opening = everybody.map((ref, index) => processes[index % 2]?.open(slack.peer.team.id, [ref]));
   const results = await Promise.allSettled(opening);

@@ -68,7 +68,7 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
   await slack.start();
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);
   const settings = { token: discordPeer.world.token, apiUrl: discordPeer.apiUrl, shards: null };
-  const messenger = openDiscordMessenger(settings, bot.database);
+  const messenger = openDiscordMessenger(settings, bot.tools);
   await bot.startWorker([slack.messenger, messenger], 5, [slack.groups, openDiscordGroups(settings)]);
   const connection = await openDiscord({ bot, messenger, settings, tell: () => {} });
   const slackPeople = new Map<string, SlackPerson>();

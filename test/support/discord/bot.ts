@@ -49,13 +49,12 @@ export async function openDiscordBot(
     databaseUrl: url,
     redisUrl: null,
     queueName: `test-${process.pid}-${Date.now().toString(36)}`,
-    clock: () => ({ now: () => new Date() }),
     log,
     features: of.features ?? [makeSampleFeature()],
     poolSize: 5,
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
-  const messenger = { ...openDiscordMessenger(settings, bot.database), paceMs: 0 };
+  const messenger = { ...openDiscordMessenger(settings, bot.tools), paceMs: 0 };
   await bot.startWorker([messenger], 5, [openDiscordGroups(settings)]);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;

@@ -40,7 +40,6 @@ export async function openSlackUnderTest(of: {
     databaseUrl,
     redisUrl: null,
     queueName: `slack-${process.pid}-${Date.now().toString(36)}`,
-    clock: () => ({ now: () => new Date() }),
     log,
     features: of.features ?? allFeatures,
     poolSize: 5,

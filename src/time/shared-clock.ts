@@ -1,0 +1,42 @@
+import type { Clock } from '../core/ports.ts';
+import { type Database, readRows } from '../database.ts';
+
+/** The database's clock, by which all processes agree about leases, paces and what is due. */
+export type SharedClock = Clock & {
+  /** Looks at the database's clock again. */
+  refresh(): Promise<void>;
+  close(): void;
+};
+
+const lookEveryMs = 30_000;
+/** What a busy machine makes of a round trip is no difference between clocks. */
+const sameMs = 100;
+/** Milliseconds since 1970 in UTC. */
+const clockSql = 'select extract(epoch from clock_timestamp())::float8 * 1000 as "at"';
+
+/**
+ * A machine whose own clock is wrong, or is put right while the bot runs, would let a message go twice or a reminder
+ * come on the wrong day. So a process only counts how long ago it looked at the database's clock, by a counter that
+ * nobody can set.
+ */
+export async function openSharedClock(database: Database): Promise<SharedClock> {
+  let startedAt = Date.now() - performance.now();
+
+  async function refresh(): Promise<void> {
+    const asked = performance.now();
+    const [row] = await readRows<{ at: number }>(database, clockSql, []);
+    const answered = performance.now();
+    if (!row) return;
+    const found = row.at - (asked + answered) / 2;
+    if (Math.abs(found - startedAt) > Math.max(sameMs, answered - asked)) startedAt = found;
+  }
+
+  await refresh();
+  // A database that is away is noticed by everything else; until then the counter goes on.
+  const looking = setInterval(() => void refresh().catch(() => {}), lookEveryMs).unref();
+  return {
+    now: () => new Date(startedAt + performance.now()),
+    refresh,
+    close: () => clearInterval(looking),
+  };
+}
