@@ -7,6 +7,7 @@ import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
 import type { Groups } from './src/core/groups.ts';
 import type { Messenger } from './src/core/ports.ts';
+import { UnreachableError } from './src/core/unreachable.ts';
 import { features } from './src/features/all.ts';
 import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';
@@ -148,7 +149,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   await start();
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof EmbeddedServerError;
+  const expected =
+    error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof UnreachableError;
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );

@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../src/project-root.ts';
 import { freePort } from '../test/support/redis.ts';
+import { wrongClock } from '../test/support/wrong-clock.ts';
 
 export const processNames = ['slack', 'discord', 'console', 'jobs-1', 'jobs-2'] as const;
 export type ProcessName = (typeof processNames)[number];
@@ -13,6 +14,8 @@ export type Fleet = {
   isUp(name: ProcessName): boolean;
   /** `kill -9`, at this very moment. False when there is nothing to kill. */
   kill(name: ProcessName): boolean;
+  /** From its next start on, the machine's clock that a process sees is wrong by so much; 0: right again. */
+  setClock(name: ProcessName, wrongByMs: number): void;
   /** Ends without anybody having killed them, after they had been up: a fault of the bot. */
   readonly crashes: { readonly name: ProcessName; readonly code: number | null }[];
   /** How often any was started. */
@@ -21,7 +24,14 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-type Running = { child: ChildProcess | null; port: number; isUp: boolean; killed: boolean; log: WriteStream };
+type Running = {
+  child: ChildProcess | null;
+  port: number;
+  isUp: boolean;
+  killed: boolean;
+  clockWrongByMs: number;
+  log: WriteStream;
+};
 
 const againAfterMs = 200;
 const endWithinMs = 15_000;
@@ -44,6 +54,7 @@ export async function openFleet(of: {
       env: {
         ...process.env,
         ...of.env,
+        ...(at.clockWrongByMs === 0 ? {} : wrongClock(at.clockWrongByMs)),
         RUN: name.replace(/-\d$/, ''),
         WEB_PORT: String(at.port),
         DATABASE_URL: `${of.databaseUrl}?application_name=${name}`,
@@ -81,7 +92,14 @@ export async function openFleet(of: {
 
   for (const name of processNames) {
     const log = createWriteStream(path.join(of.folder, `${name}.log`));
-    const at: Running = { child: null, port: await freePort(), isUp: false, killed: false, log };
+    const at: Running = {
+      child: null,
+      port: await freePort(),
+      isUp: false,
+      killed: false,
+      clockWrongByMs: 0,
+      log,
+    };
     running.set(name, at);
     start(name, at);
     // The first one migrates; the others find it done.
@@ -97,6 +115,9 @@ export async function openFleet(of: {
       at.killed = true;
       at.isUp = false;
       return at.child.kill('SIGKILL');
+    },
+    setClock(name, wrongByMs) {
+      get(name).clockWrongByMs = wrongByMs;
     },
     crashes,
     starts: () => started,

@@ -10,8 +10,10 @@ export async function skipLeases({ fleet, server }: Stage): Promise<void> {
   await server.rows(`update "Lane" set "leasedUntil" = null where "leasedUntil" is not null`);
 }
 
-/** A worker that was killed while it sent holds its place for a minute, and what failed waits for up to ten. */
-const patienceMs = 780_000;
+/** A worker that was killed while it sent holds its place for a minute. */
+const patienceMs = 300_000;
+/** What failed often waits for up to ten minutes; whether it comes then is seen sooner. */
+const longestWaitSeconds = 15;
 const lookEveryMs = 500;
 const calmLooks = 3;
 
@@ -20,6 +22,10 @@ export async function settle({ server }: Stage, now: () => Date): Promise<{ left
   const began = Date.now();
   let calm = 0;
   for (;;) {
+    await server.rows(
+      `update "Lane" set "openAt" = clock_timestamp()
+       where "openAt" > clock_timestamp() + make_interval(secs => ${longestWaitSeconds})`,
+    );
     const [row] = await server.rows<{ left: number }>(
       `select (select count(*) from "Outgoing" where "state" in ('waiting', 'sending'))
         + (select count(*) from "Posting" where "stale" and "goneAt" is null)

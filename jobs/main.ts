@@ -2,7 +2,7 @@ import { type ConnectionOptions, createPostgresBackend, Queue, runMigrations, Wo
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Jobs, Log, Wake } from '../src/core/ports.ts';
-import { unreachable } from '../src/unreachable.ts';
+import { unreachable } from '../src/core/unreachable.ts';
 import { makeLines } from './lines.ts';
 
 /**
@@ -36,6 +36,8 @@ export type OpenQueue = Jobs & {
 type Data = { wake: Wake['wake'] | 'sweep'; id: string };
 
 const usualSweepMs = 60_000;
+/** A schedule whose next time is further away than so many rounds, either way, is made anew. */
+const mostSweepsApart = 3;
 /** A job's own failures: a timer that keeps failing is also found by every sweep, so few tries are enough. */
 const attempts = 3;
 /** Crashes of a worker that a job survives. BullMQ's own default of 1 fails a job on the second crash. */
@@ -102,9 +104,15 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
     );
   }
 
-  /** A flushed Redis has forgotten the schedule too, without any error: nothing would ever be looked for again. */
+  /**
+   * A flushed Redis has forgotten the schedule too, without any error: nothing would ever be looked for again. And a
+   * worker whose clock is wrong schedules the next time by that.
+   */
   async function ensureScheduled(sweep: () => Promise<void>): Promise<void> {
-    if (await queue.getJobScheduler('sweep')) return;
+    const standing = await queue.getJobScheduler('sweep');
+    const apartMs = Math.abs((standing?.next ?? 0) - Date.now());
+    if (apartMs <= mostSweepsApart * sweepEveryMs) return;
+    if (standing) await queue.removeJobScheduler('sweep');
     await schedule();
     await sweep();
   }
@@ -163,7 +171,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
   };
 }
 
-/** Throws a `ConfigError` when no Redis answers. */
+/** Throws an `UnreachableError` when no Redis answers. */
 async function reachRedis(url: string, redis: Redis): Promise<void> {
   let error: unknown = new Error('no answer');
   redis.on('error', (newest) => {

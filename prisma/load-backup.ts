@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { BackupError, firstLine, laterLine, listTables, rowsAtOnce } from './backup-format.ts';
+import { connectTo } from './connect.ts';
 import { listApplied, listMigrations, migrate } from './migrate.ts';
 
 /**
@@ -11,8 +12,7 @@ import { listApplied, listMigrations, migrate } from './migrate.ts';
  * @returns the number of rows put back
  */
 export async function loadBackup(databaseUrl: string, from: Readable): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connectTo(databaseUrl);
   try {
     const lines = readLines(from);
     const { migrations } = await readHead(lines);

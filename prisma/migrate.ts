@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { projectRoot } from '../src/project-root.ts';
-import { unreachable } from '../src/unreachable.ts';
+import { connectTo } from './connect.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 const schemaFolder = path.join(projectRoot, 'prisma', 'schema');
@@ -21,13 +21,7 @@ export async function migrate(
   databaseUrl: string,
   upTo: readonly string[] = listMigrations(),
 ): Promise<{ applied: string[] }> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  // Broken while it waits, it fails the next query; unheard, the error would end the process on the spot.
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
-    const otherwise = 'remove DATABASE_URL: a PostgreSQL of the bot’s own then keeps the data.';
-    throw unreachable({ setting: 'DATABASE_URL', server: 'PostgreSQL', url: databaseUrl, error, otherwise });
-  });
+  const client = await connectTo(databaseUrl);
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const applied = new Set(await listApplied(client));

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { BackupError, format, listTables, rowsAtOnce } from './backup-format.ts';
+import { connectTo } from './connect.ts';
 import { listApplied } from './migrate.ts';
 
 /**
@@ -10,8 +11,7 @@ import { listApplied } from './migrate.ts';
  * @returns the number of rows written
  */
 export async function saveBackup(databaseUrl: string, into: Writable): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connectTo(databaseUrl);
   let rows = 0;
 
   async function* lines() {

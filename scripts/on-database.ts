@@ -1,6 +1,7 @@
 import { BackupError } from '../prisma/backup-format.ts';
 import { EmbeddedServerError, startEmbeddedServer } from '../prisma/embedded-server.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { UnreachableError } from '../src/core/unreachable.ts';
 import { projectRoot } from '../src/project-root.ts';
 
 /**
@@ -34,6 +35,7 @@ function sentence(error: unknown): string {
     error instanceof BackupError ||
     error instanceof ConfigError ||
     error instanceof EmbeddedServerError ||
+    error instanceof UnreachableError ||
     isFileTrouble;
   return isExpected ? error.message : (error.stack ?? error.message);
 }

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { type OpenQueue, openQueue } from '../../jobs/main.ts';
 import { newId } from '../../src/core/ids.ts';
 import type { Wake } from '../../src/core/ports.ts';
@@ -63,6 +63,16 @@ describe.each([
       await until('and once more', () => sweeps > before + 2, 20_000);
     },
   );
+
+  test.skipIf(skip)('what is due is looked for again after the clock of the machine was wrong', async () => {
+    const rightNow = Date.now;
+    const wrong = vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + 3_600_000);
+    let before = sweeps;
+    await until('it is looked for by the wrong clock', () => sweeps > before + 2, 20_000);
+    wrong.mockRestore();
+    before = sweeps;
+    await until('and by the right one', () => sweeps > before + 2, 20_000);
+  });
 
   test.skipIf(skip)('a wake is worked on once', async () => {
     const what = lane();

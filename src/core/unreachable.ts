@@ -1,6 +1,7 @@
-import { ConfigError } from './config.ts';
+/** A server that was given by its address does not take us. The message is for whoever runs the bot. */
+export class UnreachableError extends Error {}
 
-/** What a person is told who gave the address of a server that does not take us. No password of it is repeated. */
+/** Says which setting to look at; no password in the address is repeated. */
 export function unreachable(of: {
   /** The setting with the address. */
   setting: string;
@@ -8,10 +9,10 @@ export function unreachable(of: {
   url: string;
   error: unknown;
   otherwise: string;
-}): ConfigError {
+}): UnreachableError {
   const { setting, server, url, error, otherwise } = of;
   const { host } = new URL(url);
-  return new ConfigError(
+  return new UnreachableError(
     `${setting}: ${server} cannot be used at ${host} (${reasonOf(error)}). Start it, correct the address, or ${otherwise}`,
   );
 }
