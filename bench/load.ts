@@ -45,10 +45,15 @@ type Figures = {
   readonly memoryMb: number;
 };
 
-export async function run(): Promise<Record<string, unknown>> {
-  const bySize = await inPlace(measureSizes);
-  const history = await inPlace(measureHistory);
-  return { ...bySize, ...history };
+const parts = { sizes: measureSizes, workers: compareWorkers, history: measureHistory };
+
+/** @param chosen which parts; all of them, when none is named */
+export async function run(chosen: readonly string[]): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const [name, measurePart] of Object.entries(parts)) {
+    if (chosen.length === 0 || chosen.includes(name)) Object.assign(found, await inPlace(measurePart));
+  }
+  return found;
 }
 
 async function measureSizes(place: Place): Promise<Record<string, unknown>> {
@@ -65,18 +70,18 @@ async function measureSizes(place: Place): Promise<Record<string, unknown>> {
     Object.fromEntries(
       more.map((each, at) => [sizes[at + 1], round(each[of] / (one as Figures)[of])] as const),
     );
-  const shares = {
+  return {
     writesShare: share('writes'),
     readsShare: share('reads'),
     deliveriesShare: share('deliveries'),
     jobsShare: share('jobs'),
     memoryShare: share('memoryMb'),
   };
-  return { ...shares, ...(await compareWorkers(place)) };
 }
 
-/** One worker, two, and one whose queue is in Redis, in turns on the same database. */
+/** One worker, two, and one whose queue is in Redis, one after the other on the same database. */
 async function compareWorkers(place: Place): Promise<Record<string, unknown>> {
+  await writeCoalitions(place.client, 1, usualSize);
   const binary = findRedis();
   const redis = binary ? await startRedis(binary) : null;
   if (!redis) console.log('There is no redis-server on this machine, so the queue on Redis is NOT measured.');
@@ -159,9 +164,7 @@ async function measureWork(
   const queueName = `bench-${Math.random().toString(36).slice(2)}`;
   const redisUrl = redis?.url ?? null;
   const log = makeLog('fatal');
-  const bot = await openBot({
-    ...{ databaseUrl: url, redisUrl, queueName, log, features },
-  });
+  const bot = await openBot({ databaseUrl: url, redisUrl, queueName, log, features });
   const started = await Promise.all(
     Array.from({ length: workers }, () => start('load-worker', [url, redisUrl ?? '', queueName])),
   );
