@@ -111,7 +111,7 @@ export async function openBot(of: {
 
     async startWorker(messengers, concurrency, groups = []) {
       const byPlatform = new Map<PlatformName, Messenger>(messengers.map((each) => [each.platform, each]));
-      const sending = { tools, messengers: byPlatform, views, realNow: realClock.now };
+      const sending = { tools, messengers: byPlatform, views, realNow: realClock.now, failing: new Map() };
 
       const groupsBy = new Map<PlatformName, Groups>(groups.map((each) => [each.platform, each]));
 

@@ -19,6 +19,8 @@ export type Sending = {
   readonly views: ReadonlyMap<string, View>;
   /** The real clock: platforms count their limits by it, whatever the demo clock says. */
   realNow(): Date;
+  /** How often in a row each lane has failed in this process. */
+  readonly failing: Map<string, number>;
 };
 
 /** How many redraws a workspace takes at once after a quiet time. */
@@ -30,6 +32,8 @@ const redrawPace = (workspaceId: string, paceMs: number): Pace => ({
 });
 
 const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+/** A platform that is out of order and says so is asked this often, lane by lane, until it works again. */
+const mostBusyMs = 60_000;
 
 /**
  * Sends the next message of one lane, or redraws its next stale card, and says when to come back. One worker
@@ -65,6 +69,7 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     const openAt = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
       : await redrawNext(claimed, to, messenger, sending);
+    sending.failing.delete(laneId);
     const more = await hasMore(tools.database, laneId);
     return more ? { againInMs: Math.max(0, openAt.getTime() - sending.realNow().getTime()) } : null;
   } catch (error) {
@@ -168,8 +173,12 @@ async function redrawOne(
 async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Promise<LaneResult> {
   const { tools } = sending;
   const trouble = error instanceof PlatformError ? error : null;
-  const tries = lane.outgoing?.attempts ?? 1;
-  const waitMs = trouble?.retryAfterMs ?? retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
+  const inRow = (sending.failing.get(lane.id) ?? 0) + 1;
+  sending.failing.set(lane.id, inRow);
+  const tries = Math.max(lane.outgoing?.attempts ?? 1, inRow);
+  const byTries = retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
+  const waitMs =
+    trouble?.retryAfterMs ?? (trouble?.code === 'busy' ? Math.min(byTries, mostBusyMs) : byTries);
   if (!trouble && isDatabaseTrouble(error)) {
     // The platform may have taken it, and only we could not write that down: giving up would lose it.
     tools.log.warn({ error: error as Error, lane: lane.id }, 'delivery.database');
@@ -196,6 +205,7 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
     await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };
   }
+  sending.failing.delete(lane.id);
   await recordFailure(tools, lane, trouble);
   const more = await releaseLane(tools.database, lane.id, sending.realNow());
   return more ? { againInMs: 0 } : null;

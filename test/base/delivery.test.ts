@@ -35,7 +35,7 @@ beforeAll(async () => {
   const workspace = await bot.database.workspace.create({
     data: { coalitionId, platform: 'console', ref: 'W', name: 'W', createdAt: bot.clockHand.now() },
   });
-  for (const name of ['general', 'busy', 'shut', 'slow', 'live']) {
+  for (const name of ['general', 'busy', 'shut', 'slow', 'live', 'down']) {
     const place = await bot.database.place.create({
       data: { coalitionId, workspaceId: workspace.id, ref: name, name },
     });
@@ -87,6 +87,37 @@ test('a busy channel is tried again after the time it named, and holds up no oth
   expect(headings('busy')).toEqual([]);
   await bot.settle();
   expect(headings('busy')).toEqual(['held up']);
+});
+
+test('a platform that is out of order is asked less and less often, and nothing is lost', async () => {
+  const { console: messenger } = bot.messengers;
+  const original = messenger.post;
+  const refusedAt: number[] = [];
+  messenger.post = async (to, message) => {
+    if (to.placeRef !== 'down') return original(to, message);
+    refusedAt.push(bot.tools.realClock.now().getTime());
+    throw new PlatformError('busy', 'console');
+  };
+  const place = { placeRef: 'down' };
+  const waits: number[] = [];
+  await post('down', 'after the outage');
+  // The first one is over in a second, by itself.
+  for (let times = 2; times <= 5; times += 1) {
+    await until('it is tried again', () => refusedAt.length >= times);
+    await until('it waits', async () => {
+      const { openAt, leasedUntil } = await bot.database.lane.findFirstOrThrow({ where: place });
+      const waitMs = openAt.getTime() - (refusedAt.at(-1) ?? 0);
+      if (leasedUntil !== null || waitMs <= 0) return false;
+      waits.push(Math.round(waitMs / 1000));
+      return true;
+    });
+    if (times === 5) messenger.post = original;
+    await bot.database.lane.updateMany({ where: place, data: { openAt: new Date(0) } });
+    await bot.sweep();
+  }
+  await bot.settle();
+  expect(waits).toEqual([5, 30, 60, 60]);
+  expect(headings('down')).toEqual(['after the outage']);
 });
 
 test('a send that ended without an answer is looked up before it is repeated', async () => {
