@@ -4,7 +4,7 @@ import { type Answer, type Answers, type OpenForm, refused } from '../../src/cor
 import { type Card, card, paragraph } from '../../src/core/card.ts';
 import { reopen } from '../../src/core/corrections.ts';
 import type { Dispatch, Plan } from '../../src/core/dispatch.ts';
-import type { Drawn, Messenger, Tools } from '../../src/core/ports.ts';
+import type { Drawn, Tools } from '../../src/core/ports.ts';
 import { pressName } from '../../src/core/press.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import type { Text } from '../../src/core/text.ts';
@@ -13,7 +13,7 @@ import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
 import { type LateForms, offerForm } from './late-forms.ts';
-import { isMark } from './messenger.ts';
+import { type DiscordMessenger, markIn } from './messenger.ts';
 import type { Received } from './receive.ts';
 import { type Replies, repliesTo } from './replies.ts';
 import { sendInstead } from './send-instead.ts';
@@ -26,7 +26,7 @@ export type Answering = {
   readonly tools: Tools;
   /** The client for interactions. It may wait for its turn: somebody is waiting, and the queue is not. */
   readonly rest: REST;
-  readonly messenger: Messenger;
+  readonly messenger: DiscordMessenger;
   readonly lateForms: LateForms;
   readonly spareFields: SpareFields;
   readonly apiUrl: string | null;
@@ -265,16 +265,6 @@ function isCorrection({ parts }: Card): boolean {
   return parts.some(
     (part) => part.part === 'buttons' && part.buttons.some(({ id }) => pressName(id) === reopen.name),
   );
-}
-
-/**
- * The mark of the message that was pressed. It stays when the message changes: a worker that is not sure of having sent
- * it looks for that.
- */
-function markIn(interaction: BaseInteraction): number | undefined {
-  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return undefined;
-  const id = interaction.message?.components[0]?.id;
-  return id !== undefined && isMark(id) ? id : undefined;
 }
 
 async function tellCard(told: Told, { drawn, privately }: Shown): Promise<void> {

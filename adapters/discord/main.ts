@@ -13,7 +13,6 @@ import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Groups } from '../../src/core/groups.ts';
-import type { Messenger } from '../../src/core/ports.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { drawCard } from './draw-card.ts';
@@ -22,7 +21,7 @@ import { drawForm } from './draw-form.ts';
 import { makeGroups } from './groups.ts';
 import { recordPresent, recordRemoved, recordServers } from './installations.ts';
 import { makeLateForms } from './late-forms.ts';
-import { makeMessenger, makeRest } from './messenger.ts';
+import { type DiscordMessenger, makeMessenger, makeRest } from './messenger.ts';
 import { receive } from './receive.ts';
 import { registerCommands } from './register-commands.ts';
 import { repliesTo } from './replies.ts';
@@ -50,7 +49,7 @@ export type DiscordConnection = {
 export const intents = [GatewayIntentBits.Guilds] as const;
 
 /** Sends to Discord without listening: for processes that only work through the queue. */
-export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, tools: Shared): Messenger {
+export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, tools: Shared): DiscordMessenger {
   return makeMessenger(makeRest({ token, apiUrl }), makeTurns(tools, token));
 }
 
@@ -62,7 +61,7 @@ export function openDiscordGroups({ token, apiUrl }: DiscordSettings): Groups {
 /** Connects to the gateway, registers the commands where they differ, and answers what people do. */
 export async function openDiscord(of: {
   bot: Bot;
-  messenger: Messenger;
+  messenger: DiscordMessenger;
   settings: DiscordSettings;
   tell(line: string): void;
   directlyWithinMs?: number;

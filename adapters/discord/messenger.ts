@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { RateLimitError, REST, Routes } from 'discord.js';
+import { type BaseInteraction, RateLimitError, REST, Routes } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Destination, Messenger } from '../../src/core/ports.ts';
+import type { Destination, Drawn, Messenger } from '../../src/core/ports.ts';
 import { makeCalendar } from './calendar.ts';
 import type { DiscordMessage } from './draw-card.ts';
 import { drawCard } from './draw-card.ts';
@@ -31,8 +31,13 @@ export function makeRest(of: { token: string; apiUrl: string | null; requestMs?:
   }).setToken(of.token);
 }
 
+export type DiscordMessenger = Messenger & {
+  /** @param mark what the message carried until now, if it is to be found by that once more */
+  redraw(to: Destination, messageRef: string, message: Drawn, mark?: number): Promise<void>;
+};
+
 /** Sends messages to Discord's channels and people. Needs the token, and no connection to the gateway. */
-export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Messenger {
+export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): DiscordMessenger {
   /** The direct-message channel of each person: it never changes, and opening one is rate limited hard. */
   const directChannels = new Map<string, string>();
   /** Also ends an answer whose body never comes, which the client's own time-out does not see. */
@@ -91,8 +96,8 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Mess
       }
     },
 
-    async redraw(to, messageRef, message) {
-      const drawn = drawCard(message);
+    async redraw(to, messageRef, message, mark?: number) {
+      const drawn = drawCard(message, mark);
       const channel = await channelOf(to);
       try {
         const { body } = drawn;
@@ -128,5 +133,14 @@ export const nonceOf = (deliveryId: string) => hashOf(deliveryId).toString('base
  * Positive, 31 bits, and clear of the small numbers that Discord gives to the other components.
  */
 export const markOf = (deliveryId: string) => (hashOf(deliveryId).readUInt32BE(0) % 0x7fff_0000) + leastMark;
-export const isMark = (id: number) => id >= leastMark;
 const leastMark = 0x8000;
+
+/**
+ * The mark of the message that was pressed. It stays when the message changes: a worker that is not sure of having sent
+ * it looks for that.
+ */
+export function markIn(interaction: BaseInteraction): number | undefined {
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return undefined;
+  const id = interaction.message?.components[0]?.id;
+  return id !== undefined && id >= leastMark ? id : undefined;
+}

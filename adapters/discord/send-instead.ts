@@ -3,7 +3,8 @@ import type { Answers } from '../../src/core/answer.ts';
 import type { Asked } from '../../src/core/asked.ts';
 import { note } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Destination, Drawn, Messenger, Tools } from '../../src/core/ports.ts';
+import type { Destination, Drawn, Tools } from '../../src/core/ports.ts';
+import { type DiscordMessenger, markIn } from './messenger.ts';
 import { say } from './words.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function sendInstead(
     asked: Asked | null;
     interaction: BaseInteraction;
   },
-  { messenger, tools }: { messenger: Messenger; tools: Tools },
+  { messenger, tools }: { messenger: DiscordMessenger; tools: Tools },
 ): Promise<void> {
   const { interaction, drawn, asked, mode } = of;
   const workspaceRef = interaction.guildId ?? '';
@@ -32,7 +33,7 @@ export async function sendInstead(
   try {
     if (mode === 'by-updating' && public_ && channel && pressed && !pressed.flags.has('Ephemeral')) {
       // The message is ours, so it can be changed without the interaction.
-      if (await works(() => messenger.redraw(channel, pressed.id, drawn))) return;
+      if (await works(() => messenger.redraw(channel, pressed.id, drawn, markIn(interaction)))) return;
     }
     const late = { ...drawn, card: { ...drawn.card, parts: [...drawn.card.parts, lateNote(drawn)] } };
     const message = { ...late, deliveryId: interaction.id, maybeSent: false };

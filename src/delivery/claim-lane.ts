@@ -9,6 +9,8 @@ const leaseMs = 60_000;
 export type Claimed = {
   readonly claim: 'open';
   readonly id: string;
+  /** By this the worker proves that the lane is still its own. */
+  readonly leasedUntil: Date;
   readonly coalitionId: string;
   readonly workspaceId: string;
   readonly platform: PlatformName;
@@ -67,6 +69,7 @@ export async function claimLane(
   return {
     claim: 'open',
     id: laneId,
+    leasedUntil: until,
     ...row,
     posting: posting && { ...posting, memberId: posting.outgoing.memberId },
   };
@@ -105,10 +108,20 @@ const claimSql = `
   left join "Attention" a on a."coalitionId" = lane."coalitionId"
   left join outgoing on true`;
 
-/** Lets the lane go, closed until `openAt`; says whether something still waits in it. */
-export async function releaseLane(database: Database, laneId: string, openAt: Date): Promise<boolean> {
-  await writeRows(database, releaseSql, [laneId, openAt]);
-  return hasMore(database, laneId);
+type Held = Pick<Claimed, 'id' | 'leasedUntil'>;
+
+/**
+ * Lets the lane go, closed until `openAt`; says whether something still waits in it. A worker that was stopped for
+ * longer than its lease lets nothing go: the lane is another's by then.
+ */
+export async function releaseLane(database: Database, lane: Held, openAt: Date): Promise<boolean> {
+  await writeRows(database, releaseSql, [lane.id, openAt, lane.leasedUntil]);
+  return hasMore(database, lane.id);
+}
+
+/** Whether nobody else has taken the lane over meanwhile. */
+export async function holdsLane(database: Database, { id, leasedUntil }: Held): Promise<boolean> {
+  return (await database.lane.count({ where: { id, leasedUntil } })) === 1;
 }
 
 /**
@@ -120,7 +133,8 @@ export async function hasMore(database: Database, laneId: string): Promise<boole
   return rows[0]?.more ?? false;
 }
 
-const releaseSql = 'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid';
+const releaseSql =
+  'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid and "leasedUntil" = $3';
 const hasMoreSql = `
   select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending'))
     or exists (select from "Posting" where "laneId" = $1::uuid and "stale" and ${mayRedraw('"Posting"."laneId"')}) as "more"`;

@@ -19,12 +19,12 @@ export async function recordSent(
 ): Promise<void> {
   const { memberId } = outgoing;
   if (memberId === null && !groupAccounts(lane.placeRef)) {
-    await writeSent(tools.database, outgoing.id, messageRef, openAt, tools.clock.now());
+    await writeSent(tools.database, lane, outgoing.id, messageRef, openAt, tools.clock.now());
     return;
   }
   await tools.write(async (writing) => {
     const { tx, now } = writing;
-    await writeSent(tx, outgoing.id, messageRef, openAt, now);
+    await writeSent(tx, lane, outgoing.id, messageRef, openAt, now);
     await tx.account.updateMany({
       where: { workspaceId: lane.workspaceId, ref: lane.placeRef.slice(1) },
       data: { reachedAt: now, unreachableSince: null, unreachableWhy: null },
@@ -34,8 +34,15 @@ export async function recordSent(
 }
 
 /** `stale` comes from the row as it is when the statement gets hold of it: a change that it waited for counts. */
-async function writeSent(writing: Reading, outgoingId: string, messageRef: string, openAt: Date, now: Date) {
-  await writeRows(writing, sentSql, [outgoingId, messageRef, openAt, now, newId()]);
+async function writeSent(
+  writing: Reading,
+  { leasedUntil }: Claimed,
+  outgoingId: string,
+  messageRef: string,
+  openAt: Date,
+  now: Date,
+) {
+  await writeRows(writing, sentSql, [outgoingId, messageRef, openAt, now, newId(), leasedUntil]);
 }
 
 const sentSql = `
@@ -44,7 +51,8 @@ const sentSql = `
     where "id" = $1::uuid
     returning "id", "coalitionId", "laneId", "view", "subject", "stale"
   ), released as (
-    update "Lane" set "leasedUntil" = null, "openAt" = $3 from sent where "Lane"."id" = sent."laneId"
+    update "Lane" set "leasedUntil" = null, "openAt" = $3 from sent
+    where "Lane"."id" = sent."laneId" and "leasedUntil" = $6
   )
   insert into "Posting"
     ("id", "coalitionId", "laneId", "outgoingId", "messageRef", "view", "subject", "stale", "wantedVersion")

@@ -4,7 +4,7 @@ import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { isDatabaseTrouble } from '../database-trouble.ts';
-import { type Claimed, claimLane, hasMore, releaseLane } from './claim-lane.ts';
+import { type Claimed, claimLane, hasMore, holdsLane, releaseLane } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdTurns, type Pace, takeTurn } from './pace.ts';
@@ -46,7 +46,7 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
   const messenger = messengers.get(claimed.platform);
   if (!messenger) {
     // Another process holds this platform's connection; leave the lane to it.
-    await releaseLane(tools.database, laneId, sending.realNow());
+    await releaseLane(tools.database, claimed, sending.realNow());
     return null;
   }
   if (claimed.posting && messenger.redrawPaceMs) {
@@ -54,14 +54,14 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     const { turn, inMs } = await takeTurn(tools.database, pace, sending.realNow());
     if (turn === 'later') {
       // The lane stays open: a new message in it need not wait for its redraws.
-      await releaseLane(tools.database, laneId, sending.realNow());
+      await releaseLane(tools.database, claimed, sending.realNow());
       return { againInMs: inMs };
     }
   }
   const { outgoing } = claimed;
   if (outgoing && isOutdated(outgoing, tools.clock.now())) {
     await tools.database.outgoing.update({ where: { id: outgoing.id }, data: { state: 'expired' } });
-    const more = await releaseLane(tools.database, laneId, sending.realNow());
+    const more = await releaseLane(tools.database, claimed, sending.realNow());
     return more ? { againInMs: 0 } : null;
   }
   try {
@@ -140,7 +140,7 @@ async function redrawNext(
 ): Promise<Date> {
   const redrawn = lane.posting !== null && (await redrawOne(lane, lane.posting, to, messenger, sending));
   const openAt = new Date(sending.realNow().getTime() + (redrawn ? messenger.paceMs : 0));
-  await releaseLane(sending.tools.database, lane.id, openAt);
+  await releaseLane(sending.tools.database, lane, openAt);
   return openAt;
 }
 
@@ -182,13 +182,15 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   if (!trouble && isDatabaseTrouble(error)) {
     // The platform may have taken it, and only we could not write that down: giving up would lose it.
     tools.log.warn({ error: error as Error, lane: lane.id }, 'delivery.database');
-    await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
+    await releaseLane(tools.database, lane, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };
   }
   if (!trouble) {
     // Our own bug, such as a card that cannot be drawn: it must not stop the lane for everything behind it.
     tools.log.error({ error: error as Error, lane: lane.id }, 'delivery.broken');
   }
+  // Whoever has taken the lane over knows better by now what became of the message.
+  if (!(await holdsLane(tools.database, lane))) return null;
   if (trouble && (trouble.code === 'busy' || trouble.code === 'no-answer')) {
     if (trouble.code === 'busy' && lane.outgoing) {
       // The platform said no, so nothing was sent and the next try need not look for it.
@@ -202,11 +204,11 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
       const { key } = redrawPace(lane.workspaceId, messenger.redrawPaceMs);
       await holdTurns(tools.database, key, trouble.retryAfterMs, sending.realNow());
     }
-    await releaseLane(tools.database, lane.id, new Date(sending.realNow().getTime() + waitMs));
+    await releaseLane(tools.database, lane, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };
   }
   sending.failing.delete(lane.id);
   await recordFailure(tools, lane, trouble);
-  const more = await releaseLane(tools.database, lane.id, sending.realNow());
+  const more = await releaseLane(tools.database, lane, sending.realNow());
   return more ? { againInMs: 0 } : null;
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const workspace = await bot.database.workspace.create({
     data: { coalitionId, platform: 'console', ref: 'W', name: 'W', createdAt: bot.clockHand.now() },
   });
-  for (const name of ['general', 'busy', 'shut', 'slow', 'live', 'down']) {
+  for (const name of ['general', 'busy', 'shut', 'slow', 'live', 'down', 'taken over']) {
     const place = await bot.database.place.create({
       data: { coalitionId, workspaceId: workspace.id, ref: name, name },
     });
@@ -135,6 +135,33 @@ test('a send that ended without an answer is looked up before it is repeated', a
   messenger.post = original;
   expect(tries).toEqual([false, true]);
   expect(headings('slow')).toEqual(['once']);
+});
+
+test('a worker that was stopped for longer than its lease spoils nothing of what another did meanwhile', async () => {
+  const { console: messenger } = bot.messengers;
+  const original = messenger.post;
+  const place = { placeRef: 'taken over' };
+  let tries = 0;
+  messenger.post = async (to, message) => {
+    tries += 1;
+    if (tries > 1) return original(to, message);
+    await bot.database.lane.updateMany({ where: place, data: { leasedUntil: new Date(0) } });
+    await bot.sweep();
+    await until('the other has sent it', async () => {
+      const sent = await bot.database.outgoing.findFirst({ where: { key: 'taken over', state: 'sent' } });
+      return sent !== null;
+    });
+    // To the first it looks as if it had never been sent.
+    throw new PlatformError('busy', 'console', { retryAfterMs: 10 });
+  };
+  await post('taken over', 'taken over');
+  await bot.settle();
+  messenger.post = original;
+  expect(tries).toBe(2);
+  expect(headings('taken over')).toEqual(['taken over']);
+  expect(await bot.database.outgoing.findFirst({ where: { key: 'taken over' } })).toMatchObject({
+    state: 'sent',
+  });
 });
 
 /** As when PostgreSQL is restarted or a connection to it breaks. */
