@@ -50,7 +50,7 @@ async function measure(database: Database, members: number) {
   const tools = {
     database,
     write: <T>(work: (writing: Writing) => Promise<T>) =>
-      inTransaction(database, (tx) => work({ tx, now, wake() {} })),
+      inTransaction(database, (tx) => work({ tx, now, realNow: now, wake() {} })),
   } as unknown as Tools;
   const { coalitionId, people } = await seed(database, members);
   const events = makeEvents(people, start, seeded(11));

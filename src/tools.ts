@@ -36,7 +36,8 @@ export function makeTools(of: {
       const run = (tx: Tx) => {
         // A transaction that is run again must not wake for what its first run did not write.
         wakes = [];
-        return work({ tx, now: clock.now(), wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
+        const [now, realNow] = [clock.now(), realClock.now()];
+        return work({ tx, now, realNow, wake: (what, delayMs = 0) => wakes.push([what, delayMs]) });
       };
       const result = await inTransaction(database, run, mayTakeMs);
       for (const [what, delayMs] of onePerTarget(wakes)) wake(what, delayMs);

@@ -46,7 +46,8 @@ export function installationStore(
         });
         for (const { id, coalitionId } of back) {
           const task = { coalitionId: coalitionId as CoalitionId, kind: 'workspace-removed', subject: id };
-          await staffTasks.close({ tx, now: data.installedAt, wake: () => {} }, task);
+          const at = { now: data.installedAt, realNow: data.installedAt };
+          await staffTasks.close({ tx, ...at, wake: () => {} }, task);
         }
       });
       tokens.forget(teamId);

@@ -12,9 +12,12 @@ export type MemberId = Id<'member'>;
 export type AccountId = Id<'account'>;
 export type PlaceId = Id<'place'>;
 
-/** A new id. Version 7: ids made later sort later, which keeps the database's indexes compact. */
-export function newId<I extends Id<string>>(): I {
-  return v7() as I;
+/**
+ * A new id. Version 7: ids made later sort later, which keeps the database's indexes compact.
+ * @param at the moment it tells, where somebody relies on that; the machine's own clock may be wrong
+ */
+export function newId<I extends Id<string>>(at?: Date): I {
+  return v7(at && { msecs: at.getTime() }) as I;
 }
 
 /** Whether a text that came from outside can be one of our ids at all. */

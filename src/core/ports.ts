@@ -33,6 +33,8 @@ export type Jobs = { wake(what: Wake, delayMs?: number): Promise<void> };
 export type Writing = {
   readonly tx: Tx;
   readonly now: Date;
+  /** By the real clock: see `Tools`. */
+  readonly realNow: Date;
   /** Nobody did anything just now: a timer is due. What it posts to channels waits while all is paused. */
   readonly byItself?: boolean;
   wake(what: Wake, delayMs?: number): void;

@@ -1,5 +1,5 @@
 import type { Card } from '../core/card.ts';
-import type { CoalitionId, MemberId, WorkspaceId } from '../core/ids.ts';
+import { type CoalitionId, type MemberId, newId, type WorkspaceId } from '../core/ids.ts';
 import type { Delivery, View, Writing } from '../core/ports.ts';
 import type { Text } from '../core/text.ts';
 import { platformsWithCalendar } from '../core/who.ts';
@@ -76,6 +76,8 @@ export async function queueMessage(
 ): Promise<void> {
   await writing.tx.outgoing.createMany({
     data: {
+      // A second try looks for the first from the moment that the id tells.
+      id: newId(writing.realNow),
       coalitionId: message.coalitionId,
       laneId: lane.id,
       key: message.key,

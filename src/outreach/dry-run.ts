@@ -64,7 +64,7 @@ export async function dryRun(
       for (const timer of due.slice(0, of.most)) {
         const job = jobs.get(timer.kind) as TimedJob;
         const at = timer.dueAt > now ? timer.dueAt : now;
-        const writing: Writing = { tx, now: at, byItself: true, wake() {} };
+        const writing: Writing = { tx, now: at, realNow: now, byItself: true, wake() {} };
         const { subject, occurrence, dueAt } = timer;
         const recording = listening(tools, writing, job.kind, found.planned);
         try {

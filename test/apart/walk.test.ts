@@ -27,7 +27,7 @@ afterAll(async () => {
 const walk = (own: (...given: never[]) => unknown, ...given: unknown[]) =>
   replay({ name: 'it', own, given } as unknown as StoreCall, { bot, twin, own: coalition.id });
 const ben = () => coalition.memberId('Ben');
-const writing = () => ({ tx: bot.database, now: new Date(), wake: () => {} });
+const writing = () => ({ tx: bot.database, now: new Date(), realNow: new Date(), wake: () => {} });
 
 test('what finds a row by its id alone tells the other coalition’s', async () => {
   const leaky = (reading: Reading, _: string, id: string) => reading.member.findFirst({ where: { id } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { card, heading } from '../../src/core/card.ts';
 import { defineFeature } from '../../src/core/command.ts';
 import { PlatformError } from '../../src/core/errors.ts';
@@ -271,4 +271,14 @@ test('a change at the very moment a message is recorded as sent is not lost', as
   const { wantedVersion } = await database.posting.findUniqueOrThrow({ where: { outgoingId } });
   expect(wantedVersion).toBe(posting.wantedVersion + 1);
   await bot.settle();
+});
+
+test('a message tells by its id when it was written, also where the machine’s own clock is wrong', async () => {
+  const rightNow = Date.now;
+  const wrong = vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + 7_200_000);
+  await post('general', 'written by a wrong clock');
+  wrong.mockRestore();
+  const { id } = await bot.database.outgoing.findFirstOrThrow({ where: { key: 'written by a wrong clock' } });
+  const told = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+  expect(Math.round((told - rightNow()) / 3_600_000)).toBe(0);
 });

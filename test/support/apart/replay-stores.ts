@@ -71,7 +71,7 @@ function exchanged(value: unknown, at: At): unknown {
 
 function toolsWithin({ tx, bot }: At): unknown {
   const database = tx as unknown as Database;
-  const writing = { tx, now: bot.clockHand.now(), wake: () => {} };
+  const writing = { tx, now: bot.clockHand.now(), realNow: new Date(), wake: () => {} };
   return { ...bot.tools, database, write: (work: (of: typeof writing) => unknown) => work(writing) };
 }
 
