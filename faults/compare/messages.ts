@@ -17,6 +17,8 @@ export type Arrived = {
   /** The delivery by which it is known. */
   readonly id: string;
   readonly place: string;
+  /** By the real clock, where the platform tells. */
+  readonly at?: Date;
   /** Whether the platform's own rules leave open whether it arrived: a second one then is no fault of ours. */
   readonly mayRepeat: boolean;
 };
@@ -37,7 +39,8 @@ export function compareMessages(due: readonly Due[], arrived: readonly Arrived[]
       lost.push(`${what} was never sent: it is ${state}${failure ? `, ${failure}` : ''}`);
     else if (found.length === 0) lost.push(`${what} is sent by the rows, and nobody has it`);
     if (found.length < 2) continue;
-    const doubled = `${what} stands ${found.length} times`;
+    const when = found.flatMap(({ at }) => at?.toISOString().slice(11, 19) ?? []).join(' and ');
+    const doubled = `${what} stands ${found.length} times${when && `, at ${when} UTC`}`;
     if (found.slice(0, -1).every(({ mayRepeat }) => mayRepeat)) allowed.push(doubled);
     else duplicates.push(doubled);
   }

@@ -25,7 +25,9 @@ export async function readArrived(stage: Stage, due: readonly Due[]): Promise<Ar
   const onSlack = slack.peer.messages.flatMap((message): Arrived[] => {
     const id = deliveryIdOf(message);
     if (id === null) return [];
-    return [{ id, place: `${message.channel} on Slack`, mayRepeat: false }];
+    return [
+      { id, place: `${message.channel} on Slack`, at: new Date(Number(message.ts) * 1000), mayRepeat: false },
+    ];
   });
   const nth = new Map<string, number>();
   for (const [at, message] of onSlack.entries()) {
@@ -42,7 +44,8 @@ export async function readArrived(stage: Stage, due: readonly Due[]): Promise<Ar
   const onDiscord = [...discord.peer.world.messages.values()].flatMap((message): Arrived[] => {
     if (message.nonce === null || answers.has(message.nonce)) return [];
     const id = byNonce.get(message.nonce) ?? message.nonce;
-    return [{ id, place: `${message.channelId} on Discord`, mayRepeat: false }];
+    const at = new Date(message.postedAt);
+    return [{ id, place: `${message.channelId} on Discord`, at, mayRepeat: false }];
   });
 
   const onConsole = await server.rows<{ id: string; place: string }>(
