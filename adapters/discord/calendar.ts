@@ -15,11 +15,15 @@ const longest = { name: 100, location: 100, description: 1000 } as const;
 type Listed = { readonly id: string; readonly name: string; readonly scheduled_start_time: string };
 
 /** A server's scheduled events. */
-export function makeCalendar(rest: REST, signal: () => AbortSignal): NonNullable<Messenger['calendar']> {
+export function makeCalendar(
+  rest: REST,
+  signal: () => AbortSignal,
+  now: () => Date,
+): NonNullable<Messenger['calendar']> {
   return {
     async post(guild, event, maybeSent) {
       // Discord takes no event that has begun; nobody would come to it either.
-      if (Date.parse(event.startsAt) <= Date.now()) return { messageRef: '' };
+      if (new Date(event.startsAt) <= now()) return { messageRef: '' };
       try {
         if (maybeSent) {
           const found = await findPosted(rest, guild, event, signal);

@@ -73,7 +73,7 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Disc
   return {
     platform: 'discord',
     paceMs,
-    calendar: makeCalendar(rest, signal),
+    calendar: makeCalendar(rest, signal, turns.now),
 
     async post(to, message) {
       const mark = markOf(message.deliveryId);

@@ -13,6 +13,8 @@ export type Turns = {
   next(): Promise<void>;
   /** Discord has had enough from the whole bot: nobody sends for that long. */
   hold(forMs: number): Promise<void>;
+  /** The time by which they are counted, on which all processes agree. */
+  now(): Date;
 };
 
 /**
@@ -41,5 +43,6 @@ export function makeTurns({ database, realClock }: Shared, token: string): Turns
       if (inMs > 0) await delay(inMs);
     },
     hold: (forMs) => holdTurns(database, key, forMs + mostWaitMs, realClock.now()),
+    now: realClock.now,
   };
 }
