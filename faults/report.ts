@@ -50,7 +50,12 @@ export function drawReport(report: Report): string[] {
     ...section('TWICE:', findings.duplicates),
     ...section('ENDED BY THEMSELVES:', report.crashes),
     ...section('REFUSED BY DISCORD’S RULES:', report.violations.slice(0, 20)),
-    ...(isClean(report) ? [] : ['', `What the processes wrote is in ${report.logFolder}`]),
+    ...(isClean(report)
+      ? []
+      : [
+          '',
+          `What the processes wrote, what the platforms were called for and the messages’ rows are in ${report.logFolder}`,
+        ]),
     '',
     `The same again: ${replay}`,
     JSON.stringify({

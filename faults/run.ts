@@ -8,6 +8,7 @@ import { makeRandom } from './random.ts';
 import type { Report } from './report.ts';
 import { settle, skipLeases } from './settle.ts';
 import { openStage } from './stage.ts';
+import { keepTrace } from './trace.ts';
 import { openCoalition } from './week/coalition.ts';
 
 const startWithinMs = 60_000;
@@ -31,6 +32,7 @@ export async function runFaults(options: Options): Promise<Report> {
     await stage.fleet.allUp(startWithinMs);
     const settled = await settle(stage, clock.now);
     const findings = await compare(stage, ledger, clock.now());
+    await keepTrace(stage);
     const [rows] = await stage.server.rows<{ messages: number }>(
       'select count(*)::int as "messages" from "Outgoing"',
     );
