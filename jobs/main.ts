@@ -1,7 +1,7 @@
 import { type ConnectionOptions, createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { Jobs, Log, Wake } from '../src/core/ports.ts';
+import { SturdyClient } from '../src/core/sturdy-client.ts';
 import { unreachable } from '../src/core/unreachable.ts';
 import { makeLines } from './lines.ts';
 
@@ -58,7 +58,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
 
   function connect(): ConnectionOptions {
     if (settings.redisUrl === null)
-      return { connectionString: settings.databaseUrl, max: 5 } as ConnectionOptions;
+      return { connectionString: settings.databaseUrl, max: 5, Client: SturdyClient } as ConnectionOptions;
     const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
     redis.on('error', (error) => log.warn({ error }, 'queue.redis'));
     connections.push(redis);
@@ -203,9 +203,7 @@ async function within(work: Promise<unknown>, deadlineMs: number): Promise<'late
 }
 
 async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  // Broken while it waits, it fails the next query; unheard, the error would end the process on the spot.
-  client.on('error', () => {});
+  const client = new SturdyClient({ connectionString: databaseUrl });
   await client.connect();
   try {
     await runMigrations(client);

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../prisma/client/client.ts';
 import { oneAtATime } from '../prisma/one-at-a-time.ts';
+import { SturdyClient } from './core/sturdy-client.ts';
 import { openStatements, readLanes, type Statements, type Value } from './statements.ts';
 
 export type Database = PrismaClient;
@@ -15,7 +16,7 @@ const statementsOf = new WeakMap<object, Statements>();
 /** @param poolSize most connections this process may hold open at once; fewer than three are taken for three */
 export function openDatabase(url: string, poolSize = 10): Database {
   const config = { connectionString: url, application_name: 'common-thread' };
-  const pool = new pg.Pool({ ...config, max: Math.max(1, poolSize - readLanes) });
+  const pool = new pg.Pool({ ...config, Client: SturdyClient, max: Math.max(1, poolSize - readLanes) });
   const statementNameGenerator = makeStatementNames();
   const adapter = new PrismaPg(pool, { statementNameGenerator });
   const database = new PrismaClient({ adapter: oneAtATime(adapter) });

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { SturdyClient } from './core/sturdy-client.ts';
 
 /** What a statement takes: dates stand for instants, and lists are one parameter. */
 export type Value = string | number | boolean | Date | null | readonly string[] | readonly number[];
@@ -59,7 +60,7 @@ function openLane(config: pg.ClientConfig): Lane {
   let corked = false;
 
   function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...config, pipeline: true });
+    const client = new SturdyClient({ ...config, pipeline: true });
     const made = client.connect().then(() => client);
     const drop = () => {
       if (opening === made) opening = null;

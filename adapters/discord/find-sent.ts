@@ -2,7 +2,7 @@ import { type REST, Routes } from 'discord.js';
 
 /** One page is as much as Discord gives; more than this many pages are not read. */
 const pageSize = 100;
-const mostPages = 3;
+const mostPages = 6;
 /** Our clock and Discord's may differ by this much. */
 const clockSlackMs = 120_000;
 const discordEpochMs = 1_420_070_400_000;

@@ -9,8 +9,10 @@ import { findSent } from './find-sent.ts';
 import { troubleOf } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
-/** How long one request may take. A send is at most four of them, well within a lane's lease of a minute. */
+/** How long one request may take. */
 const requestMs = 10_000;
+/** How many times as long all requests of one send may take together: well within a lane's lease of a minute. */
+const mostOfAll = 4.5;
 /** Five messages in five seconds is what a channel takes (observed; the real limit comes with each answer). */
 const paceMs = 1_000;
 const keptChannels = 10_000;
@@ -76,19 +78,21 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Disc
     calendar: makeCalendar(rest, signal, turns.now),
 
     async post(to, message) {
+      const all = AbortSignal.timeout(limit * mostOfAll);
+      const inTime = () => AbortSignal.any([signal(), all]);
       const mark = markOf(message.deliveryId);
       const drawn = drawCard(message, mark);
       const channel = await channelOf(to);
       try {
         if (message.maybeSent) {
           const { deliveryId } = message;
-          const found = await findSent({ rest, channel, mark, deliveryId, signal, inTurn });
+          const found = await findSent({ rest, channel, mark, deliveryId, signal: inTime, inTurn });
           if (found) return { messageRef: found };
         }
         const nonce = nonceOf(message.deliveryId);
         const body = { ...drawn.body, nonce, enforce_nonce: true };
         const sent = (await inTurn(() =>
-          rest.post(Routes.channelMessages(channel), { body, files: [...drawn.files], signal: signal() }),
+          rest.post(Routes.channelMessages(channel), { body, files: [...drawn.files], signal: inTime() }),
         )) as { id: string };
         return { messageRef: sent.id };
       } catch (error) {

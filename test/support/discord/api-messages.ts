@@ -107,7 +107,8 @@ export function listMessages(of: Context): ApiResponse {
   if (world.unreadable.has(channel)) return ok([]);
   const after = BigInt(query.get('after') ?? 0);
   const found = [...world.messages.values()]
-    .filter((each) => each.channelId === channel && !each.gone && BigInt(each.id) > after)
+    // Answers to somebody alone are no messages of the channel.
+    .filter((each) => !each.ephemeral && each.channelId === channel && !each.gone && BigInt(each.id) > after)
     .slice(0, Number(query.get('limit') ?? 50));
   return ok(found.reverse().map((message) => drawMessage(message, world)));
 }
