@@ -96,16 +96,11 @@ export const takesNoCoalition: Readonly<Record<string, string>> = {
   'outreach/store.ts recordTouchpoint': inOutreach,
 };
 
-const byKey =
-  'one statement by a key of rows found under their coalition before: two at once stay one row that way';
-
 /** Functions that would change a row of another coalition if its ids came from what somebody sent; they never do. */
 export const trustsItsIds: Readonly<Record<string, string>> = {
   'features/decisions/proposing/store.ts propose': 'the workspace in which somebody asks',
   'features/directory/joining/store.ts saveJoinDraft': 'the account and workspace of whoever asks',
   'features/directory/linking/codes/store.ts makeLinkCode': 'the member who asks',
-  'features/meetings/confirmed/store.ts recordWish': byKey,
-  'features/roles/terms/store.ts recordWork': byKey,
   'identity/store.ts recordPlace': 'the workspace in which somebody asks',
 };
 

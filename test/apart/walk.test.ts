@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Writing } from '../../src/core/ports.ts';
 import type { Reading } from '../../src/database.ts';
-import { replay } from '../support/apart/replay-stores.ts';
+import { type Earlier, makeMemory } from '../support/apart/earlier.ts';
+import { replay, replayAsItWas } from '../support/apart/replay-stores.ts';
 import type { StoreCall } from '../support/apart/store-calls.ts';
 import { makeTwin, type Twin } from '../support/apart/twin.ts';
 import { listTwinIds, withTwinIds } from '../support/apart/twin-ids.ts';
@@ -24,8 +25,11 @@ afterAll(async () => {
   await bot.end();
 });
 
-const walk = (own: (...given: never[]) => unknown, ...given: unknown[]) =>
-  replay({ name: 'it', own, given } as unknown as StoreCall, { bot, twin, own: coalition.id });
+type Own = (...given: never[]) => unknown;
+const callOf = (own: Own, given: readonly unknown[]) => ({ name: 'it', own, given }) as unknown as StoreCall;
+const walk = (own: Own, ...given: unknown[]) => replay(callOf(own, given), { bot, twin, own: coalition.id });
+const walkAsItWas = (before: Earlier, own: Own, ...given: unknown[]) =>
+  replayAsItWas([{ ...callOf(own, given), before }], { bot, twin, own: coalition.id });
 const ben = () => coalition.memberId('Ben');
 const writing = () => ({ tx: bot.database, now: new Date(), realNow: new Date(), wake: () => {} });
 
@@ -77,4 +81,26 @@ test('an id says whose it is, in words and in a button', () => {
   expect(listTwinIds(other)).toHaveLength(3);
   expect(new Set(listTwinIds(other))).toEqual(new Set([withTwinIds(ben())]));
   expect(withTwinIds(said, [ben()])).toBe(said);
+});
+
+test('what changes only a row that stood otherwise then is found out among what there was then', async () => {
+  const memory = await makeMemory(bot.databaseUrl, coalition.id);
+  const before = memory.remember();
+  await before;
+  await bot.database.member.updateMany({ data: { leftAt: new Date() } });
+  await twin.listTouched();
+  const leaky = ({ tx }: Writing, _: string, id: string) =>
+    tx.member.updateMany({ where: { id, leftAt: null }, data: { name: 'Changed' } });
+  const given = [writing(), coalition.id, ben()];
+  expect(await walk(leaky, ...given)).toEqual([]);
+  expect(await walkAsItWas(before, leaky, ...given)).toEqual([
+    'as it was then, it changes the twin: UPDATE Member',
+  ]);
+  expect(await bot.database.member.count({ where: { leftAt: null } })).toBe(0);
+  await memory.end();
+});
+
+test('what cannot be called again is found out, too', async () => {
+  const broken = (_: unknown, of: { list: { first(): string } }) => of.list.first();
+  expect(await walk(broken, coalition.id, {})).toEqual(['it cannot be called again: "TypeError"']);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkDependencies } from '../../scripts/structure/dependencies.ts';
 import { checkStoreFunctions, listStoreFunctions, readStore } from '../../scripts/structure/stores.ts';
 import { projectRoot } from '../../src/project-root.ts';
+import { listDue, listMisplaced, listWalked } from '../support/apart/who-walks.ts';
 
 test('every store function takes the coalition first, or stands among the exceptions with its reason', () => {
   expect(listStoreFunctions().length).toBeGreaterThan(500);
@@ -33,6 +34,9 @@ test('every feature has a play whose end walks its store functions', () => {
   expect(features.length).toBeGreaterThan(8);
   const plays = path.join(projectRoot, 'test/features/longest');
   expect(features.filter((name) => !existsSync(path.join(plays, `${name}.test.ts`)))).toEqual([]);
+
+  expect(features.flatMap(listDue).toSorted()).toEqual(listWalked().toSorted());
+  expect(listMisplaced()).toEqual([]);
 });
 
 test('every direct dependency has its reason, and nothing has a reason that is none', () => {

@@ -6,6 +6,7 @@ import { features as allFeatures } from '../../src/features/all.ts';
 import { mayRedraw } from '../../src/identity/paused.ts';
 import { makeDatabase } from './database.ts';
 import { type DrawnKeeper, makeDrawnKeeper } from './drawn.ts';
+import { makeTestGroups } from './groups.ts';
 import { makeTestMessenger, type Posted, type TestMessenger } from './messenger.ts';
 import { makePerson, type Person } from './person.ts';
 import { makeKeptLog } from './silent-log.ts';
@@ -81,7 +82,7 @@ export async function openTestBot(
     discord: makeTestMessenger('discord', shown),
     console: makeTestMessenger('console', shown),
   };
-  await bot.startWorker(Object.values(messengers), 5);
+  await bot.startWorker(Object.values(messengers), 5, [makeTestGroups('discord')]);
   const people = new Map<string, Person>();
 
   async function settle(): Promise<void> {

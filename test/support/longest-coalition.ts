@@ -5,8 +5,10 @@ import { reopen } from '../../src/core/corrections.ts';
 import { splitItem } from '../../src/core/joined-id.ts';
 import { pressName } from '../../src/core/press.ts';
 import { registerFeatures } from '../../src/core/registry.ts';
+import { makeMemory } from './apart/earlier.ts';
 import { keepApart } from './apart/keep-apart.ts';
 import { keepStoreCalls } from './apart/store-calls.ts';
+import { listDue } from './apart/who-walks.ts';
 import { openTestBot, type TestBot } from './bot.ts';
 import { makeCoalition, type TestCoalition } from './coalition.ts';
 import { type Crawl, makeCrawl } from './crawl.ts';
@@ -69,14 +71,10 @@ export async function playLongest(
      * it at times, so being reached is no fault; naming what there is not is.
      */
     except?: Readonly<Record<string, string>>;
-    /** The same for store functions, by `roles/seats/store.ts takeSeat`. */
-    uncalled?: Readonly<Record<string, string>>;
-    /** `elsewhere`: another play of the same feature shows that two coalitions are kept apart. */
-    apart?: 'elsewhere';
+    /** Another play of the same feature calls all its store functions. */
+    besides?: true;
     /** Who is forgotten at the end, left out Voice 1: somebody who still has their account then. */
     forgets?: string;
-    /** Stores beside the features, such as `outreach/store.ts`, that are called here. */
-    stores?: readonly string[];
   },
   play: (stage: LongestStage) => Promise<void>,
 ): Promise<void> {
@@ -100,6 +98,8 @@ export async function playLongest(
     })),
   });
   const { workspaceId, id: coalitionId } = coalition;
+  const memory = await makeMemory(bot.databaseUrl, coalitionId);
+  kept.rememberBy(memory, coalitionId);
   await bot.database.place.create({
     data: { coalitionId, workspaceId, ref: 'general', name: letters(80) },
   });
@@ -123,10 +123,11 @@ export async function playLongest(
   await crawl.doTheDangerous();
   const all = listAll(of.features);
   const reached = await listReached(bot);
-  const apart = of.apart === 'elsewhere' ? null : await keepTwinApart(bot, coalition, kept, of);
+  const apart = await keepTwinApart(bot, coalition, kept, of);
+  await memory.end();
   await bot.end();
-  expect(apart?.remembered ?? []).toEqual([]);
-  expect(apart?.problems ?? []).toEqual([]);
+  expect(apart.remembered).toEqual([]);
+  expect(apart.problems).toEqual([]);
   expect(findProblems(bot)).toEqual([]);
   expect(findDead(bot)).toEqual([]);
   expect(bot.log.lines.filter(({ event }) => event.endsWith('.broken'))).toEqual([]);
@@ -135,10 +136,7 @@ export async function playLongest(
   const unreached = all.filter((each) => !reached.has(each) && !except.includes(each));
   const why = unreached.map((each) => `${each}: ${bot.shown.did.get(each) ?? 'never shown'}`).join('\n');
   expect(unreached, why).toEqual([]);
-  if (!apart) return;
-  const uncalled = Object.keys(of.uncalled ?? {});
-  expect(uncalled.filter((each) => !apart.all.includes(each))).toEqual([]);
-  expect(apart.uncalled.filter((each) => !uncalled.includes(each))).toEqual([]);
+  expect(apart.uncalled).toEqual([]);
 }
 
 /** A twin of the coalition beside it is neither read nor changed, and somebody who asks is forgotten. */
@@ -146,14 +144,13 @@ async function keepTwinApart(
   bot: TestBot,
   coalition: TestCoalition,
   kept: Parameters<typeof keepApart>[2]['kept'],
-  of: { features: readonly Feature[]; stores?: readonly string[]; forgets?: string },
+  of: { features: readonly Feature[]; besides?: true; forgets?: string },
 ) {
-  const stores = [...of.features.map(({ name }) => `features/${name}/`), ...(of.stores ?? [])];
   const remembered: string[] = [];
   const apart = await keepApart(bot, coalition, {
     kept,
     features: of.features,
-    stores,
+    due: of.besides ? [] : of.features.flatMap(({ name }) => listDue(name)),
     async meanwhile() {
       await liveOn(bot, coalition, of.features);
       remembered.push(...(await forget(bot, coalition, of.forgets ?? 'Voice 1')));

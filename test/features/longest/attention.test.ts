@@ -75,28 +75,12 @@ async function sendMuch(stage: LongestStage): Promise<void> {
   await does(staff, 'attention.send', await staff.says('/attention held'));
 }
 
-const byOthers = 'called by other features, and walked in their plays';
-const uncalled = {
-  'identity/store.ts listMembersById': byOthers,
-  'outreach/store.ts lockPerson': 'when several are written to at once; the plays about figures do it',
-  'outreach/store.ts recordBalance': 'when people of a partner were really in touch',
-  'identity/store.ts listBackbone': byOthers,
-  'identity/store.ts listMembersNamed': byOthers,
-  'identity/store.ts findPlace': byOthers,
-  'identity/store.ts listPlacesWith': byOthers,
-  'identity/store.ts hasPlace': byOthers,
-  'identity/store.ts recordPlace': byOthers,
-  'features/attention/hand-over/store.ts recordSuccession': 'when a hand-over is confirmed',
-};
-
 test('whatever there is to do about attention with the longest words is drawn on every platform', async () => {
   const others = ['Alternate 3', 'Alternate 4'];
   await playLongest(
     {
       features: [attention],
       others,
-      uncalled,
-      stores: ['outreach/', 'identity/'],
       at: '2026-02-16T15:00:00Z',
     },
     async (stage) => {

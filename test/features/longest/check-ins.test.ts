@@ -23,15 +23,10 @@ async function answer({ bot, coalition, staff, voices: [voice = staff] }: Longes
   expect(thread.refused, thread.text).toBeNull();
 }
 
-const uncalled = {
-  'features/check-ins/care/store.ts findOwner': 'when a partner falls silent whose owner left',
-};
-
 test('whatever there is to do about check-ins with the longest words is drawn on every platform', async () => {
   await playLongest(
     {
       features: [checkIns],
-      uncalled,
       at: '2026-02-23T15:00:00Z',
       timesEach: 4,
       others: ['Voice 3', 'Voice 4', 'Voice 5'],

@@ -54,27 +54,9 @@ async function unlinkGuild({ bot, coalition, staff }: LongestStage): Promise<voi
   await does(staff, 'coalition.unlink', asked);
 }
 
-const elsewhere = 'done by nobody here; test/features/directory does it';
-const uncalled = {
-  'features/directory/csv/store.ts claimUpload': elsewhere,
-  'features/directory/csv/store.ts recordPartners': elsewhere,
-  'features/directory/linking/accounts/store.ts findHolder': elsewhere,
-  'features/directory/linking/accounts/store.ts mergeMembers': elsewhere,
-  'features/directory/linking/codes/store.ts lockHeldCode': elsewhere,
-  'features/directory/linking/codes/store.ts holdCode': elsewhere,
-  'features/directory/linking/workspaces/store.ts unlinkWorkspace': elsewhere,
-  'features/directory/partners/store.ts recordSearch': elsewhere,
-  'features/directory/partners/store.ts findSearch': elsewhere,
-  'features/directory/partners/store.ts recordRolesHeld': elsewhere,
-  'features/directory/partners/store.ts recordStanding': elsewhere,
-  'features/directory/partners/store.ts listUntoldPartners': elsewhere,
-  'features/directory/partners/store.ts recordPartnersTold': elsewhere,
-  'features/directory/settings/store.ts removeStaff': elsewhere,
-};
-
 test('whatever there is to do about the directory with the longest words is drawn on every platform', async () => {
   const last = ['coalition leave', 'coalition unlink'];
-  await playLongest({ features: [directory], uncalled, last, forgets: 'Voice 3' }, async (stage) => {
+  await playLongest({ features: [directory], last, forgets: 'Voice 3' }, async (stage) => {
     const { bot, coalition, crawl, staff, voices, commands } = stage;
     const [voice = staff] = voices;
     const newcomer = coalition.person('Newcomer');

@@ -7,15 +7,6 @@ import { does, type LongestStage, playLongest } from '../../support/longest-coal
 import { letters, longName, partnerName } from '../../support/longest-letters.ts';
 import { answers, labelsOf, prepares, proposes } from '../meetings/meeting-up.ts';
 
-const byOthers = 'called by other features, and walked in their plays';
-const uncalled = {
-  'features/meetings/holding/store.ts countAttended': byOthers,
-  'features/meetings/meeting/store.ts listMeetingsBetween': byOthers,
-  'features/meetings/small/store.ts listPeople': byOthers,
-  'features/meetings/stored/store.ts removeSeat':
-    'when somebody leaves who alone could come; stored.test.ts does it',
-};
-
 const said = (length: number) => letters(length);
 const long = { about: said(longestTitle), why: said(longestWhy), where: said(longestPlace) };
 const closing = { deadline: '3 days', closing: 'rule', objections: '7', reminders: '1 day' };
@@ -25,6 +16,8 @@ const manyTimes = days.map((day) => `2026-03-${String(day).padStart(2, '0')} 15:
 /** One meeting from the proposal to the pack of whoever missed it. */
 async function holdOne({ bot, coalition, staff, voices }: LongestStage): Promise<void> {
   const [one, two] = voices.map((each) => each.name);
+  await staff.says('/rosters new note-taker');
+  await coalition.person('Voice 3').says('/rosters join note-taker');
   const times = '2026-02-24 15:00\n2026-02-26 10:00';
   const card = await proposes(bot, staff, { ...long, times, adjust: { 'How it closes': closing } });
   for (const who of [one, two, 'Voice 3']) await answers(coalition.person(who ?? ''), card, ['Yes']);
@@ -101,7 +94,6 @@ test('whatever there is to do about meetings with the longest words is drawn on 
   await playLongest(
     {
       features: [meetings],
-      uncalled,
       at: '2026-02-16T15:00:00Z',
       last: ['meet deadline', 'meet zone', 'meet move', 'meet cancel'],
     },

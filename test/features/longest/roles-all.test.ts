@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import { boardPage } from '../../../src/features/roles/coverage/cards.ts';
 import { boardLists } from '../../../src/features/roles/coverage/rules.ts';
 import { roles } from '../../../src/features/roles/feature.ts';
+import { renewPress } from '../../../src/features/roles/terms/cards.ts';
 import { linkingIn } from '../../support/linking.ts';
 import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
 import { letters, longName } from '../../support/longest-letters.ts';
@@ -27,7 +28,7 @@ async function coverMany({ bot, staff, voices: [voice = staff] }: LongestStage):
     if (which === 'without-partner') await does(staff, 'roles.board-list', page);
   }
   await staff.says('/roles offers');
-  bot.clockHand.goTo('2026-02-18T15:00:00Z');
+  bot.clockHand.goTo('2026-01-14T15:00:00Z');
   await bot.settle();
   await does(voice, 'roles.not-now', voice.inbox().at(-1));
 }
@@ -48,15 +49,31 @@ async function offerSeat({ bot, coalition }: LongestStage): Promise<void> {
   await bot.settle();
 }
 
-/** Three who hold roles leave: one is followed, of one all is given back, and about one nobody says anything. */
+/** A term ends in two weeks, and whoever holds the seat goes on. */
+async function renew({ bot, staff, voices: [voice = staff] }: LongestStage): Promise<void> {
+  await does(staff, 'Term, skills, buddy', await staff.says(`/roles show ${title(2)}`), { term: '1' });
+  await voice.says(`/roles take ${title(2)}`);
+  bot.clockHand.forward(hours(24 * 20));
+  await bot.settle();
+  const asked = voice.inbox().findLast(({ card }) => JSON.stringify(card).includes(renewPress.name));
+  await does(voice, 'roles.renew', asked);
+}
+
+/**
+ * Three who hold roles leave: one is followed, of one all is given back, and about one nobody says anything. In one
+ * role of each somebody steps in who was named before.
+ */
 async function leave({ bot, coalition }: LongestStage): Promise<void> {
   for (const [n, answer] of [
-    [2, 'roles.take-over'],
-    [3, 'roles.free-all'],
-    [4, null],
+    [3, 'roles.take-over'],
+    [4, 'roles.free-all'],
+    [5, null],
   ] as const) {
     const leaving = coalition.person(`Alternate ${n}`);
-    for (const each of [2 * n, 2 * n + 1]) await leaving.says(`/roles take ${title(each)}`);
+    const [member, alternate] = [leaving, coalition.person(`Member ${n}`)].map(({ ref }) => `<@${ref}>`);
+    for (const each of [2, 3, 4].map((of) => 3 * n + of)) await leaving.says(`/roles take ${title(each)}`);
+    const people = { member: member ?? '', alternate: alternate ?? '' };
+    await does(leaving, 'Who does it', await leaving.says(`/roles show ${title(3 * n + 4)}`), people);
     await does(leaving, 'coalition.leave-confirm', await leaving.says('/coalition leave'));
     await bot.settle();
     const voice = coalition.person(`Voice ${n}`);
@@ -66,33 +83,44 @@ async function leave({ bot, coalition }: LongestStage): Promise<void> {
   await bot.settle();
 }
 
-/** A group of a Discord server is kept in step with a role, and no longer. */
-async function keepGroup({ bot, staff }: LongestStage): Promise<void> {
+/** A group of a Discord server is kept in step with whoever holds a role, and no longer. */
+async function keepGroup({ bot, staff, voices: [voice = staff] }: LongestStage): Promise<void> {
   const at = linkingIn(bot);
   await at.linkDiscord(staff);
-  const there = at.onDiscord('Staff there');
+  const [there, seated] = ['Staff there', 'Seated there'].map((who) => at.onDiscord(who));
+  if (!there || !seated) return;
   await there.says(`/coalition link-me ${await at.ownCode(staff)}`);
+  await seated.says(`/coalition link-me ${await at.ownCode(voice)}`);
+  await voice.says(`/roles take ${title(1)}`);
   const kept = await there.says(`/roles sync role:${title(1)} group:${letters(100)}`);
+  await there.says(`/roles sync role:${title(2)} group:${longName('G', 100)}`);
+  await bot.settle();
+  await voice.says(`/roles release role:${title(1)}`);
+  await bot.settle();
+  await voice.says(`/roles take ${title(1)}`);
   await does(there, 'roles.end-group', kept);
+  await bot.settle();
 }
 
 test('everything about roles is reached, with groups, followers and more than a page holds', async () => {
   await playLongest(
     {
       features: [roles],
-      apart: 'elsewhere',
-      at: '2026-02-16T15:00:00Z',
+      at: '2026-01-12T15:00:00Z',
       partners: 7,
       last: ['roles release', 'rosters leave', 'rosters close'],
       others: ['Alternate 1'],
       timesEach: 4,
     },
     async (stage) => {
-      const { crawl, commands, staff } = stage;
+      const { bot, crawl, commands, staff } = stage;
       await coverMany(stage);
       await offerSeat(stage);
       await leave(stage);
+      await renew(stage);
       await keepGroup(stage);
+      bot.clockHand.goTo('2026-03-02T15:00:00Z');
+      await bot.settle();
       for (let time = 0; time < 3; time += 1) await crawl.says(staff, '/roles new');
       await crawl.sayAll(commands);
       for (let time = 0; time < 4; time += 1) await crawl.wait(168);

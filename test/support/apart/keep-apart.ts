@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { listStoreFunctions, takesNoCoalition, trustsItsIds } from '../../../scripts/structure/stores.ts';
+import { takesNoCoalition, trustsItsIds } from '../../../scripts/structure/stores.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import type { TestBot } from '../bot.ts';
 import type { TestCoalition } from '../coalition.ts';
 import type { Person } from '../person.ts';
 import { pressTwins } from './press-twins.ts';
-import { replay } from './replay-stores.ts';
+import { replay, replayAsItWas } from './replay-stores.ts';
 import type { KeptCalls } from './store-calls.ts';
 import { makeTwin } from './twin.ts';
 
@@ -19,12 +19,12 @@ export async function keepApart(
   of: {
     kept: KeptCalls;
     features: readonly Feature[];
-    /** Whose functions are walked, by the beginning of their names. */
-    stores: readonly string[];
+    /** Store functions that have to be called here. */
+    due: readonly string[];
     /** What else happens in the coalition while the twin stands beside it. */
     meanwhile(): Promise<void>;
   },
-): Promise<{ problems: string[]; all: string[]; uncalled: string[]; twinId: string }> {
+): Promise<{ problems: string[]; uncalled: string[]; twinId: string }> {
   const people = await listPeople(bot, coalition);
   const workspaces = await bot.database.workspace.findMany({ where: { coalitionId: coalition.id } });
   const refs = workspaces.map(({ ref }) => ref);
@@ -42,25 +42,26 @@ export async function keepApart(
   of.kept.keep(false);
   problems.push(...(await twin.listTouched()).map((what) => `what goes on changes the twin: ${what}`));
 
-  const all = listStoreFunctions()
-    .map(({ name }) => name)
-    .filter((name) => of.stores.some((store) => name.startsWith(store)));
   const calls = [...of.kept.calls].flatMap(([name, some]) =>
     name in takesNoCoalition || name in trustsItsIds ? [] : some,
   );
-  for (const call of calls) problems.push(...(await replay(call, { bot, twin, own: coalition.id })));
+  const at = { bot, twin, own: coalition.id };
+  for (const call of calls) problems.push(...(await replay(call, at)));
+  problems.push(...(await replayAsItWas([...of.kept.early.values()], at)));
+  const walked = new Set(calls.map(({ name }) => name));
   await twin.end();
 
-  const uncalled = all.filter((name) => !of.kept.calls.has(name));
+  const uncalled = of.due.filter((name) => !walked.has(name));
   console.log(
     [
-      `${all.length - uncalled.length} of ${all.length} store functions of ${of.stores.join(', ')}`,
-      `and ${of.kept.calls.size - (all.length - uncalled.length)} others in ${calls.length} calls`,
+      `${of.due.length - uncalled.length} of ${of.due.length} store functions that are due here`,
+      `and ${walked.size - (of.due.length - uncalled.length)} others in ${calls.length} calls`,
+      `and ${of.kept.early.size} as it was then`,
       `and ${pressed.acts} things done (${pressed.withIds} with ids) by ${people.map((each) => each.name).join(' and ')},`,
       `each with what belongs to another coalition of ${twin.rows} rows: ${problems.length} problems; not called: ${uncalled.join(', ') || 'none'}`,
     ].join(' '),
   );
-  return { problems: [...new Set(problems)], all, uncalled, twinId: twin.id };
+  return { problems: [...new Set(problems)], uncalled, twinId: twin.id };
 }
 
 /** What somebody typed is kept as it was until it can be taken. */

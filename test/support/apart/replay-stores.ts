@@ -1,31 +1,63 @@
-import type { Database, Tx } from '../../../src/database.ts';
+import { type Database, inTransaction, type Tx } from '../../../src/database.ts';
 import type { TestBot } from '../bot.ts';
-import type { StoreCall } from './store-calls.ts';
+import { putBack } from './earlier.ts';
+import type { EarlyCall, StoreCall } from './store-calls.ts';
 import type { Twin } from './twin.ts';
 import { listTwinIds, twinLetter, withTwinIds } from './twin-ids.ts';
+
+export type At = { readonly bot: TestBot; readonly twin: Twin; readonly own: string };
 
 /**
  * Calls a store function once more as it was called, with the same coalition and the twin's ids in the place of all
  * others, in a transaction that comes to nothing. Gives what it told or changed of the twin.
  */
-export async function replay(
-  call: StoreCall,
-  at: { bot: TestBot; twin: Twin; own: string },
-): Promise<string[]> {
-  const { bot, own } = at;
+export async function replay(call: StoreCall, at: At): Promise<string[]> {
+  return undone(at, async (tx) => again(call, tx, at));
+}
+
+/** The same for calls of which is known what there was before them, each among that. */
+export async function replayAsItWas(calls: readonly EarlyCall[], at: At): Promise<string[]> {
+  const there = new Map<string, string>();
+  return undone(at, async (tx) => {
+    const found: string[] = [];
+    for (const call of calls) {
+      await putBack(tx, call.before, { own: at.own, twin: at.twin.id, there });
+      await tx.$executeRawUnsafe('savepoint as_it_was');
+      found.push(...(await again(call, tx, at)).map((problem) => `as it was then, ${problem}`));
+      await tx.$executeRawUnsafe('rollback to savepoint as_it_was');
+    }
+    return found;
+  });
+}
+
+async function again(call: StoreCall, tx: Tx, { bot, own }: At): Promise<string[]> {
   const found: string[] = [];
   const asGiven = asText(call.given.map((each) => withoutTools(each, own)));
+  const given = call.given.map((each) => exchanged(each, { own, tx, bot }));
+  const told = asText(await settled(() => call.own(...given)));
+  if (/^"(TypeError|PrismaClientValidationError)"$/.test(told))
+    found.push(`${call.name} cannot be called again: ${told}`);
+  if (told.includes(twinLetter)) found.push(`${call.name} tells ${begin(told, told.indexOf(twinLetter))}`);
+  const ids = listTwinIds(told).filter((id) => !asGiven.includes(id));
+  if (ids.length > 0) found.push(`${call.name} tells the id ${begin(told, told.indexOf(ids[0] ?? ''))}`);
+  found.push(...(await listTouched(tx, call.name)));
+  return found;
+}
+
+/** Longer than all calls of a play take. */
+const mostMs = 240_000;
+
+async function undone(at: At, work: (tx: Tx) => Promise<string[]>): Promise<string[]> {
+  let found: string[] = [];
   try {
-    await bot.database.$transaction(async (tx) => {
-      const given = call.given.map((each) => exchanged(each, { own, tx, bot }));
-      const told = asText(await settled(() => call.own(...given)));
-      if (told.includes(twinLetter))
-        found.push(`${call.name} tells ${begin(told, told.indexOf(twinLetter))}`);
-      const ids = listTwinIds(told).filter((id) => !asGiven.includes(id));
-      if (ids.length > 0) found.push(`${call.name} tells the id ${begin(told, told.indexOf(ids[0] ?? ''))}`);
-      found.push(...(await listTouched(tx, call.name)));
-      throw new Undone();
-    });
+    await inTransaction(
+      at.bot.database,
+      async (tx) => {
+        found = await work(tx);
+        throw new Undone();
+      },
+      mostMs,
+    );
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
   }
@@ -52,10 +84,10 @@ async function listTouched(tx: Tx, name: string): Promise<string[]> {
   }
 }
 
-type At = { readonly own: string; readonly tx: Tx; readonly bot: TestBot };
+type Within = { readonly own: string; readonly tx: Tx; readonly bot: TestBot };
 
 /** An argument with the twin's ids, and with this transaction wherever one was. */
-function exchanged(value: unknown, at: At): unknown {
+function exchanged(value: unknown, at: Within): unknown {
   if (typeof value === 'string') return withTwinIds(value, [at.own]);
   if (Array.isArray(value)) return value.map((each) => exchanged(each, at));
   if (value instanceof Map) {
@@ -69,7 +101,7 @@ function exchanged(value: unknown, at: At): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, exchanged(each, at)]));
 }
 
-function toolsWithin({ tx, bot }: At): unknown {
+function toolsWithin({ tx, bot }: Within): unknown {
   const database = tx as unknown as Database;
   const writing = { tx, now: bot.clockHand.now(), realNow: new Date(), wake: () => {} };
   return { ...bot.tools, database, write: (work: (of: typeof writing) => unknown) => work(writing) };
@@ -83,6 +115,10 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
+
+/** Whether any argument holds an id but the coalition's own. */
+export const namesRows = (given: readonly unknown[], own: string): boolean =>
+  listTwinIds(asText(given.map((each) => withoutTools(each, own)))).length > 0;
 
 /** What of an argument can hold ids: to tell what came back from what was given. */
 function withoutTools(value: unknown, own: string): unknown {

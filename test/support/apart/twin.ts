@@ -84,10 +84,10 @@ export async function makeTwin(
   };
 }
 
-type Table = { readonly name: string; readonly column: string; readonly hasId: boolean };
+export type Table = { readonly name: string; readonly column: string; readonly hasId: boolean };
 
 /** Whatever belongs to a coalition: every table with its id, and its own row. */
-async function listTables(client: pg.Client): Promise<Table[]> {
+export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const found = await client.query<{ name: string; hasId: boolean }>(
     `select table_name as name, exists (select from information_schema.columns c where c.table_schema = 'public'
        and c.table_name = t.table_name and c.column_name = 'id' and c.data_type = 'uuid') as "hasId"
@@ -100,7 +100,8 @@ async function listTables(client: pg.Client): Promise<Table[]> {
   ];
 }
 
-function twinText(row: string, workspaces: readonly string[]): string {
+/** Rows as the twin has them, `workspaces` being what the other's are called. */
+export function twinText(row: string, workspaces: readonly string[]): string {
   const text = withTwinIds(row).replaceAll(letters(1), twinLetter);
   const elsewhere = workspaces.reduce((moved, each) => moved.replaceAll(each, twinWorkspace(each)), text);
   // What is found by the hash of a code is found by it alone: a copy has another.

@@ -124,7 +124,7 @@ async function claimAccount(
   { coalitionId, workspaceId, account }: Who,
   of: { language: string; timeZone: string },
 ): Promise<MemberId> {
-  const where = { workspaceId_ref: { workspaceId, ref: account.ref } };
+  const where = { workspaceId_ref: { workspaceId, ref: account.ref }, coalitionId };
   const known = await tx.account.findUnique({ where });
   if (known) return known.memberId as MemberId;
   const { language, timeZone } = of;

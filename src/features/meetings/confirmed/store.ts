@@ -30,14 +30,15 @@ export type Wish = { readonly memberId: MemberId; readonly minutes: number };
 
 export async function recordWish(
   { tx }: Writing,
-  of: Pick<Meeting, 'id' | 'coalitionId'>,
+  { id: meetingId, coalitionId }: Pick<Meeting, 'id' | 'coalitionId'>,
   { memberId, minutes }: Wish,
 ): Promise<void> {
-  await tx.meetingReminder.upsert({
-    where: { meetingId_memberId: { meetingId: of.id, memberId } },
-    create: { meetingId: of.id, coalitionId: of.coalitionId, memberId, minutes },
-    update: { minutes },
+  const wish = { meetingId, coalitionId, memberId };
+  const { count } = await tx.meetingReminder.createMany({
+    data: { ...wish, minutes },
+    skipDuplicates: true,
   });
+  if (count === 0) await tx.meetingReminder.updateMany({ where: wish, data: { minutes } });
 }
 
 export async function listWishes(

@@ -65,13 +65,14 @@ export async function recordWork(
     minutes: number | null;
   },
 ): Promise<{ minutes: number | null }> {
-  const { roleId, partnerId, doneOn, minutes } = work;
-  return tx.roleWork.upsert({
-    where: { roleId_partnerId_doneOn: { roleId, partnerId, doneOn } },
-    create: { coalitionId, ...work, notedAt: now },
-    update: minutes === null ? {} : { minutes, notedById: work.notedById },
-    select: { minutes: true },
+  const { roleId, partnerId, doneOn, minutes, notedById } = work;
+  const where = { coalitionId, roleId, partnerId, doneOn };
+  const { count } = await tx.roleWork.createMany({
+    data: { coalitionId, ...work, notedAt: now },
+    skipDuplicates: true,
   });
+  if (count === 0 && minutes !== null) await tx.roleWork.updateMany({ where, data: { minutes, notedById } });
+  return tx.roleWork.findFirstOrThrow({ where, select: { minutes: true } });
 }
 
 export type WorkTotals = {

@@ -35,9 +35,9 @@ export async function listOwnAccounts(
 
 /** The member behind an account, also one who has left. Null when nobody here has used it. */
 export async function findHolder(reading: Reading, who: Who): Promise<MemberId | null> {
-  const { workspaceId, account } = who;
+  const { coalitionId, workspaceId, account } = who;
   const row = await reading.account.findUnique({
-    where: { workspaceId_ref: { workspaceId, ref: account.ref } },
+    where: { workspaceId_ref: { workspaceId, ref: account.ref }, coalitionId },
   });
   return row && (row.memberId as MemberId);
 }
