@@ -4,6 +4,7 @@ import { defineCommand } from '../../../core/command.ts';
 import { optional, wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
 import { openForm } from '../../../core/open-form.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { findPlaceHere } from '../../../identity/place-here.ts';
 import { mayOpen } from '../charter/store.ts';
@@ -44,7 +45,7 @@ export const drafts = defineCommand({
         buttons(
           ...found.map(({ id, question }) => ({
             id: draftPress.encode({ decision: id }),
-            label: question.slice(0, limits.buttonLabel),
+            label: shortened(question, limits.buttonLabel),
           })),
         ),
       ),

@@ -3,6 +3,7 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { choice, type Field, optional, problem, refined, text, wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { isLocalTime } from '../../../time/wall-clock.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
@@ -124,7 +125,7 @@ const droppedItem: Field<string | undefined> = {
     return listDroppable(contents, { reader })
       .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
       .slice(0, limits.suggestions)
-      .map(({ value, label }) => ({ value, label: label.slice(0, limits.suggestionLabel) }));
+      .map(({ value, label }) => ({ value, label: shortened(label, limits.suggestionLabel) }));
   },
 };
 

@@ -1,4 +1,5 @@
 import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 import type { IssueId, WhenSilent } from '../issue/store.ts';
@@ -279,25 +280,18 @@ export async function moveTurns(
 
 function cardOf(partner: { does: string; needs: string[]; offers: string[] }): Portrait {
   return {
-    working: shortened(partner.does),
+    working: short(partner.does),
     fits: '',
-    needs: shortened(partner.needs.join(', ')),
-    offers: shortened(partner.offers.join(', ')),
+    needs: short(partner.needs.join(', ')),
+    offers: short(partner.offers.join(', ')),
   };
 }
 
 /** The longest answer in a spotlight, in UTF-16 units: four of them leave room for the rest of a digest. */
 export const longestAnswer = 400;
 
-/** A card may say more than a spotlight holds; the mark shows that it goes on. */
-function shortened(said: string): string {
-  const trimmed = said.trim();
-  if (trimmed.length <= longestAnswer) return trimmed;
-  return `${trimmed
-    .slice(0, longestAnswer - 2)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()} …`;
-}
+/** A card may say more than a spotlight holds. */
+const short = (said: string): string => shortened(said.trim(), longestAnswer);
 
 type Row = NonNullable<Awaited<ReturnType<Reading['spotlightTurn']['findUnique']>>>;
 

@@ -2,6 +2,7 @@ import { type Info, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { splitList } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { emptyCard, type PartnerCard, partnerLimits, type SizeBand, tidyCard } from '../partners/rules.ts';
 
 /** The columns of a list of partners in the order of an export, with the names by which they are known. */
@@ -244,14 +245,14 @@ function cardFrom(cells: Cells, before: PartnerCard | null): { card: PartnerCard
     if (found.length > most)
       problems.push({ reason: 'too-many', values: { ...at, most, got: found.length } });
     const long = found.find((item) => item.length > each);
-    if (long) problems.push({ reason: 'item-too-long', values: { ...at, item: long.slice(0, 30), each } });
+    if (long) problems.push({ reason: 'item-too-long', values: { ...at, item: shortened(long, 30), each } });
     return found;
   };
   const one = <T>(column: 'size' | 'spotlight', kept: T, parse: (cell: string) => T | null): T => {
     const cell = cells[column];
     if (cell === undefined) return kept;
     const value = parse(cell);
-    if (value === null) problems.push({ reason: column, values: { got: cell.slice(0, 30) } });
+    if (value === null) problems.push({ reason: column, values: { got: shortened(cell, 30) } });
     return value ?? kept;
   };
   const card = tidyCard({

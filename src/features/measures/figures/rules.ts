@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { foldName } from '../../../core/fold-name.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Breakdown, Measure } from '../definition/rules.ts';
 
 /** Exact: sums of ten thousand figures of the longest kind stay far under this many digits. */
@@ -133,11 +134,11 @@ function readUnder(
     if (line.trim() === '') continue;
     const at = line.lastIndexOf(':');
     const [name, value] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-    if (at < 1) return { ok: false, problem: { why: 'line', values: { line: line.trim().slice(0, 40) } } };
+    if (at < 1) return { ok: false, problem: { why: 'line', values: { line: shortened(line.trim(), 40) } } };
     // A line of the form whose figure was left out says nothing.
     if (value === '') continue;
     const found = findGroup(measure.breakdowns, name);
-    if (!found) return { ok: false, problem: { why: 'group', values: { group: name.slice(0, 40) } } };
+    if (!found) return { ok: false, problem: { why: 'group', values: { group: shortened(name, 40) } } };
     if (groups.some(({ breakdown, group }) => breakdown === found.breakdown && group === found.group)) {
       return { ok: false, problem: { why: 'group-twice', values: { group: found.group } } };
     }
@@ -166,7 +167,7 @@ function readFigure(
   typed: string,
   sign: Sign,
 ): Figure | FigureProblem {
-  const got = typed.trim().slice(0, 40);
+  const got = shortened(typed.trim(), 40);
   switch (kind) {
     case 'text':
       return { kind, text: typed.trim() };

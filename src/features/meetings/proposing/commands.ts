@@ -4,6 +4,7 @@ import { defineCommand } from '../../../core/command.ts';
 import { wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
 import { openForm } from '../../../core/open-form.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { findPlaceHere } from '../../../identity/place-here.ts';
 import { say } from '../words.ts';
 import { draftPress } from './cards.ts';
@@ -43,7 +44,7 @@ export const drafts = defineCommand({
         buttons(
           ...found.map(({ id, title }) => ({
             id: draftPress.encode({ meeting: id }),
-            label: title.slice(0, limits.buttonLabel),
+            label: shortened(title, limits.buttonLabel),
           })),
         ),
       ),
