@@ -96,7 +96,6 @@ export const directory = defineFeature({
   },
 });
 
-export { harmlessCell } from './csv/rules.ts';
 export { partnerLine, partnerParts } from './partners/cards.ts';
 export { partnerField } from './partners/fields.ts';
 export { planFreshness } from './partners/jobs.ts';

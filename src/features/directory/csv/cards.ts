@@ -6,7 +6,8 @@ import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Text } from '../../../core/text.ts';
 import { paged } from '../coalition/rules.ts';
 import { say } from '../words.ts';
-import { type Change, headerOf, type PlannedRow } from './rules.ts';
+import type { Change, PlannedRow } from './planning/rules.ts';
+import { headerOf } from './rules.ts';
 import type { UploadId } from './store.ts';
 
 export const importPagePress = press('partners.import-page', { upload: id<UploadId>(), page: count });
