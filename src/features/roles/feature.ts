@@ -101,7 +101,4 @@ export const roles = defineFeature({
 
 // For whatever takes place on a day and wants a host or a note-taker.
 export { planDuties } from './rosters/jobs.ts';
-export { type Duty, listDutiesOn } from './rosters/store.ts';
-// For whoever finds out that somebody has fallen silent.
-export { moveHeldTo } from './succession/jobs.ts';
-export { listHeldBy };
+export { listDutiesOn } from './rosters/store.ts';

@@ -75,7 +75,7 @@ export function previewCard(
 }
 
 /** When and where the next one goes out, or why it does not. */
-export function nextLine(
+function nextLine(
   of: { schedule: Schedule; coalition: Coalition; places: readonly DigestPlace[] },
   reader: Reader,
 ): Text {

@@ -30,7 +30,7 @@ const timeOfDay = refined(text({ max: 5 }), (typed) => {
   return isLocalTime(time) ? time : problem('problem.time', { got: typed });
 });
 
-export const schedule = defineCommand({
+const schedule = defineCommand({
   name: 'digest schedule',
   answers: 'privately',
   by: 'backbone',
@@ -63,7 +63,7 @@ export const schedule = defineCommand({
   },
 });
 
-export const stop = defineCommand({
+const stop = defineCommand({
   name: 'digest stop',
   answers: 'privately',
   by: 'backbone',
@@ -78,7 +78,7 @@ export const stop = defineCommand({
   },
 });
 
-export const status = defineCommand({
+const status = defineCommand({
   name: 'digest status',
   bare: true,
   answers: 'privately',
@@ -94,21 +94,21 @@ export const status = defineCommand({
   },
 });
 
-export const preview = defineCommand({
+const preview = defineCommand({
   name: 'digest preview',
   answers: 'privately',
   by: 'backbone',
   run: ({ asked, tools }) => showPreview(asked, tools),
 });
 
-export const hold = defineCommand({
+const hold = defineCommand({
   name: 'digest hold',
   answers: 'privately',
   by: 'backbone',
   run: ({ asked, tools }) => holdOrResume(asked, tools, true, null),
 });
 
-export const resume = defineCommand({
+const resume = defineCommand({
   name: 'digest resume',
   answers: 'privately',
   by: 'backbone',
@@ -129,7 +129,7 @@ const droppedItem: Field<string | undefined> = {
   },
 };
 
-export const drop = defineCommand({
+const drop = defineCommand({
   name: 'digest drop',
   answers: 'privately',
   by: 'backbone',

@@ -14,7 +14,7 @@ import {
 } from './rules.ts';
 
 export type TurnId = Id<'spotlight-turn'>;
-export type TurnState = OpenState | PastTurn['state'];
+type TurnState = OpenState | PastTurn['state'];
 
 export type Turn = {
   readonly id: TurnId;
@@ -35,7 +35,7 @@ export type Turn = {
 };
 
 /** Where a turn may go from here by its partner's answer. */
-export type Closing = 'postponed' | 'declined' | 'passed' | 'withdrawn';
+type Closing = 'postponed' | 'declined' | 'passed' | 'withdrawn';
 
 /** Every partner that may have a turn, with how much it was heard lately, and how many may not, and why. */
 export async function listCandidates(

@@ -14,7 +14,7 @@ export const importPagePress = press('partners.import-page', { upload: id<Upload
 export const importConfirmPress = press('partners.import-confirm', { upload: id<UploadId>() });
 export const importDropPress = press('partners.import-drop', { upload: id<UploadId>() });
 
-export type Counts = {
+type Counts = {
   readonly created: number;
   readonly changed: number;
   readonly refused: number;

@@ -17,13 +17,13 @@ export const timeFormPress = press('measures.time-form', request);
 export const naFormPress = press('measures.not-this-time-form', request);
 export const elseFormPress = press('measures.else-form', request);
 export const linkFormPress = press('measures.link-form', request);
-export const answers = ['granted', 'refused', 'done'] as const;
+const answers = ['granted', 'refused', 'done'] as const;
 export const answerPress = press('measures.answer-ask', { ask: id<AskId>(), answer: oneOf(answers) });
 
 export const asksShown = 6;
 
 /** A place that can be opened, or its name. */
-export const sayWhere = (typed: string): Inline => {
+const sayWhere = (typed: string): Inline => {
   const link = linkOf(typed);
   return link === null ? shortened(typed, 250) : { link, text: shortened(typed, 80) };
 };

@@ -32,7 +32,7 @@ export type BoardLine = {
 };
 
 const order: readonly State[] = ['submitted', 'late', 'in-grace', 'due-soon', 'open', 'locked', 'excused'];
-export const boardLines = 8;
+const boardLines = 8;
 
 function sayCounts(counts: Counts, reader: Reader): string {
   return order
@@ -122,7 +122,7 @@ export function boardOfCard(
 }
 
 export const previewLines = 8;
-export type PreviewLine = {
+type PreviewLine = {
   readonly partner: string;
   readonly people: readonly Member[];
   readonly zone: string;

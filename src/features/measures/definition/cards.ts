@@ -13,7 +13,7 @@ export const basicsPress = press('measures.basics', measure);
 export const figuresPress = press('measures.figures', measure);
 export const rhythmPress = press('measures.rhythm', measure);
 export const carePress = press('measures.care', measure);
-export const editParts = ['basics', 'figures', 'rhythm', 'care'] as const;
+const editParts = ['basics', 'figures', 'rhythm', 'care'] as const;
 export const editPress = press('measures.edit', { ...measure, part: oneOf(editParts) });
 export const startPress = press('measures.start', measure);
 export const closePress = press('measures.close', measure);
@@ -29,7 +29,7 @@ export function sayRange({ least, most }: Pick<Measure, 'least' | 'most'>, reade
     : say.plain(reader, 'range.least', { least: said(least) });
 }
 
-export function sayRhythm(of: Measure, reader: Reader): Text {
+function sayRhythm(of: Measure, reader: Reader): Text {
   const { dueDays, dueTime, graceDays } = of;
   const often = say.plain(reader, `frequency.${of.calendar.frequency}`);
   const lock = of.lockDays === null ? 'rhythm.open' : 'rhythm.locks';

@@ -8,7 +8,7 @@ import { bold, code, instant } from '../../../core/text.ts';
 import { say } from '../words.ts';
 import type { TokenLine } from './store.ts';
 
-export type TokenId = Id<'measure-token'>;
+type TokenId = Id<'measure-token'>;
 export const revokePress = press('measures.revoke', { token: id<TokenId>() });
 
 export type Exported = {

@@ -99,7 +99,7 @@ export function definitionsCsv(lines: readonly DefinitionLine[]): string {
 const secretBytes = 32;
 const prefix = 'ctdata';
 
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A new token and what is kept of it. The row's id travels in it, so that it is found without comparing secrets. */
 export function makeToken(id: string): { token: string; hash: string } {

@@ -11,7 +11,7 @@ const mostFraction = 10;
 export const mostTextFigure = 1000;
 
 /** A decimal in plain notation, such as `-1234.5`: exact, and the same figure always the same text. */
-export type Exactly = string;
+type Exactly = string;
 
 export type Figure =
   | { readonly kind: 'number'; readonly value: Exactly }
@@ -20,7 +20,7 @@ export type Figure =
   | { readonly kind: 'choice'; readonly choice: string }
   | { readonly kind: 'text'; readonly text: string };
 
-export type GroupFigure = { readonly breakdown: string; readonly group: string; readonly figure: Figure };
+type GroupFigure = { readonly breakdown: string; readonly group: string; readonly figure: Figure };
 export type Given = { readonly figure: Figure; readonly groups: readonly GroupFigure[] };
 
 /** Said by the words `problem.figure.<why>`. */
@@ -38,7 +38,7 @@ export type FigureProblem = {
   readonly values: Readonly<Record<string, string>>;
 };
 
-export type ReadGiven =
+type ReadGiven =
   /** Two readings where `1.234` can be meant in two ways, the likelier one first. */
   | { readonly ok: true; readonly readings: readonly Given[]; readonly readBack: boolean }
   | { readonly ok: false; readonly problem: FigureProblem };
@@ -227,7 +227,7 @@ function sumProblem(
   return { why: 'sum', values: { breakdown: breakdown.name, sum: says(sum), total: says(total) } };
 }
 
-export type Sum = { readonly value: Decimal; readonly whole: Decimal };
+type Sum = { readonly value: Decimal; readonly whole: Decimal };
 
 /** The exact sum of numbers, or of the parts and wholes of percentages; null when there is nothing to sum. */
 export function sumOf(figures: readonly Figure[]): Sum | null {

@@ -29,7 +29,7 @@ const mostLines = 20 * mostFileRows;
 /** Figures given at once by one file; more belong in several, each of which can be checked by eye. */
 export const mostFigures = 300;
 
-export type Row = Readonly<Record<Column, string>> & { readonly row: number };
+type Row = Readonly<Record<Column, string>> & { readonly row: number };
 /** Rows that belong to one figure: the whole, and its groups. */
 export type RowsOfOne = {
   readonly row: number;
@@ -75,7 +75,7 @@ export function readFile(
   return figures.length > mostFigures ? { ok: false, why: 'too-many' } : { ok: true, figures };
 }
 
-export type FileProblem =
+type FileProblem =
   | FigureProblem
   | {
       readonly why: 'twice' | 'no-whole' | 'two-readings';

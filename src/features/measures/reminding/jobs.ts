@@ -31,7 +31,7 @@ import {
 } from './store.ts';
 
 const remindKind = 'measures.remind';
-export const checkInTask = 'data-check-in';
+const checkInTask = 'data-check-in';
 const from = 'measures';
 const subjectPrefix = 'remind:';
 /** How many partners' people are asked in one transaction. */

@@ -41,7 +41,7 @@ export function sayPeriod(of: Pick<Request, 'period' | 'dueOn'>, reader: Reader)
 export type How = 'usual' | 'alternate' | 'passed-on';
 
 /** What is asked, when it is due and how it stands, in one line. */
-export function requestLine(of: Request, now: Date, reader: Reader, how: How = 'usual'): Text {
+function requestLine(of: Request, now: Date, reader: Reader, how: How = 'usual'): Text {
   const state = stateOf(of, now);
   const due = instant(of.dueAt, of.timeZone);
   const locks = of.lockAt ? instant(of.lockAt, of.timeZone) : '';
@@ -109,7 +109,7 @@ export function requestCard(
 }
 
 /** Lines with a reason stay readable up to here. */
-export const mostOnCard = 6;
+const mostOnCard = 6;
 
 /** Everything due on one card, what matters first; each line leads to its own answers. */
 export function requestsCard(

@@ -89,7 +89,7 @@ export async function giveNow(
   return answerTaken(asked, tools, first);
 }
 
-export async function answerTaken(asked: Asked, tools: Tools, taken: Taken): Promise<Answer> {
+async function answerTaken(asked: Asked, tools: Tools, taken: Taken): Promise<Answer> {
   const { coalition, reader } = asked;
   const { request, became, entry } = taken;
   if (!request || became === 'gone') return refused('measures.gone', say(reader, 'refused.request-gone'));

@@ -72,7 +72,7 @@ export function rollCard(of: Meeting, guests: readonly Guest[], reader: Reader):
 
 export const isQuorate = (of: Pick<Meeting, 'quorum'>, here: number): boolean => here >= of.quorum;
 
-export function quorumText(of: Meeting, here: number, reader: Reader): Text {
+function quorumText(of: Meeting, here: number, reader: Reader): Text {
   const words = { here, quorum: of.quorum, missing: of.quorum - here };
   return say(reader, isQuorate(of, here) ? 'roll.quorate' : 'roll.below', words);
 }
@@ -146,7 +146,7 @@ export function finishCard(
 }
 
 /** Decisions, actions and notes, each kind under its own word. */
-export function itemParts(items: readonly Item[], reader: Reader): Part[] {
+function itemParts(items: readonly Item[], reader: Reader): Part[] {
   return (['decision', 'action', 'note'] as const).flatMap((kind) => {
     const all = items.filter((item) => item.kind === kind);
     if (all.length === 0) return [];

@@ -54,7 +54,7 @@ export const listCommand = defineCommand({
   },
 });
 
-export function lineOf(of: Meeting, coalition: Coalition, reader: Reader): Text {
+function lineOf(of: Meeting, coalition: Coalition, reader: Reader): Text {
   const title = { bold: [of.title] };
   const { number } = of;
   if (of.startsAt)

@@ -41,7 +41,7 @@ const meeting = id<MeetingId>();
 export type By = Asked & { coalition: Coalition; member: Member };
 
 /** What a person's words about times come to, or what to tell them. */
-export function readTimes(
+function readTimes(
   typed: string,
   of: { timeZone: string },
   { coalition, reader, now }: Pick<By, 'coalition' | 'reader' | 'now'>,

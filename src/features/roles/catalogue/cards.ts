@@ -265,7 +265,7 @@ export function rolesCard(
   );
 }
 
-export function roleLine(reader: Reader, each: RoleLine): Text {
+function roleLine(reader: Reader, each: RoleLine): Text {
   const { held, free, waiting, state } = each;
   const effort = sayEffort(reader, each.minutesAMonth);
   const key = state === 'proposed' ? 'line.proposed' : free > 0 ? 'line.free' : 'line.full';

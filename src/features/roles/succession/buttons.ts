@@ -6,7 +6,7 @@ import { say } from '../words.ts';
 import { freeAllPress, holdsNothing, moveAllPress, takeOverPress } from './cards.ts';
 import { freeOrphaned, moveHeldTo, takeOrphaned } from './jobs.ts';
 
-export const takeOver = defineButton({
+const takeOver = defineButton({
   press: takeOverPress,
   answers: 'by-updating',
   by: 'voice',
@@ -18,7 +18,7 @@ export const takeOver = defineButton({
   },
 });
 
-export const freeAll = defineButton({
+const freeAll = defineButton({
   press: freeAllPress,
   answers: 'by-updating',
   by: 'voice',
@@ -29,7 +29,7 @@ export const freeAll = defineButton({
   },
 });
 
-export const moveAll = defineButton({
+const moveAll = defineButton({
   press: moveAllPress,
   answers: 'by-updating',
   by: 'backbone',

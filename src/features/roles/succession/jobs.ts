@@ -205,7 +205,7 @@ export async function freeOrphaned(
   return orphaned.length;
 }
 
-export async function redrawAll(
+async function redrawAll(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,

@@ -29,7 +29,7 @@ function yesNoOf(typed: string): boolean | null {
 }
 
 /** Why a row is refused; said by the words `csv.reason.<reason>`. */
-export type Problem = {
+type Problem = {
   readonly reason:
     | 'no-name'
     | 'too-long'
@@ -56,7 +56,7 @@ export type PlannedRow = { readonly row: number; readonly name: string } & (
   | { readonly plan: 'refuse'; readonly problems: readonly Problem[] }
 );
 
-export type KnownPartner = PartnerCard & { readonly leftAt: Date | null };
+type KnownPartner = PartnerCard & { readonly leftAt: Date | null };
 
 /**
  * What importing would do, row by row. A column that is not there leaves what is known as it is; an empty cell

@@ -14,7 +14,7 @@ const planFrom = 12;
 const chance = 4;
 const fitLevels = (worstFit + 1) * chance;
 
-export type Paired = { readonly pairs: readonly Pair[]; readonly left: readonly number[] };
+type Paired = { readonly pairs: readonly Pair[]; readonly left: readonly number[] };
 
 /** Whether a pair is favoured above fit and look-ahead: see the third of an odd round. */
 type Favoured = (a: number, b: number) => boolean;

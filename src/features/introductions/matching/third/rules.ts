@@ -11,7 +11,7 @@ import { mixed } from '../seeded/rules.ts';
  * joins must be new to both; to find out whether that is possible, pairs inside somebody's circle of new
  * partners are favoured, and one matching per candidate proves it or rules them out.
  */
-export type WithThird = { readonly pairs: readonly Pair[]; readonly third: number; readonly joins: Pair };
+type WithThird = { readonly pairs: readonly Pair[]; readonly third: number; readonly joins: Pair };
 
 /** Up to this many organisations every group of three is tried when a repeat is forced. */
 const mostExhaustive = 15;
@@ -186,7 +186,7 @@ function cheapest(pairs: readonly Pair[], costOf: (pair: Pair) => number): Pair 
   return best;
 }
 
-export function compare(one: readonly number[], other: readonly number[]): number {
+function compare(one: readonly number[], other: readonly number[]): number {
   for (const [index, value] of one.entries()) {
     const difference = value - (other[index] ?? 0);
     if (difference !== 0) return difference;
