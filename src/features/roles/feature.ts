@@ -89,8 +89,8 @@ export const roles = defineFeature({
     },
     async handedOver({ coalition, partnerId, from, to, writing, tools }) {
       await moveHeldTo(writing, tools, coalition, from, to);
-      // Of somebody who was forgotten nothing names them any more.
-      await takeOrphaned(writing, tools, coalition, { partner: partnerId, by: to });
+      // Also of whoever left before, and was to be followed by the one who is gone now.
+      await takeOrphaned(writing, tools, coalition, { partner: partnerId, from: null, by: to });
     },
     departed,
     partnerEnded,

@@ -10,9 +10,9 @@ const takeOver = defineButton({
   press: takeOverPress,
   answers: 'by-updating',
   by: 'voice',
-  async run({ asked, tools }) {
+  async run({ payload: { from }, asked, tools }) {
     const { coalition, member, reader } = asked;
-    const of = { partner: member.partner.id, by: member.id };
+    const of = { partner: member.partner.id, from, by: member.id };
     const count = await tools.write((writing) => takeOrphaned(writing, tools, coalition, of));
     return shown(card(paragraph(say(reader, 'succession.taken-over', { count }))));
   },
@@ -22,9 +22,10 @@ const freeAll = defineButton({
   press: freeAllPress,
   answers: 'by-updating',
   by: 'voice',
-  async run({ asked, tools }) {
+  async run({ payload: { from }, asked, tools }) {
     const { coalition, member, reader } = asked;
-    const count = await tools.write((writing) => freeOrphaned(writing, tools, coalition, member.partner.id));
+    const of = { partner: member.partner.id, from };
+    const count = await tools.write((writing) => freeOrphaned(writing, tools, coalition, of));
     return shown(card(paragraph(say(reader, 'succession.freed', { count }))));
   },
 });
