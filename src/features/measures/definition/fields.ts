@@ -2,7 +2,8 @@ import { type Field, listOf, problem, refined, resolved, text } from '../../../c
 import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
 import { shortened } from '../../../core/plain-text.ts';
-import { Exact, parseDecimal } from '../figures/rules.ts';
+import { parseDecimal } from '../figures/reading/rules.ts';
+import { Exact } from '../figures/rules.ts';
 import { say } from '../words.ts';
 import { type Breakdown, type Measure, measureLimits, parseBreakdowns } from './rules.ts';
 import { findMeasureNamed, listMeasures, listPartnersNamed, type Named } from './store.ts';

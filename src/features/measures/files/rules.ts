@@ -2,7 +2,8 @@ import { foldName } from '../../../core/fold-name.ts';
 import { harmlessCell, plainCell } from '../../../csv/cells.ts';
 import { mostColumns, readRecords, writeRecords } from '../../../csv/records.ts';
 import type { Measure } from '../definition/rules.ts';
-import { type FigureProblem, type Given, readGiven } from '../figures/rules.ts';
+import { type FigureProblem, readGiven } from '../figures/reading/rules.ts';
+import type { Given } from '../figures/rules.ts';
 
 /** The columns of a file of figures, as an export and an empty sheet name them, with other names for them. */
 const columns = {
