@@ -20,9 +20,9 @@ import {
   takePress,
 } from './cards.ts';
 import { handOverForm, passForm, peopleForm } from './forms.ts';
+import { findHandOver } from './holders/store.ts';
 import { doSeatAct } from './jobs.ts';
 import type { SeatAct } from './rules.ts';
-import { findHandOver } from './store.ts';
 
 type Voice = AskedBy<'voice'>;
 
