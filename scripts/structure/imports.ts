@@ -9,6 +9,7 @@ const mayImport: readonly [folder: string, from: readonly string[]][] = [
   ['src/delivery/', ['src/core/', 'src/database.ts', 'src/database-trouble.ts', 'src/identity/']],
   ['src/outreach/', ['src/core/', 'src/database.ts', 'src/identity/', 'src/time/']],
   ['src/charts/', ['src/core/']],
+  ['src/csv/', []],
   ['src/long-work/', ['src/core/', 'src/database.ts', 'src/database-trouble.ts', 'src/identity/']],
   ['src/features/', ['src/']],
   ['src/', ['src/', 'prisma/client/']],
@@ -24,6 +25,7 @@ const ownedPackages: readonly [pattern: RegExp, owners: readonly string[]][] = [
   [/^(discord\.js|@discordjs\/)/, ['adapters/discord/']],
   [/^@prisma\//, ['src/database.ts', 'prisma/']],
   [/^(chrono-node|@date-fns\/tz|date-fns)/, ['src/time/']],
+  [/^csv-(parse|stringify)/, ['src/csv/']],
   [/^(@resvg\/|d3-scale|dejavu-fonts-ttf)/, ['src/charts/']],
   [/^@hono\/node-server/, ['web/', 'adapters/']],
 ];

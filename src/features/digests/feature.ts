@@ -27,7 +27,8 @@ import { order, spotlight } from './spotlight/commands.ts';
 import { wordsForm } from './spotlight/forms.ts';
 import { askAnotherVoice, askLater, spotlightJobs } from './spotlight/jobs.ts';
 import { spotlightSection } from './spotlight/sections.ts';
-import { findOpenTurn, forgetAsked, listTurnsOf, moveTurns } from './spotlight/store.ts';
+import { findOpenTurn } from './spotlight/store.ts';
+import { forgetAsked, listTurnsOf, moveTurns } from './spotlight/stored/store.ts';
 import { say } from './words.ts';
 
 /** What a partner announced is news for so long. */

@@ -96,18 +96,13 @@ export const directory = defineFeature({
   },
 });
 
-export { harmlessCell } from './csv/rules.ts';
-export { partnerLine, partnerParts } from './partners/cards.ts';
 export { partnerField } from './partners/fields.ts';
 export { planFreshness } from './partners/jobs.ts';
-export { emptyCard, mayEditPartner, type PartnerCard } from './partners/rules.ts';
+export { emptyCard } from './partners/rules.ts';
 export {
   findPartner,
   findPartnerNamed,
   listPeople,
-  openPartner,
-  type Partner,
-  type PartnerPerson,
   partnerRow,
   recordPartnersTold,
   recordRolesHeld,

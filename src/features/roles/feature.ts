@@ -89,8 +89,8 @@ export const roles = defineFeature({
     },
     async handedOver({ coalition, partnerId, from, to, writing, tools }) {
       await moveHeldTo(writing, tools, coalition, from, to);
-      // Of somebody who was forgotten nothing names them any more.
-      await takeOrphaned(writing, tools, coalition, { partner: partnerId, by: to });
+      // Also of whoever left before, and was to be followed by the one who is gone now.
+      await takeOrphaned(writing, tools, coalition, { partner: partnerId, from: null, by: to });
     },
     departed,
     partnerEnded,
@@ -101,7 +101,4 @@ export const roles = defineFeature({
 
 // For whatever takes place on a day and wants a host or a note-taker.
 export { planDuties } from './rosters/jobs.ts';
-export { type Duty, listDutiesOn } from './rosters/store.ts';
-// For whoever finds out that somebody has fallen silent.
-export { moveHeldTo } from './succession/jobs.ts';
-export { listHeldBy };
+export { listDutiesOn } from './rosters/store.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldName } from '../../../src/core/fold-name.ts';
-import { planImport, readCsv, writeCsv } from '../../../src/features/directory/csv/rules.ts';
+import { planImport } from '../../../src/features/directory/csv/planning/rules.ts';
+import { readCsv, writeCsv } from '../../../src/features/directory/csv/rules.ts';
 import {
   emptyCard,
   type PartnerCard,

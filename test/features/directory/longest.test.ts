@@ -6,7 +6,8 @@ import { limits } from '../../../src/core/limits.ts';
 import { shortened } from '../../../src/core/plain-text.ts';
 import type { Member } from '../../../src/core/who.ts';
 import { previewCard } from '../../../src/features/directory/csv/cards.ts';
-import { planImport, readCsv } from '../../../src/features/directory/csv/rules.ts';
+import { planImport } from '../../../src/features/directory/csv/planning/rules.ts';
+import { readCsv } from '../../../src/features/directory/csv/rules.ts';
 import {
   accountCodeCard,
   mergeCard,

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseDecimal, readGiven } from '../../../src/features/measures/figures/reading/rules.ts';
 import {
   decimalSignOf,
   Exact,
   type Figure,
   isUnusual,
-  parseDecimal,
-  readGiven,
   sayDecimal,
   sumOf,
   typedFigure,

@@ -75,6 +75,22 @@ test('rows that cannot be taken say why, by row, and nobody gives for another pa
   expect(preview.card?.parts.some((part) => part.part === 'buttons')).toBe(false);
 });
 
+test('rows are numbered as a spreadsheet shows them, blank lines and long cells included', async () => {
+  const file = [
+    '',
+    'measure,period,value,note',
+    '',
+    'Nothing known,2026-W10,5,"two',
+    'lines"',
+    ',,,',
+    '',
+    'Children reached,2031-W01,5,',
+  ].join('\n');
+  const preview = await sends(ben, file);
+  expect(preview.text).toContain('Row 4: Nothing known: I know no measure called');
+  expect(preview.text).toContain('Row 7: Children reached: It was not asked for “2031-W01”');
+});
+
 test('a file that is none is told so', async () => {
   expect((await sends(ben, 'just words')).refused).toBe('measures.unreadable');
   expect((await sends(ben, 'measure,value\n')).text).toContain('No figure stands in that file');

@@ -19,10 +19,7 @@ beforeAll(async () => {
       { name: 'Clinic', voices: ['Cleo', 'Cy'] },
     ],
   });
-  for (const name of ['Host', 'Chair', 'Greeter', 'Map', 'Rides']) {
-    await coalition.person('Ana').says('/roles new');
-    await coalition.person('Ana').fills({ name, purpose: `${name} it is`, effort: '1', seats: '1' });
-  }
+  await opens('Host', 'Chair', 'Greeter', 'Map', 'Rides');
 });
 afterAll(() => bot.end());
 
@@ -33,6 +30,13 @@ async function memberNamed(name: string): Promise<Member> {
   const member = await findMember(bot.database, coalition.id, coalition.memberId(name));
   if (!member) throw new Error(`${name} has left`);
   return member;
+}
+
+async function opens(...titles: string[]) {
+  for (const name of titles) {
+    await coalition.person('Ana').says('/roles new');
+    await coalition.person('Ana').fills({ name, purpose: `${name} it is`, effort: '1', seats: '1' });
+  }
 }
 
 /** What the directory does when somebody leaves: every feature's part, then the person is gone. */
@@ -170,4 +174,49 @@ test('what a partner holds is on its card and finds it, and ending the partnersh
   await bot.settle();
   expect(lastCard('Cy')).toContain('A seat for you: Rides');
   expect((await ana.says('/partners list ride')).text).not.toContain('Swim Club');
+});
+
+test('a seat goes to no alternate who has left, and an answer about one person moves nothing of another’s', async () => {
+  await coalition.addPartner({ name: 'Garden', voices: ['Gus', 'Gil', 'Gwen'] });
+  await opens('Paint', 'Plant');
+  const [gus, gil, gwen] = [coalition.person('Gus'), coalition.person('Gil'), coalition.person('Gwen')];
+  await gus.says('/roles take Paint');
+  await gil.says('/roles take Plant');
+  await gil.says('/roles show Plant');
+  await gil.presses('Who does it');
+  await gil.fills({ member: 'Gil', alternate: 'Gus' });
+
+  await gus.says('/coalition leave');
+  expect((await gus.presses('Leave the coalition')).text).toContain('are asked who takes over from you');
+  await bot.settle();
+  await gil.says('/coalition leave');
+  const left = await gil.presses('Leave the coalition');
+  expect(left.text).toContain('Gwen is asked whether they take over the role');
+  expect(left.text).not.toContain('steps in');
+  await bot.settle();
+  const asked = gwen.inbox().find((got) => JSON.stringify(got.card).includes('Gil has left'));
+  expect(JSON.stringify(asked?.card)).toContain('Plant');
+  expect((await gwen.presses('Give it back', asked)).text).toContain('The role is free again');
+  expect(await show('Plant')).toContain('0 of 1 held');
+  expect(await show('Paint')).toContain('1 of 1 held');
+});
+
+test('what is kept until a hand-over is settled does not come free with somebody else’s two weeks', async () => {
+  await coalition.addPartner({ name: 'Workshop', voices: ['Wim', 'Wout', 'Wes'] });
+  await opens('Sow', 'Mow');
+  const [wim, wout] = [coalition.person('Wim'), coalition.person('Wout')];
+  await wim.says('/roles take Sow');
+  await wout.says('/roles take Mow');
+  await wout.says('/coalition leave');
+  await wout.presses('Leave the coalition');
+  await bot.settle();
+  bot.clockHand.forward(5 * day);
+  await wim.says('/coalition leave');
+  await wim.presses('Leave the coalition');
+  await bot.settle();
+  expect(await show('Mow')).toContain('Workshop: no person named yet');
+  bot.clockHand.forward(10 * day);
+  await bot.settle();
+  expect(await show('Mow')).not.toContain('Workshop');
+  expect(await show('Sow')).toContain('Workshop: no person named yet');
 });

@@ -143,7 +143,7 @@ test.each<[string, Card]>([
   ['a list of the board', boardListCard(reader, 'heavy', 1, page(boardPage))],
   ['a job offer', jobOfferCard(reader, { offer: id, partner: name, suggestions: many(3, suggestion) })],
   ['the next job offers', offersPreviewCard(reader, { when: ['soon'], each: 12, plan })],
-  ['what somebody left', orphanedCard(reader, { person: person.name, terms: held.terms })],
+  ['what somebody left', orphanedCard(reader, { left: person, terms: held.terms })],
   ['moving everything', moveCard(reader, { from: person, to: person, held })],
   ['what somebody holds', card(...heldParts(reader, held))],
   ['the rosters', rostersCard(reader, many(25, roster))],

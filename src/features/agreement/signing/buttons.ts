@@ -12,7 +12,7 @@ import { setRenewal } from './jobs.ts';
 import { signingNow } from './rules.ts';
 import { findSignature, recordSignature } from './store.ts';
 
-export const sign = defineButton({
+const sign = defineButton({
   press: signPress,
   answers: 'by-updating',
   by: 'voice',
@@ -40,7 +40,7 @@ export const sign = defineButton({
   },
 });
 
-export const seeSigners = defineButton({
+const seeSigners = defineButton({
   press: signersPress,
   answers: 'by-updating',
   by: 'backbone',

@@ -16,7 +16,7 @@ import { signingNow } from './rules.ts';
 import { findSignature, listSigners } from './store.ts';
 
 /** The agreement in force, and how the asker's organisation stands to it. */
-export const show = defineCommand({
+const show = defineCommand({
   name: 'agreement show',
   bare: true,
   answers: 'privately',
@@ -24,7 +24,7 @@ export const show = defineCommand({
   run: ({ asked, tools }) => showAgreement(asked, tools),
 });
 
-export async function showAgreement(asked: AskedBy<'member'>, tools: Tools): Promise<Answer> {
+async function showAgreement(asked: AskedBy<'member'>, tools: Tools): Promise<Answer> {
   const { coalition, member, reader } = asked;
   const version = await findAdopted(tools.database, coalition.id);
   const draft = await findDraft(tools.database, coalition.id);
@@ -70,7 +70,7 @@ export async function standingOf(
   return { standing: say(reader, key, { ...facts, date }), maySign };
 }
 
-export const signatures = defineCommand({
+const signatures = defineCommand({
   name: 'agreement signatures',
   answers: 'privately',
   by: 'backbone',
@@ -112,7 +112,7 @@ export async function showSigners(
 /** Far above any coalition: a page that prints. */
 const mostInDocument = 10_000;
 
-export const exportDocument = defineCommand({
+const exportDocument = defineCommand({
   name: 'agreement export',
   answers: 'privately',
   by: 'member',

@@ -1,11 +1,11 @@
 import { addDays, addMonths, type LocalDate } from '../../../time/wall-clock.ts';
 
 /** After a new version is adopted, whoever signed the one before counts as signed for this long. */
-export const graceDays = 30;
+const graceDays = 30;
 /** A signature can be renewed from this long before it runs out. */
-export const renewDaysBefore = 30;
+const renewDaysBefore = 30;
 
-export const reminders = ['soon', 'day'] as const;
+const reminders = ['soon', 'day'] as const;
 export type Reminder = (typeof reminders)[number];
 const soonDays = 14;
 

@@ -6,7 +6,7 @@ import type { LocalDate } from '../../../time/wall-clock.ts';
 import type { VersionId } from '../versions/rules.ts';
 import type { Signature } from './rules.ts';
 
-export type SignatureRow = Signature & {
+type SignatureRow = Signature & {
   readonly id: string;
   readonly signedAt: Date;
   readonly memberId: MemberId | null;
@@ -60,7 +60,7 @@ export async function recordSignature(
   return made[0]?.id ?? null;
 }
 
-export type Renewal = {
+type Renewal = {
   readonly partnerId: PartnerId;
   readonly partner: string;
   readonly version: VersionId;

@@ -34,14 +34,14 @@ import {
   removeDraft,
 } from './store.ts';
 
-export const seeDraft = defineButton({
+const seeDraft = defineButton({
   press: draftPress,
   answers: 'by-updating',
   by: 'member',
   run: ({ asked, tools }) => showDraft(asked, tools),
 });
 
-export const seeChanges = defineButton({
+const seeChanges = defineButton({
   press: changesPress,
   answers: 'privately',
   by: 'member',
@@ -67,7 +67,7 @@ export const seeChanges = defineButton({
   },
 });
 
-export const seeComments = defineButton({
+const seeComments = defineButton({
   press: commentsPress,
   answers: 'privately',
   by: 'member',
@@ -82,21 +82,21 @@ export const seeComments = defineButton({
   },
 });
 
-export const comment = defineButton({
+const comment = defineButton({
   press: commentPress,
   answers: 'with-form',
   by: 'member',
   run: async ({ asked }) => ({ answer: 'form', form: openForm(commentForm, say, asked.reader, {}) }),
 });
 
-export const editText = defineButton({
+const editText = defineButton({
   press: textPress,
   answers: 'with-form',
   by: 'backbone',
   run: ({ asked, tools }) => openText(asked, tools),
 });
 
-export const editPromises = defineButton({
+const editPromises = defineButton({
   press: promisesPress,
   answers: 'with-form',
   by: 'backbone',
@@ -107,7 +107,7 @@ export const editPromises = defineButton({
   },
 });
 
-export const editSigning = defineButton({
+const editSigning = defineButton({
   press: signingPress,
   answers: 'with-form',
   by: 'backbone',
@@ -118,7 +118,7 @@ export const editSigning = defineButton({
   },
 });
 
-export const adopt = defineButton({
+const adopt = defineButton({
   press: adoptPress,
   answers: 'with-form',
   by: 'backbone',
@@ -129,7 +129,7 @@ export const adopt = defineButton({
 });
 
 /** Puts the draft to the partners: a decision by the coalition's own rule, which adopts it if it passes. */
-export const ask = defineButton({
+const ask = defineButton({
   press: askPress,
   answers: 'privately',
   by: 'backbone',
@@ -150,7 +150,7 @@ export const ask = defineButton({
   },
 });
 
-export const throwAway = defineButton({
+const throwAway = defineButton({
   press: throwPress,
   answers: 'privately',
   by: 'backbone',
@@ -163,7 +163,7 @@ export const throwAway = defineButton({
   },
 });
 
-export const throwAwayConfirm = defineButton({
+const throwAwayConfirm = defineButton({
   press: throwConfirmPress,
   answers: 'by-updating',
   by: 'backbone',

@@ -138,7 +138,7 @@ export function draftCard(
 }
 
 /** How the decision that was asked to adopt a draft stands. */
-export type Standing = {
+type Standing = {
   readonly number: number;
   readonly state: 'draft' | 'open' | 'closed' | 'withdrawn';
 };
@@ -163,7 +163,7 @@ export function throwCard(reader: Reader, of: { draft: Version; comments: number
 }
 
 /** How many changed sections fit one card, old and new text side by side. */
-export const changesPerCard = 3;
+const changesPerCard = 3;
 
 export function changesCard(
   reader: Reader,
@@ -237,5 +237,3 @@ export function adoptCard(reader: Reader, of: { draft: Version; partners: number
     }),
   );
 }
-
-export const sayText = (words: Text): Card => card(paragraph(words));

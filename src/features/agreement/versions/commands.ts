@@ -14,7 +14,7 @@ import { missingSections, type SectionName } from './rules.ts';
 import { findDraft, findStart, isBeingDecided } from './store.ts';
 
 /** Begins a draft, or shows the one there is. */
-export const draft = defineCommand({
+const draft = defineCommand({
   name: 'agreement draft',
   answers: 'with-form',
   by: 'backbone',
@@ -27,7 +27,7 @@ export async function openText({ coalition, reader }: AskedBy<'backbone'>, tools
   return { answer: 'form', form: openForm(textForm, say, reader, {}, initial) };
 }
 
-export const review = defineCommand({
+const review = defineCommand({
   name: 'agreement review',
   answers: 'privately',
   by: 'member',
@@ -41,7 +41,7 @@ export async function showDraft(asked: AskedBy<'member'>, tools: Tools): Promise
   return answerDraft(asked, tools, found);
 }
 
-export const comment = defineCommand({
+const comment = defineCommand({
   name: 'agreement comment',
   answers: 'privately',
   by: 'member',
@@ -50,7 +50,7 @@ export const comment = defineCommand({
 });
 
 /** Shows what adopting the draft would do; the button there does it. */
-export const adopt = defineCommand({
+const adopt = defineCommand({
   name: 'agreement adopt',
   answers: 'privately',
   by: 'backbone',

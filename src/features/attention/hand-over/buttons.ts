@@ -37,7 +37,7 @@ async function findOwn(
 }
 
 /** An organisation says who takes over; nothing moves before staff confirm it. */
-export const propose = defineButton({
+const propose = defineButton({
   press: proposePress,
   answers: 'by-updating',
   by: 'member',
@@ -63,7 +63,7 @@ export const propose = defineButton({
   },
 });
 
-export const stays = defineButton({
+const stays = defineButton({
   press: staysPress,
   answers: 'by-updating',
   by: 'member',
@@ -86,7 +86,7 @@ async function close(found: HandOver, { coalition, member }: AskedBy<'member'>, 
 }
 
 /** One confirmation by staff, and everything moves. */
-export const confirm = defineButton({
+const confirm = defineButton({
   press: confirmPress,
   answers: 'by-updating',
   by: 'backbone',
@@ -107,7 +107,7 @@ export const confirm = defineButton({
   },
 });
 
-export const keep = defineButton({
+const keep = defineButton({
   press: keepPress,
   answers: 'by-updating',
   by: 'backbone',
@@ -121,7 +121,7 @@ export const keep = defineButton({
 });
 
 /** They have left and nobody takes over: nothing hangs on them any longer. */
-export const nobody = defineButton({
+const nobody = defineButton({
   press: nobodyPress,
   answers: 'by-updating',
   by: 'backbone',

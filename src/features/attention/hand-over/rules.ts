@@ -1,7 +1,7 @@
 import type { Id, MemberId, PartnerId } from '../../../core/ids.ts';
 
 export type HandOverId = Id<'hand-over'>;
-export const handOverReasons = ['left', 'bounced', 'silent', 'staff'] as const;
+const handOverReasons = ['left', 'bounced', 'silent', 'staff'] as const;
 export type HandOverReason = (typeof handOverReasons)[number];
 
 export type HandOver = {

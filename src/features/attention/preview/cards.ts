@@ -19,7 +19,7 @@ const groupsShown = 7;
 /** Letters of a name, a title and a reason. */
 const letters = { name: 40, title: 60, why: 150 };
 
-export type Preview = {
+type Preview = {
   readonly days: number;
   readonly page: number;
   readonly waiting: readonly Grouped[];
@@ -61,7 +61,7 @@ export function previewCard(reader: Reader, of: Preview): Card {
   );
 }
 
-export type Gone = {
+type Gone = {
   readonly groups: readonly Grouped[];
   readonly names: ReadonlyMap<MemberId, string>;
   /** Of whom alone, as the button carries it, and by name; `everybody` and null for all. */

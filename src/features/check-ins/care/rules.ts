@@ -15,7 +15,7 @@ export const usualRhythms: Readonly<Record<Tier, Rhythm>> = {
 export const rhythmRange = { least: 1, most: 730 };
 
 /** A partner's clock. It starts when they join and anew with every real contact; nothing else moves it. */
-export type Clock = {
+type Clock = {
   readonly joinedOn: LocalDate;
   /** Null: never. */
   readonly lastOn: LocalDate | null;

@@ -4,7 +4,7 @@ import type { ContactKind, Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 import type { Rhythm, Rhythms, Tier } from './rules.ts';
 
-export type Care = {
+type Care = {
   readonly partnerId: PartnerId;
   readonly ownerId: MemberId | null;
   readonly backupId: MemberId | null;

@@ -4,7 +4,7 @@ import { say } from '../words.ts';
 import { boxPress, replyPress } from './cards.ts';
 import { boxForm, replyForm } from './forms.ts';
 
-export const replyButton = defineButton({
+const replyButton = defineButton({
   press: replyPress,
   answers: 'with-form',
   by: 'member',
@@ -14,7 +14,7 @@ export const replyButton = defineButton({
   }),
 });
 
-export const boxButton = defineButton({
+const boxButton = defineButton({
   press: boxPress,
   answers: 'with-form',
   by: 'member',

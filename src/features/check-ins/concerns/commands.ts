@@ -10,7 +10,7 @@ import { findBox, listConcernsTo } from './store.ts';
 const listed = 20;
 
 /** A form, because a command as typed would stand in the platform's history with the words in it. */
-export const concern = defineCommand({
+const concern = defineCommand({
   name: 'checkin concern',
   answers: 'with-form',
   by: 'member',
@@ -20,14 +20,14 @@ export const concern = defineCommand({
   }),
 });
 
-export const thread = defineCommand({
+const thread = defineCommand({
   name: 'checkin thread',
   answers: 'with-form',
   by: 'member',
   run: async ({ asked }) => ({ answer: 'form', form: openForm(threadForm, say, asked.reader, {}) }),
 });
 
-export const concerns = defineCommand({
+const concerns = defineCommand({
   name: 'checkin concerns',
   answers: 'privately',
   by: 'member',

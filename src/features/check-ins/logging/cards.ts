@@ -17,7 +17,7 @@ export const promiseDonePress = press('check-ins.promise-done', {
 const lineShown = 130;
 const pointsShown = 3;
 
-export type History = {
+type History = {
   readonly partner: string;
   readonly entries: readonly Entry[];
   readonly promises: readonly StaffPromise[];

@@ -3,7 +3,7 @@ import type { ContactKind, Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 
 export type PromiseId = Id<'staff-promise'>;
-export type CheckInKind = 'call' | 'visit' | 'coffee';
+type CheckInKind = 'call' | 'visit' | 'coffee';
 
 export async function recordCheckIn(
   { tx, now }: Writing,

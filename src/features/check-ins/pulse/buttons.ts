@@ -4,7 +4,7 @@ import { say } from '../words.ts';
 import { answerPress, secretPress } from './cards.ts';
 import { answerForm, secretForm } from './forms.ts';
 
-export const answerPulse = defineButton({
+const answerPulse = defineButton({
   press: answerPress,
   answers: 'with-form',
   by: 'voice',
@@ -14,7 +14,7 @@ export const answerPulse = defineButton({
   }),
 });
 
-export const answerSecretly = defineButton({
+const answerSecretly = defineButton({
   press: secretPress,
   answers: 'with-form',
   by: 'voice',

@@ -7,7 +7,7 @@ import type { Decision } from '../decision/store.ts';
 import type { Voice } from '../voting/store.ts';
 import { codeOf, findIn, putIn, type Urn } from './rules.ts';
 
-export type Dropped =
+type Dropped =
   | { readonly dropped: 'counted'; readonly code: string; readonly answered: number }
   | { readonly dropped: 'changed' }
   | { readonly dropped: 'late' }

@@ -2,6 +2,7 @@ import { mistaken, refused } from '../../../core/answer.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, problem, refined, splitList, text } from '../../../core/field.ts';
 import type { PlaceId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import { openDraft } from '../decision/store.ts';
 import { presetField, untilField } from '../opening/fields.ts';
@@ -17,7 +18,7 @@ const ruleNamesField = refined(text({ max: 200 }), (typed) => {
   const unknown = asked.find((each) => !(charterRuleNames as readonly string[]).includes(each));
   if (unknown !== undefined || rules.length === 0)
     return problem('problem.rules', {
-      got: (unknown ?? '').slice(0, 30),
+      got: shortened(unknown ?? '', 30),
       rules: charterRuleNames.join(', '),
     });
   return rules;

@@ -1,5 +1,6 @@
 import type { Bars } from '../../../charts/bars.ts';
 import { type Card, card, heading, list, note, type Part, paragraph, toned } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
 import { shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
@@ -22,7 +23,7 @@ export function outcomeCard(
 ): Card {
   const told = of.result?.count !== undefined;
   const parts: (Part | null | false)[] = [
-    heading(say.plain(reader, 'outcome.title', { title: titleOf(of, reader) }).slice(0, 150)),
+    heading(shortened(say.plain(reader, 'outcome.title', { title: titleOf(of, reader) }), limits.heading)),
     paragraph(endingSentence(of, coalition, reader)),
     told && tallyPart(of, null, reader),
     told && chart,

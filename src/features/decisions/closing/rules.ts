@@ -18,7 +18,7 @@ export type Outcome = {
   readonly count?: Count;
 };
 
-export type Cast = {
+type Cast = {
   readonly terms: Terms;
   readonly ballots: readonly Ballot[];
   readonly turnout: Turnout;

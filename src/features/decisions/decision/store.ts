@@ -7,7 +7,7 @@ import type { Outcome } from '../closing/rules.ts';
 import { type Terms, terms } from '../terms/rules.ts';
 
 export type DecisionId = Id<'decision'>;
-export const decisionStates = ['draft', 'open', 'closed', 'withdrawn'] as const;
+const decisionStates = ['draft', 'open', 'closed', 'withdrawn'] as const;
 export type DecisionState = (typeof decisionStates)[number];
 
 export type Decision = {

@@ -1,8 +1,8 @@
 import { aside, refused, shown } from '../../../core/answer.ts';
-import { buttons, card, heading, list, paragraph } from '../../../core/card.ts';
+import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
+import { draftsCard } from '../../../core/drafts-card.ts';
 import { optional, wholeNumber } from '../../../core/field.ts';
-import { limits } from '../../../core/limits.ts';
 import { openForm } from '../../../core/open-form.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { findPlaceHere } from '../../../identity/place-here.ts';
@@ -37,18 +37,8 @@ export const drafts = defineCommand({
     const by = member.standing === 'backbone' ? {} : { by: member.id };
     const found = await listDrafts(tools.database, coalition.id, { ...by, most: 10 });
     if (found.length === 0) return aside(card(paragraph(say(reader, 'drafts.nothing'))));
-    return shown(
-      card(
-        heading(say.plain(reader, 'drafts.title')),
-        list(found.map(({ question }) => [question])),
-        buttons(
-          ...found.map(({ id, question }) => ({
-            id: draftPress.encode({ decision: id }),
-            label: question.slice(0, limits.buttonLabel),
-          })),
-        ),
-      ),
-    );
+    const all = found.map(({ id, question: name }) => ({ name, opens: draftPress.encode({ decision: id }) }));
+    return shown(draftsCard(say.plain(reader, 'drafts.title'), all));
   },
 });
 

@@ -1,4 +1,5 @@
 import { choice, paragraph, problem, refined, text, wholeNumber } from '../../../core/field.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { dayTimeField } from '../../../time/fields.ts';
 import { parseShare } from '../counting/fraction/rules.ts';
 import { bases } from '../counting/positions/rules.ts';
@@ -28,7 +29,7 @@ export const optionsField = refined(paragraph({ max: mostOptions * (longestOptio
   if (options.length > mostOptions)
     return problem('problem.options', { got: options.length, most: mostOptions });
   const long = options.find((option) => option.length > longestOption);
-  if (long) return problem('problem.option-long', { option: long.slice(0, 30), most: longestOption });
+  if (long) return problem('problem.option-long', { option: shortened(long, 30), most: longestOption });
   return options;
 });
 
@@ -37,17 +38,17 @@ export const untilField = dayTimeField({ clock: 'coalition', usualTime });
 
 export const thresholdField = refined(
   text({ max: 40 }),
-  (typed) => parseThreshold(typed) ?? problem('problem.threshold', { got: typed.slice(0, 30) }),
+  (typed) => parseThreshold(typed) ?? problem('problem.threshold', { got: shortened(typed, 30) }),
 );
 
 export const quorumField = refined(
   text({ max: 40 }),
-  (typed) => parseQuorum(typed) ?? problem('problem.quorum', { got: typed.slice(0, 30) }),
+  (typed) => parseQuorum(typed) ?? problem('problem.quorum', { got: shortened(typed, 30) }),
 );
 
 export const capField = refined(
   text({ max: 20 }),
-  (typed) => parseShare(typed) ?? problem('problem.cap', { got: typed.slice(0, 30) }),
+  (typed) => parseShare(typed) ?? problem('problem.cap', { got: shortened(typed, 30) }),
 );
 
 export const weightsField = refined(

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../core/answer.ts';
 import type { Asked } from '../../../core/asked.ts';
 import type { PlaceId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { mayOpen } from '../charter/store.ts';
@@ -66,8 +67,11 @@ export async function putToAll(
   of: { question: string; background: string; placeId: PlaceId | null; days: number },
 ): Promise<number | null> {
   const isLong = of.question.length > longestQuestion;
-  const question = isLong ? `${of.question.slice(0, longestQuestion - 1)}…` : of.question;
-  const background = [...(isLong ? [of.question] : []), of.background].join('\n').slice(0, longestBackground);
+  const question = shortened(of.question, longestQuestion);
+  const background = shortened(
+    [...(isLong ? [of.question] : []), of.background].join('\n'),
+    longestBackground,
+  );
   const draft = await openDraft(writing, coalition.id, by.id, {
     ...{ question, background, options: [], placeId: of.placeId },
     terms: usualTerms(rule(by)),

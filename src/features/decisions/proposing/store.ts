@@ -1,4 +1,5 @@
 import { type Answer, refused } from '../../../core/answer.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
 import type { Reading } from '../../../database.ts';
@@ -38,8 +39,8 @@ export async function propose(
   const draft = await tools
     .write(async (writing) => {
       const made = await openDraft(writing, coalition.id, member.id, {
-        question: of.question.slice(0, longestQuestion),
-        background: of.background.slice(0, longestBackground),
+        question: shortened(of.question, longestQuestion),
+        background: shortened(of.background, longestBackground),
         options: [],
         terms: usualTerms(presetRule(preset, { id: member.id, name: member.name })),
         closesAt: untilInstant(daysAhead(usualDays, { coalition, now }), coalition),

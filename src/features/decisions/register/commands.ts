@@ -1,6 +1,8 @@
 import { aside, shown } from '../../../core/answer.ts';
 import { card, heading, list, note, paragraph, toned } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { listDecisions } from '../decision/store.ts';
 import { say } from '../words.ts';
 import { reasonDigest, troublesIn } from './rules.ts';
@@ -82,7 +84,7 @@ export const how = defineCommand({
     const { charter, charterBy } = await findBook(tools.database, coalition.id);
     return shown(
       card(
-        heading(say.plain(reader, 'how.title', { coalition: coalition.name }).slice(0, 150)),
+        heading(shortened(say.plain(reader, 'how.title', { coalition: coalition.name }), limits.heading)),
         paragraph(say(reader, 'how.opener', { opener: charter.mayOpen })),
         note(say(reader, 'how.rules')),
         list(charter.rules.map((rule) => say(reader, `how.${rule}`))),

@@ -5,7 +5,7 @@ import { type Charter, charter, firstCharter } from '../charter/rules.ts';
 import type { DecisionId } from '../decision/store.ts';
 import { canonical, type Entry, type EntryKind, entryHash } from './rules.ts';
 
-export type Book = {
+type Book = {
   readonly lastNumber: number;
   readonly lastEntry: number;
   readonly head: string;
@@ -83,7 +83,7 @@ export async function listEntries(
   });
 }
 
-export type KeptReason = {
+type KeptReason = {
   readonly id: string;
   readonly voiceId: string | null;
   readonly text: string;

@@ -19,7 +19,6 @@ export const rule = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('sense') }).strict(),
 ]);
 export type Rule = z.infer<typeof rule>;
-export type RuleName = Rule['rule'];
 
 /** Ready rules, as people pick them. */
 export const presets = [
@@ -37,7 +36,7 @@ export const presets = [
   'advice',
   'sense',
 ] as const;
-export type Preset = (typeof presets)[number];
+type Preset = (typeof presets)[number];
 
 /** A ready rule with its usual numbers. Advice needs to be told who decides. */
 export function presetRule(preset: Preset, opener: { id: string; name: string }): Rule {
@@ -163,7 +162,7 @@ export function conflictIn(of: Terms, options: number): TermsConflict | null {
   return null;
 }
 
-export const termsConflicts = [
+const termsConflicts = [
   'anonymous-weights',
   'anonymous-abstaining',
   'people-weights',

@@ -9,11 +9,11 @@ import {
   paragraph,
 } from '../../../core/card.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Member } from '../../../core/who.ts';
-import { shortLabel } from '../issue/cards.ts';
 import { say } from '../words.ts';
 import type { Announcement, AnnouncementId } from './store.ts';
 
@@ -71,7 +71,7 @@ export function mayPutBack({ state, memberId }: Announcement, member: Member): b
 export function waitingCard(waiting: readonly Announcement[], reader: Reader): Card {
   const choices = waiting.slice(0, limits.choices).map(({ id: value, from, text }) => ({
     value,
-    label: shortLabel(`${from}: ${text.replace(/\s+/g, ' ')}`),
+    label: shortened(`${from}: ${text.replace(/\s+/g, ' ')}`, limits.choiceLabel),
   }));
   return card(
     heading(say.plain(reader, 'announcements.title')),

@@ -4,7 +4,7 @@ import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 
 export type AnnouncementId = Id<'announcement'>;
-export type AnnouncementState = 'waiting' | 'told' | 'withdrawn' | 'removed';
+type AnnouncementState = 'waiting' | 'told' | 'withdrawn' | 'removed';
 
 export type Announcement = {
   readonly id: AnnouncementId;

@@ -11,6 +11,7 @@ import {
   toned,
 } from '../../../core/card.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { type Inline, instant, joined, type Text } from '../../../core/text.ts';
@@ -74,7 +75,7 @@ export function previewCard(
 }
 
 /** When and where the next one goes out, or why it does not. */
-export function nextLine(
+function nextLine(
   of: { schedule: Schedule; coalition: Coalition; places: readonly DigestPlace[] },
   reader: Reader,
 ): Text {
@@ -159,7 +160,7 @@ export function dropCard(
 ): Card {
   const choices: Choice[] = items
     .slice(0, limits.choices)
-    .map(({ value, label }) => ({ value, label: shortLabel(label) }));
+    .map(({ value, label }) => ({ value, label: shortened(label, limits.choiceLabel) }));
   const select = {
     id: dropPress.encode({ issue: issue.id }),
     placeholder: say.plain(reader, 'drop.placeholder'),
@@ -178,16 +179,11 @@ export function dropCard(
       buttons(
         ...shownDrops.map((drop) => ({
           id: restorePress.encode({ drop: drop.id }),
-          label: shortLabel(say.plain(reader, 'drop.restore', { label: drop.label })),
+          label: shortened(say.plain(reader, 'drop.restore', { label: drop.label }), limits.buttonLabel),
         })),
       ),
   );
 }
-
-export const shortLabel = (label: string): string =>
-  label.length <= limits.choiceLabel
-    ? label
-    : `${label.slice(0, limits.choiceLabel - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 
 const previewButton = (reader: Reader) => ({
   id: previewPress.encode({}),

@@ -3,6 +3,7 @@ import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { choice, type Field, optional, problem, refined, text, wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { placeField } from '../../../identity/fields.ts';
 import { isLocalTime } from '../../../time/wall-clock.ts';
 import { nextWeekly } from '../../../time/weekly.ts';
@@ -29,7 +30,7 @@ const timeOfDay = refined(text({ max: 5 }), (typed) => {
   return isLocalTime(time) ? time : problem('problem.time', { got: typed });
 });
 
-export const schedule = defineCommand({
+const schedule = defineCommand({
   name: 'digest schedule',
   answers: 'privately',
   by: 'backbone',
@@ -62,7 +63,7 @@ export const schedule = defineCommand({
   },
 });
 
-export const stop = defineCommand({
+const stop = defineCommand({
   name: 'digest stop',
   answers: 'privately',
   by: 'backbone',
@@ -77,7 +78,7 @@ export const stop = defineCommand({
   },
 });
 
-export const status = defineCommand({
+const status = defineCommand({
   name: 'digest status',
   bare: true,
   answers: 'privately',
@@ -93,21 +94,21 @@ export const status = defineCommand({
   },
 });
 
-export const preview = defineCommand({
+const preview = defineCommand({
   name: 'digest preview',
   answers: 'privately',
   by: 'backbone',
   run: ({ asked, tools }) => showPreview(asked, tools),
 });
 
-export const hold = defineCommand({
+const hold = defineCommand({
   name: 'digest hold',
   answers: 'privately',
   by: 'backbone',
   run: ({ asked, tools }) => holdOrResume(asked, tools, true, null),
 });
 
-export const resume = defineCommand({
+const resume = defineCommand({
   name: 'digest resume',
   answers: 'privately',
   by: 'backbone',
@@ -124,11 +125,11 @@ const droppedItem: Field<string | undefined> = {
     return listDroppable(contents, { reader })
       .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
       .slice(0, limits.suggestions)
-      .map(({ value, label }) => ({ value, label: label.slice(0, limits.suggestionLabel) }));
+      .map(({ value, label }) => ({ value, label: shortened(label, limits.suggestionLabel) }));
   },
 };
 
-export const drop = defineCommand({
+const drop = defineCommand({
   name: 'digest drop',
   answers: 'privately',
   by: 'backbone',

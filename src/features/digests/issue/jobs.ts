@@ -31,7 +31,7 @@ const issueKind = 'digests.issue';
 const pausedMs = 30 * 60_000;
 
 /** Wakes us when an issue is due. One timer per instant: one that has come and gone cannot hide a later one. */
-export async function setIssueTimer(
+async function setIssueTimer(
   writing: Writing,
   coalition: Coalition,
   dueAt: Date,
@@ -48,7 +48,7 @@ export async function cancelIssueTimers(writing: Writing, coalition: Coalition, 
 }
 
 /** The next occurrence that the schedule allows, counted from now or from the issue's own time. */
-export async function findNextOccurrence(
+async function findNextOccurrence(
   writing: Writing,
   coalition: Coalition,
   schedule: Schedule,
@@ -88,7 +88,7 @@ export async function saveSchedule(
  *
  * @param wasPlanned whether it was to go out before, so that one that is due is not put off
  */
-export async function planIssue(
+async function planIssue(
   writing: Writing,
   coalition: Coalition,
   schedule: Schedule,

@@ -10,7 +10,7 @@ import { lastWeekly, nextWeekly, type Weekly } from '../../../time/weekly.ts';
 export type Occurrence = { readonly date: LocalDate; readonly at: Date };
 
 /** A digest that goes out this long after its time says that it is late. */
-export const lateAfterMinutes = 15;
+const lateAfterMinutes = 15;
 
 /** The Monday of a calendar date's week: no week has two issues, however often the schedule moves. */
 export function weekOf(date: LocalDate): LocalDate {
@@ -24,7 +24,7 @@ export function nextOccurrence(weekly: Weekly, after: Date, taken: ReadonlySet<L
   return next;
 }
 
-export type Due =
+type Due =
   /** The issue itself goes out now, if nobody holds it. */
   | { readonly due: 'this' }
   /** A later one has come due since: it goes out in its place, and the others are recorded as missed. */
@@ -64,7 +64,7 @@ export type Fitted = Gathered & {
 };
 
 /** What the sections may take, leaving room for the title and for what staff are told above a preview. */
-export const issueRoom = { characters: limits.cardText - 700, parts: limits.cardParts - 7 };
+const issueRoom = { characters: limits.cardText - 700, parts: limits.cardParts - 7 };
 
 /** The line that says how much more there is, in characters, and the blank around a heading. */
 const reserved = 120;

@@ -9,7 +9,7 @@ import { type Occurrence, weekOf } from './rules.ts';
 export type IssueId = Id<'digest-issue'>;
 export type DropId = Id<'digest-drop'>;
 export type WhenSilent = 'card' | 'next';
-export type IssueState = 'planned' | 'held' | 'sent' | 'empty' | 'missed' | 'nowhere';
+type IssueState = 'planned' | 'held' | 'sent' | 'empty' | 'missed' | 'nowhere';
 
 export type Schedule = {
   readonly weekday: number;

@@ -52,12 +52,7 @@ const personalDue: TimedJob = {
 };
 
 /** What is asked of them and what they hold, from every feature; then the digest that everybody got. */
-export async function personalCard(
-  tools: Tools,
-  coalition: Coalition,
-  member: Member,
-  issue: readonly Part[],
-) {
+async function personalCard(tools: Tools, coalition: Coalition, member: Member, issue: readonly Part[]) {
   const own: Part[] = [];
   for (const { adds } of tools.features()) {
     own.push(...((await adds.myPlace?.({ coalition, member, reader: member, tools })) ?? []));

@@ -1,15 +1,17 @@
 import { refused, shown } from '../../../core/answer.ts';
+import type { AskedBy } from '../../../core/asked.ts';
 import { card, heading } from '../../../core/card.ts';
 import { defineButton } from '../../../core/command.ts';
 import { PersonError } from '../../../core/errors.ts';
 import { openForm } from '../../../core/open-form.ts';
+import type { Tools } from '../../../core/ports.ts';
 import { lockSchedule } from '../issue/store.ts';
 import { say } from '../words.ts';
 import { approvePress, consentParts, consentPress, declinePress, editPress, postponePress } from './cards.ts';
 import { answerTurn, wordsForm } from './forms.ts';
 import { askLater, planAsking } from './jobs.ts';
 import { hasSomething } from './rules.ts';
-import { closeTurn, findOpenTurn, findTurn, recordConsent, recordWords } from './store.ts';
+import { closeTurn, findOpenTurn, findTurn, recordConsent, recordWords, type TurnId } from './store.ts';
 
 const edit = defineButton({
   press: editPress,
@@ -39,28 +41,25 @@ const approve = defineButton({
   },
 });
 
+/** The next partner is asked instead. */
+const pass = (turn: TurnId, asked: AskedBy<'voice'>, tools: Tools, how: 'postponed' | 'declined') =>
+  answerTurn(turn, asked, tools, async (writing, open, schedule) => {
+    await closeTurn(writing, asked.coalition.id, open.id, how, { by: asked.member.id });
+    await planAsking(writing, asked.coalition, schedule, tools);
+  });
+
 const postpone = defineButton({
   press: postponePress,
   answers: 'by-updating',
   by: 'voice',
-  run({ payload, asked, tools }) {
-    return answerTurn(payload.turn, asked, tools, async (writing, turn, schedule) => {
-      await closeTurn(writing, asked.coalition.id, turn.id, 'postponed', { by: asked.member.id });
-      await planAsking(writing, asked.coalition, schedule, tools);
-    });
-  },
+  run: ({ payload, asked, tools }) => pass(payload.turn, asked, tools, 'postponed'),
 });
 
 const decline = defineButton({
   press: declinePress,
   answers: 'by-updating',
   by: 'voice',
-  run({ payload, asked, tools }) {
-    return answerTurn(payload.turn, asked, tools, async (writing, turn, schedule) => {
-      await closeTurn(writing, asked.coalition.id, turn.id, 'declined', { by: asked.member.id });
-      await planAsking(writing, asked.coalition, schedule, tools);
-    });
-  },
+  run: ({ payload, asked, tools }) => pass(payload.turn, asked, tools, 'declined'),
 });
 
 /** Whether a partner wants to be in the spotlight at all; its own word, taken back as easily as given. */

@@ -4,16 +4,10 @@ import { defineCommand } from '../../../core/command.ts';
 import { instant } from '../../../core/text.ts';
 import { findSchedule } from '../issue/store.ts';
 import { say } from '../words.ts';
+import { listCandidates } from './candidates/store.ts';
 import { consentParts, orderCard, pickLine, turnCard } from './cards.ts';
 import { spotlightOrder } from './rules.ts';
-import {
-  findLatestTurn,
-  findOpenTurn,
-  hasConsent,
-  listCandidates,
-  listPastTurns,
-  listPutOffBy,
-} from './store.ts';
+import { findLatestTurn, findOpenTurn, hasConsent, listPastTurns, listPutOffBy } from './store.ts';
 
 /** How many turns ahead staff are shown. */
 const linesShown = 10;

@@ -6,6 +6,7 @@ import { listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock } from '../../../time/wall-clock.ts';
 import { findSchedule, type IssueId, lockSchedule, type Schedule } from '../issue/store.ts';
 import { say } from '../words.ts';
+import { listCandidates } from './candidates/store.ts';
 import { turnCard } from './cards.ts';
 import { hasSomething, type OpenState, spotlightOrder, whatToShow } from './rules.ts';
 import {
@@ -13,7 +14,6 @@ import {
   findOpenTurn,
   findTurn,
   listAway,
-  listCandidates,
   listPastTurns,
   listPutOffBy,
   openTurn,

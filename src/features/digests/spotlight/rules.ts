@@ -1,7 +1,7 @@
 import type { PartnerId } from '../../../core/ids.ts';
 
 /** What a partner did lately, counted from rows. */
-export type Activity = {
+type Activity = {
   readonly announcements: number;
   /** Contacts in which the coalition gave them something. */
   readonly gives: number;
@@ -35,7 +35,7 @@ export type PastTurn = {
 /** A turn put off this often in one round is over for the round: otherwise one partner could stop everybody. */
 export const mostPutOff = 2;
 
-export type SectorReason = 'mixed' | 'crowded' | 'only-sector' | 'unknown';
+type SectorReason = 'mixed' | 'crowded' | 'only-sector' | 'unknown';
 
 export type Pick = {
   readonly candidate: Candidate;
@@ -187,7 +187,7 @@ export function hasSomething(words: Portrait): boolean {
 /** asked: no answer yet. approved: in their own words. own-card: they were silent, so the card speaks. */
 export type OpenState = 'asked' | 'approved' | 'own-card';
 
-export type ToShow =
+type ToShow =
   | { readonly show: true; readonly words: Portrait }
   /** waiting: the stated deadline is still to come. silent: it has passed, or there is nothing to show. */
   | { readonly show: false; readonly why: 'gone' | 'waiting' | 'silent' };

@@ -1,19 +1,12 @@
 import type { CoalitionId, Id, MemberId, PartnerId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
-import type { IssueId, WhenSilent } from '../issue/store.ts';
-import {
-  type Candidate,
-  contributionsOf,
-  hasSomething,
-  latelyDays,
-  type OpenState,
-  type PastTurn,
-  type Portrait,
-} from './rules.ts';
+import type { IssueId } from '../issue/store.ts';
+import type { OpenState, PastTurn, Portrait } from './rules.ts';
 
 export type TurnId = Id<'spotlight-turn'>;
-export type TurnState = OpenState | PastTurn['state'];
+type TurnState = OpenState | PastTurn['state'];
 
 export type Turn = {
   readonly id: TurnId;
@@ -34,64 +27,7 @@ export type Turn = {
 };
 
 /** Where a turn may go from here by its partner's answer. */
-export type Closing = 'postponed' | 'declined' | 'passed' | 'withdrawn';
-
-/** Every partner that may have a turn, with how much it was heard lately, and how many may not, and why. */
-export async function listCandidates(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  whenSilent: WhenSilent,
-  now: Date,
-): Promise<{ candidates: (Candidate & { name: string })[]; noConsent: number; nobodyToAsk: number }> {
-  const since = new Date(now.getTime() - latelyDays * 86_400_000);
-  const partners = await reading.partner.findMany({ where: { coalitionId, leftAt: null } });
-  const voices = await reading.member.findMany({
-    where: { coalitionId, leftAt: null, partnerId: { not: null }, standing: { notIn: ['member', 'guest'] } },
-    distinct: ['partnerId'],
-    select: { partnerId: true },
-  });
-  const withVoice = new Set(voices.map(({ partnerId }) => partnerId));
-  const announcements = await reading.announcement.groupBy({
-    by: ['partnerId'],
-    where: { coalitionId, createdAt: { gte: since }, state: { in: ['waiting', 'told'] } },
-    _count: true,
-  });
-  const gives = await reading.touchpoint.groupBy({
-    by: ['partnerId'],
-    where: { coalitionId, at: { gte: since }, kind: 'give' },
-    _count: true,
-  });
-  const answers = await reading.spotlightTurn.groupBy({
-    by: ['partnerId'],
-    where: { coalitionId, answeredAt: { gte: since }, state: { in: ['approved', 'shown'] } },
-    _count: true,
-  });
-  const countsOf = (rows: readonly { partnerId: string | null; _count: number }[]) =>
-    new Map(rows.map(({ partnerId, _count }) => [partnerId, _count]));
-  const counted = [countsOf(announcements), countsOf(gives), countsOf(answers)] as const;
-
-  const consenting = partners.filter(({ spotlightConsent }) => spotlightConsent);
-  // With nobody to ask, silence is certain: then the card must speak for itself, where it may.
-  const eligible = consenting.filter(
-    (partner) => withVoice.has(partner.id) || (whenSilent === 'card' && hasSomething(cardOf(partner))),
-  );
-  const candidates = eligible.map(({ id, name, sector, joinedAt }) => ({
-    partnerId: id as PartnerId,
-    name,
-    sector: sector.trim().toLowerCase(),
-    joinedAt,
-    contributions: contributionsOf({
-      announcements: counted[0].get(id) ?? 0,
-      gives: counted[1].get(id) ?? 0,
-      spotlightAnswers: counted[2].get(id) ?? 0,
-    }),
-  }));
-  return {
-    candidates,
-    noConsent: partners.length - consenting.length,
-    nobodyToAsk: consenting.length - eligible.length,
-  };
-}
+type Closing = 'postponed' | 'declined' | 'passed' | 'withdrawn';
 
 /** Every closed turn, oldest first: one a week, so that a year is fifty rows. */
 export async function listPastTurns(reading: Reading, coalitionId: CoalitionId): Promise<PastTurn[]> {
@@ -246,58 +182,20 @@ export async function listAway(
   return new Map(rows.map(({ id, awayUntil }) => [id as MemberId, awayUntil]));
 }
 
-/** What a member was asked or answered, for their export. */
-export async function listTurnsOf(reading: Reading, coalitionId: CoalitionId, memberId: MemberId) {
-  return reading.spotlightTurn.findMany({
-    where: { coalitionId, OR: [{ askedId: memberId }, { answeredId: memberId }] },
-    orderBy: { id: 'asc' },
-    omit: { coalitionId: true, openKey: true, askedId: true, answeredId: true },
-  });
-}
-
-export async function forgetAsked(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  memberId: MemberId,
-): Promise<void> {
-  await tx.spotlightTurn.updateMany({ where: { coalitionId, askedId: memberId }, data: { askedId: null } });
-  await tx.spotlightTurn.updateMany({
-    where: { coalitionId, answeredId: memberId },
-    data: { answeredId: null },
-  });
-}
-
-export async function moveTurns(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  from: MemberId,
-  into: MemberId,
-): Promise<void> {
-  await tx.spotlightTurn.updateMany({ where: { coalitionId, askedId: from }, data: { askedId: into } });
-  await tx.spotlightTurn.updateMany({ where: { coalitionId, answeredId: from }, data: { answeredId: into } });
-}
-
-function cardOf(partner: { does: string; needs: string[]; offers: string[] }): Portrait {
+export function cardOf(partner: { does: string; needs: string[]; offers: string[] }): Portrait {
   return {
-    working: shortened(partner.does),
+    working: short(partner.does),
     fits: '',
-    needs: shortened(partner.needs.join(', ')),
-    offers: shortened(partner.offers.join(', ')),
+    needs: short(partner.needs.join(', ')),
+    offers: short(partner.offers.join(', ')),
   };
 }
 
 /** The longest answer in a spotlight, in UTF-16 units: four of them leave room for the rest of a digest. */
 export const longestAnswer = 400;
 
-/** A card may say more than a spotlight holds; the mark shows that it goes on. */
-function shortened(said: string): string {
-  const trimmed = said.trim();
-  if (trimmed.length <= longestAnswer) return trimmed;
-  return `${trimmed
-    .slice(0, longestAnswer - 2)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()} …`;
-}
+/** A card may say more than a spotlight holds. */
+const short = (said: string): string => shortened(said.trim(), longestAnswer);
 
 type Row = NonNullable<Awaited<ReturnType<Reading['spotlightTurn']['findUnique']>>>;
 

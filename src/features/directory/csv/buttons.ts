@@ -14,7 +14,8 @@ import {
   startedCard,
 } from './cards.ts';
 import { importPartners } from './jobs.ts';
-import { headerOf, mostRows, planImport, type ReadCsv, readCsv } from './rules.ts';
+import { planImport } from './planning/rules.ts';
+import { headerOf, mostRows, type ReadCsv, readCsv } from './rules.ts';
 import { claimUpload, dropUpload, findUpload, mapPartners, recordUpload, type UploadId } from './store.ts';
 
 /** Keeps an uploaded list and shows what importing it would do. */

@@ -6,14 +6,15 @@ import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Text } from '../../../core/text.ts';
 import { paged } from '../coalition/rules.ts';
 import { say } from '../words.ts';
-import { type Change, headerOf, type PlannedRow } from './rules.ts';
+import type { Change, PlannedRow } from './planning/rules.ts';
+import { headerOf } from './rules.ts';
 import type { UploadId } from './store.ts';
 
 export const importPagePress = press('partners.import-page', { upload: id<UploadId>(), page: count });
 export const importConfirmPress = press('partners.import-confirm', { upload: id<UploadId>() });
 export const importDropPress = press('partners.import-drop', { upload: id<UploadId>() });
 
-export type Counts = {
+type Counts = {
   readonly created: number;
   readonly changed: number;
   readonly refused: number;

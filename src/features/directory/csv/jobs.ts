@@ -3,7 +3,8 @@ import { localDate } from '../../../time/wall-clock.ts';
 import { tellPartnersChanged } from '../partners/jobs.ts';
 import type { Partner } from '../partners/store.ts';
 import { countPlan, type Exported, exportWorkParts, importParts } from './cards.ts';
-import { planImport, readCsv, writeCsv } from './rules.ts';
+import { planImport } from './planning/rules.ts';
+import { readCsv, writeCsv } from './rules.ts';
 import {
   countPartners,
   findUpload,

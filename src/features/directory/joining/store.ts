@@ -195,7 +195,7 @@ export async function arrangePerson(
   return 'arranged';
 }
 
-export type PersonRow = { readonly member: Member; readonly leftAt: Date | null };
+type PersonRow = { readonly member: Member; readonly leftAt: Date | null };
 
 /** Whoever holds this account, also after they have left. Null when they never joined. */
 export async function findPerson(reading: Reading, who: Who): Promise<PersonRow | null> {

@@ -21,7 +21,7 @@ import type { OwnSettings } from './store.ts';
 export const ownSettingsPress = press('coalition.my-settings', {});
 export const ownSettingsFormPress = press('coalition.me-form', {});
 
-export type Counts = { readonly accounts: number; readonly touchpoints: number; readonly messages: number };
+type Counts = { readonly accounts: number; readonly touchpoints: number; readonly messages: number };
 
 export function meCard(
   of: {

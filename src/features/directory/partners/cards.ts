@@ -112,7 +112,7 @@ export function partnerLine(of: Partner): Text {
 }
 
 /** What a partner says of itself, for its card and wherever else it is portrayed. */
-export function partnerParts(of: Partner, reader: Reader): Part[] {
+function partnerParts(of: Partner, reader: Reader): Part[] {
   const facts: CardField[] = [];
   const add = (
     label: 'sector' | 'size' | 'area' | 'offers' | 'needs' | 'languages' | 'roles',

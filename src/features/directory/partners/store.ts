@@ -15,7 +15,7 @@ export type Partner = PartnerCard & {
   readonly roleTitles: readonly string[];
 };
 
-export type SearchId = Id<'partner-search'>;
+type SearchId = Id<'partner-search'>;
 
 const keepSearchesMs = 7 * 86_400_000;
 

@@ -265,7 +265,7 @@ export const afterwardsJob: TimedJob = {
   },
 };
 
-export type Told = Pick<Person, 'memberId' | 'language' | 'timeZone'>;
+type Told = Pick<Person, 'memberId' | 'language' | 'timeZone'>;
 
 export async function reach(
   tools: Tools,

@@ -37,7 +37,7 @@ export type DrawnRound = {
   readonly sittingOut: readonly string[];
 };
 
-export type DrawnGroup = {
+type DrawnGroup = {
   readonly ids: readonly string[];
   readonly locked: boolean;
   /** Fixed by a must-meet rule. */

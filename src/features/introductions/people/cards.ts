@@ -26,7 +26,7 @@ export function skippedCard(reader: Reader, date: string, at: Date, next: Date, 
   );
 }
 
-export type MyIntroductions = {
+type MyIntroductions = {
   readonly memberId: string;
   readonly met: readonly Group[];
   readonly next: Date | null;

@@ -9,7 +9,7 @@ export const addRulePress = press('introductions.add-rule', { kind: oneOf(['must
 export const dropRulePress = press('introductions.drop-rule', {});
 export const ruleForm = press('introductions.rule', { kind: oneOf(['must', 'must-not']) });
 
-export type ShownRule = {
+type ShownRule = {
   readonly key: string;
   readonly kind: 'must' | 'must-not';
   readonly one: string;

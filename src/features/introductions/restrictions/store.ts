@@ -3,8 +3,8 @@ import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 import { ordered } from '../groups/store.ts';
 
-export type RuleKind = 'must' | 'must-not';
-export type MeetingRule = {
+type RuleKind = 'must' | 'must-not';
+type MeetingRule = {
   readonly kind: RuleKind;
   readonly oneId: PartnerId;
   readonly otherId: PartnerId;

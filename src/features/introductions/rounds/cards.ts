@@ -136,7 +136,7 @@ function groupLine(reader: Reader, of: Group, history: History, number: number):
 }
 
 /** How often the first two of a group were introduced before. */
-export function timesBefore({ seats }: Group, history: History): number {
+function timesBefore({ seats }: Group, history: History): number {
   const [a, b] = seats;
   return a && b ? (metBefore(history, a.partner.id, b.partner.id)?.times ?? 0) : 0;
 }

@@ -12,7 +12,7 @@ export const sendKind = 'introductions.send';
 /** The one programme of a coalition, as the subject of its timers. */
 export const programmeSubject = 'programme';
 
-export type Proposal = {
+type Proposal = {
   readonly groups: readonly { readonly members: readonly Candidate[]; readonly ruled: boolean }[];
   readonly sittingOut: readonly Candidate[];
 };

@@ -1,4 +1,5 @@
 import { buttons, type Card, card, heading, note, type Part, paragraph } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Inline, instant } from '../../../core/text.ts';
@@ -16,15 +17,15 @@ export const timeFormPress = press('measures.time-form', request);
 export const naFormPress = press('measures.not-this-time-form', request);
 export const elseFormPress = press('measures.else-form', request);
 export const linkFormPress = press('measures.link-form', request);
-export const answers = ['granted', 'refused', 'done'] as const;
+const answers = ['granted', 'refused', 'done'] as const;
 export const answerPress = press('measures.answer-ask', { ask: id<AskId>(), answer: oneOf(answers) });
 
 export const asksShown = 6;
 
 /** A place that can be opened, or its name. */
-export const sayWhere = (typed: string): Inline => {
+const sayWhere = (typed: string): Inline => {
   const link = linkOf(typed);
-  return link === null ? typed.slice(0, 250) : { link, text: typed.slice(0, 80) };
+  return link === null ? shortened(typed, 250) : { link, text: shortened(typed, 80) };
 };
 
 /** What one ask says, without who answers it how. */
@@ -40,7 +41,13 @@ export function asksCard(of: { asks: readonly Ask[]; total: number }, reader: Re
     ...of.asks.flatMap((ask): Part[] => {
       const { request: it, days, member } = ask;
       const where = ask.kind === 'link' ? sayWhere(ask.text) : '';
-      const facts = { ...askFacts(it, reader), member, days: days ?? 0, text: ask.text.slice(0, 250), where };
+      const facts = {
+        ...askFacts(it, reader),
+        member,
+        days: days ?? 0,
+        text: shortened(ask.text, 250),
+        where,
+      };
       const due = instant(it.dueAt, it.timeZone);
       const button = (answer: (typeof answers)[number], label: string, primary = false) => ({
         id: answerPress.encode({ ask: ask.id, answer }),

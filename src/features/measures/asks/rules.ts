@@ -3,7 +3,7 @@ import { addDays, atWallClock, localDate, localTime } from '../../../time/wall-c
 import { askingAt, type Facts, nextStepAt, type Stepped } from '../requests/rules.ts';
 
 export type AskId = Id<'measure-ask'>;
-export const askKinds = ['help', 'more-time', 'link'] as const;
+const askKinds = ['help', 'more-time', 'link'] as const;
 export type AskKind = (typeof askKinds)[number];
 
 export const mostMoreDays = 60;

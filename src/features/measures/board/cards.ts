@@ -1,5 +1,6 @@
 import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
-import { wallClock } from '../../../core/plain-text.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened, wallClock } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
@@ -31,7 +32,7 @@ export type BoardLine = {
 };
 
 const order: readonly State[] = ['submitted', 'late', 'in-grace', 'due-soon', 'open', 'locked', 'excused'];
-export const boardLines = 8;
+const boardLines = 8;
 
 function sayCounts(counts: Counts, reader: Reader): string {
   return order
@@ -78,7 +79,7 @@ export function boardCard(
             .filter(({ key }) => key !== null)
             .map(({ measure }) => ({
               id: boardPress.encode({ measure: measure.id }),
-              label: measure.name.slice(0, 75),
+              label: shortened(measure.name, limits.buttonLabel),
             }))
         : []),
       page > 0 && turn(page - 1, 'button.before'),
@@ -121,7 +122,7 @@ export function boardOfCard(
 }
 
 export const previewLines = 8;
-export type PreviewLine = {
+type PreviewLine = {
   readonly partner: string;
   readonly people: readonly Member[];
   readonly zone: string;

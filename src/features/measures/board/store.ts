@@ -6,7 +6,7 @@ import type { Facts, PeriodId, RequestId } from '../requests/rules.ts';
 
 export type Standing = Facts & { readonly partner: string; readonly requestId: RequestId };
 
-export type Latest = { readonly id: PeriodId; readonly key: string; readonly measureId: MeasureId };
+type Latest = { readonly id: PeriodId; readonly key: string; readonly measureId: MeasureId };
 
 /** The last period that was opened, of each measure. */
 export async function listLatest(reading: Reading, coalitionId: CoalitionId): Promise<Latest[]> {

@@ -1,4 +1,6 @@
 import { buttons, type Card, card, fields, heading, list, note, paragraph } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
@@ -11,7 +13,7 @@ export const basicsPress = press('measures.basics', measure);
 export const figuresPress = press('measures.figures', measure);
 export const rhythmPress = press('measures.rhythm', measure);
 export const carePress = press('measures.care', measure);
-export const editParts = ['basics', 'figures', 'rhythm', 'care'] as const;
+const editParts = ['basics', 'figures', 'rhythm', 'care'] as const;
 export const editPress = press('measures.edit', { ...measure, part: oneOf(editParts) });
 export const startPress = press('measures.start', measure);
 export const closePress = press('measures.close', measure);
@@ -27,7 +29,7 @@ export function sayRange({ least, most }: Pick<Measure, 'least' | 'most'>, reade
     : say.plain(reader, 'range.least', { least: said(least) });
 }
 
-export function sayRhythm(of: Measure, reader: Reader): Text {
+function sayRhythm(of: Measure, reader: Reader): Text {
   const { dueDays, dueTime, graceDays } = of;
   const often = say.plain(reader, `frequency.${of.calendar.frequency}`);
   const lock = of.lockDays === null ? 'rhythm.open' : 'rhythm.locks';
@@ -118,11 +120,14 @@ export function measuresCard(
       shown.map((it) => [
         bold(it.name),
         it.state === 'draft' ? ` (${say.plain(reader, 'list.draft')})` : '',
-        `: ${it.purpose.slice(0, 120)}`,
+        `: ${shortened(it.purpose, 120)}`,
       ]),
     ),
     buttons(
-      ...shown.map((it) => ({ id: showPress.encode({ measure: it.id }), label: it.name.slice(0, 75) })),
+      ...shown.map((it) => ({
+        id: showPress.encode({ measure: it.id }),
+        label: shortened(it.name, limits.buttonLabel),
+      })),
       of.page > 0 && turn(of.page - 1, 'button.before'),
       of.measures.length > (of.page + 1) * measuresPerPage && turn(of.page + 1, 'button.after'),
     ),

@@ -1,7 +1,9 @@
 import { type Field, listOf, problem, refined, resolved, text } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
-import { Exact, parseDecimal } from '../figures/rules.ts';
+import { shortened } from '../../../core/plain-text.ts';
+import { parseDecimal } from '../figures/reading/rules.ts';
+import { Exact } from '../figures/rules.ts';
 import { say } from '../words.ts';
 import { type Breakdown, type Measure, measureLimits, parseBreakdowns } from './rules.ts';
 import { findMeasureNamed, listMeasures, listPartnersNamed, type Named } from './store.ts';
@@ -13,13 +15,13 @@ export function measureField(): Field<Measure> {
     async (typed, { coalition, reader }, { database }) => {
       const measure = coalition && (await findMeasureNamed(database, coalition.id, typed));
       if (measure) return { ok: true, value: measure };
-      return { ok: false, problem: say(reader, 'problem.measure', { got: typed.slice(0, 40) }) };
+      return { ok: false, problem: say(reader, 'problem.measure', { got: shortened(typed, 40) }) };
     },
     async (typed, { coalition }, { database }) => {
       if (!coalition) return [];
       const of = { withDrafts: true, named: typed, take: limits.suggestions };
       const found = await listMeasures(database, coalition.id, of);
-      return found.map(({ name }) => ({ value: name, label: name.slice(0, limits.suggestionLabel) }));
+      return found.map(({ name }) => ({ value: name, label: shortened(name, limits.suggestionLabel) }));
     },
   );
 }
@@ -42,7 +44,7 @@ export const breakdownsField: Field<readonly Breakdown[]> = refined(
   text({ max: 1000 }),
   (typed): readonly Breakdown[] | ReturnType<typeof problem> => {
     const found = parseBreakdowns(typed);
-    if (found === 'unclear') return problem('problem.breakdowns', { got: typed.slice(0, 60) });
+    if (found === 'unclear') return problem('problem.breakdowns', { got: shortened(typed, 60) });
     const { breakdowns, groups, choice } = measureLimits;
     return found === 'too-many' ? problem('problem.breakdowns-many', { breakdowns, groups, choice }) : found;
   },
@@ -52,7 +54,7 @@ export const breakdownsField: Field<readonly Breakdown[]> = refined(
 export const rangeField: Field<{ least: string | null; most: string | null }> = refined(
   text({ max: 60 }),
   (typed) => {
-    const unclear = problem('problem.range', { got: typed.slice(0, 40) });
+    const unclear = problem('problem.range', { got: shortened(typed, 40) });
     const [, low = '', high = ''] = /^(.*?)\s*\bto\b\s*(.*)$/i.exec(typed) ?? [];
     if (low === '' && high === '') return unclear;
     const [least, most] = [low, high].map((side) => (side === '' ? null : rangeEnd(side)));

@@ -11,6 +11,7 @@ import {
   text,
   wholeNumber,
 } from '../../../core/field.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { press } from '../../../core/press.ts';
 import type { Text } from '../../../core/text.ts';
@@ -139,7 +140,7 @@ export const rhythmForm = defineForm({
     const typed = values.calendar ?? '';
     const calendar = parseCalendar(values.often, typed);
     if (typeof calendar === 'string') {
-      const facts = { most: most.terms, got: typed.slice(0, 40) };
+      const facts = { most: most.terms, got: shortened(typed, 40) };
       return mistaken(say(reader, `problem.calendar.${calendar}`, facts));
     }
     const graceDays = values.grace ?? 0;

@@ -92,7 +92,7 @@ export const typedBreakdowns = (breakdowns: readonly Breakdown[]): string =>
   breakdowns.map(({ name, groups }) => `${name}: ${groups.join(', ')}`).join('; ');
 
 /** `Autumn 2026: 2026-09-01 to 2026-12-18`, one a line; in order, none overlapping another. */
-export function parseTerms(typed: string): readonly Term[] | 'unclear' | 'overlap' | 'too-many' {
+function parseTerms(typed: string): readonly Term[] | 'unclear' | 'overlap' | 'too-many' {
   const terms: Term[] = [];
   for (const line of typed.split(/[;\n]/).map((each) => each.trim())) {
     if (line === '') continue;
@@ -116,7 +116,7 @@ export const typedTerms = (terms: readonly Term[]): string =>
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** A month by its number or English name. */
-export function parseMonth(typed: string): number | null {
+function parseMonth(typed: string): number | null {
   const trimmed = typed.trim().toLowerCase();
   const number = Number(trimmed);
   if (/^\d{1,2}$/.test(trimmed) && number >= 1 && number <= 12) return number;

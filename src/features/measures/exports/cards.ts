@@ -1,13 +1,14 @@
 import { buttons, type Card, card, heading, note, type Part, paragraph } from '../../../core/card.ts';
 import type { LongWorkState } from '../../../core/command.ts';
 import type { Id } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, code, instant } from '../../../core/text.ts';
 import { say } from '../words.ts';
 import type { TokenLine } from './store.ts';
 
-export type TokenId = Id<'measure-token'>;
+type TokenId = Id<'measure-token'>;
 export const revokePress = press('measures.revoke', { token: id<TokenId>() });
 
 export type Exported = {
@@ -71,7 +72,7 @@ export function tokensCard(tokens: readonly TokenLine[], timeZone: string, reade
         ]),
         buttons({
           id: revokePress.encode({ token: token.id as TokenId }),
-          label: say.plain(reader, 'button.revoke', { name: token.name.slice(0, 50) }),
+          label: say.plain(reader, 'button.revoke', { name: shortened(token.name, 50) }),
           look: 'danger',
           confirm: say.plain(reader, 'tokens.confirm'),
         }),

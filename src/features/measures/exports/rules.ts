@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
-import { harmlessCell } from '../../directory/feature.ts';
+import { harmlessCell } from '../../../csv/cells.ts';
+import { writeRecords } from '../../../csv/records.ts';
 import type { Figure, Given } from '../figures/rules.ts';
 
 /** What a measure means, for whoever reads its figures elsewhere. */
@@ -56,10 +56,7 @@ const cellsOf = (figure: Figure | null): [string, string, string] => {
 const cell = (value: string): string => (/^-\d+(\.\d+)?$/.test(value) ? value : harmlessCell(value));
 
 const sheet = (rows: readonly (readonly string[])[]): string =>
-  stringify(
-    rows.map((row) => row.map(cell)),
-    { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
-  );
+  writeRecords(rows.map((row) => row.map(cell)));
 
 /** One line for each whole figure, and one for each group of it. */
 export function figuresCsv(lines: readonly FigureLine[]): string {
@@ -102,7 +99,7 @@ export function definitionsCsv(lines: readonly DefinitionLine[]): string {
 const secretBytes = 32;
 const prefix = 'ctdata';
 
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A new token and what is kept of it. The row's id travels in it, so that it is found without comparing secrets. */
 export function makeToken(id: string): { token: string; hash: string } {

@@ -1,5 +1,5 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
-import { plainText } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
@@ -43,10 +43,16 @@ export function filePreviewCard(
 function sayLine(line: FileLine, reader: Reader): Text {
   const row = say(reader, 'file.row', { row: line.row });
   if ('problem' in line)
-    return [...row, ' ', bold(line.name.slice(0, 60)), ': ', plainText(line.problem, reader).slice(0, 220)];
+    return [
+      ...row,
+      ' ',
+      bold(shortened(line.name, 60)),
+      ': ',
+      shortened(plainText(line.problem, reader), 220),
+    ];
   const { request, given } = line;
   const { measure, partner } = request;
-  const figure = sayFigure(given.figure, measure.unit, reader.language).slice(0, 60);
+  const figure = shortened(sayFigure(given.figure, measure.unit, reader.language), 60);
   const facts = {
     name: bold(measure.name),
     period: sayPeriod(request, reader),

@@ -3,6 +3,7 @@ import type { AskedBy } from '../../../core/asked.ts';
 import { card, note, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { file } from '../../../core/field.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { localDate } from '../../../time/wall-clock.ts';
 import { findPartnerNamed } from '../../directory/feature.ts';
@@ -28,10 +29,10 @@ async function lineOf(of: RowsOfOne, asked: Asked, tools: Tools): Promise<FileLi
     problem: say(reader, key, values),
   });
   const measure = await findMeasureNamed(database, coalition.id, of.measure);
-  if (!measure) return problem('problem.measure', { got: of.measure.slice(0, 40) });
+  if (!measure) return problem('problem.measure', { got: shortened(of.measure, 40) });
   const partner =
     of.partner === '' ? member.partner : await findPartnerNamed(database, coalition.id, of.partner);
-  if (!partner) return problem('file.no-partner', { got: of.partner.slice(0, 40) });
+  if (!partner) return problem('file.no-partner', { got: shortened(of.partner, 40) });
   const period = of.period === '' ? {} : { key: of.period };
   const request = await findRequestOf(database, coalition.id, {
     ...{ measureId: measure.id, partnerId: partner.id },
@@ -40,14 +41,14 @@ async function lineOf(of: RowsOfOne, asked: Asked, tools: Tools): Promise<FileLi
   const named = await findNamed(database, coalition.id, { measureId: measure.id, partnerId: partner.id });
   if (request && !mayAnswer(member, request, named))
     return problem('refused.not-yours', { partner: partner.name });
-  if (!request) return problem('file.not-asked', { period: of.period.slice(0, 40) });
+  if (!request) return problem('file.not-asked', { period: shortened(of.period, 40) });
   if (!mayGive(request, now)) return problem('refused.locked');
   const read = givenIn(of, measure, reader.language);
   if (!read.ok) return problem(`problem.figure.${read.problem.why}`, { ...read.problem.values });
   const current = (await mapCurrent(database, coalition.id, [request.id])).get(request.id);
   const entry: Entry = {
     ...{ request: request.id, version: current?.version ?? 0, given: read.given },
-    ...{ note: read.note.slice(0, mostNote), link: '', way: 'csv' },
+    ...{ note: shortened(read.note, mostNote), link: '', way: 'csv' },
   };
   return { row: of.row, request, given: read.given, entry };
 }

@@ -1,9 +1,9 @@
-import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { foldName } from '../../../core/fold-name.ts';
-import { harmlessCell } from '../../directory/feature.ts';
+import { harmlessCell, plainCell } from '../../../csv/cells.ts';
+import { mostColumns, readRecords, writeRecords } from '../../../csv/records.ts';
 import type { Measure } from '../definition/rules.ts';
-import { type FigureProblem, type Given, readGiven } from '../figures/rules.ts';
+import { type FigureProblem, readGiven } from '../figures/reading/rules.ts';
+import type { Given } from '../figures/rules.ts';
 
 /** The columns of a file of figures, as an export and an empty sheet name them, with other names for them. */
 const columns = {
@@ -23,8 +23,6 @@ const heads = columnNames.map((column) => columns[column][0]);
 const columnByName = new Map(
   columnNames.flatMap((column) => columns[column].map((name) => [name as string, column] as const)),
 );
-/** Columns that are looked at. */
-const mostColumns = 200;
 
 export const mostFileRows = 1000;
 /** Lines that are looked at, those left open included: whatever holds more is no sheet of ours, and would take long. */
@@ -32,7 +30,7 @@ const mostLines = 20 * mostFileRows;
 /** Figures given at once by one file; more belong in several, each of which can be checked by eye. */
 export const mostFigures = 300;
 
-export type Row = Readonly<Record<Column, string>> & { readonly row: number };
+type Row = Readonly<Record<Column, string>> & { readonly row: number };
 /** Rows that belong to one figure: the whole, and its groups. */
 export type RowsOfOne = {
   readonly row: number;
@@ -45,27 +43,22 @@ export type RowsOfOne = {
 export function readFile(
   typed: string,
 ): { ok: true; figures: RowsOfOne[] } | { ok: false; why: 'unreadable' | 'columns' | 'too-many' | 'empty' } {
-  const text = typed.replace(/^\u{FEFF}/u, '').replace(/\r\n?/g, '\n');
-  const known = (delimiter: string) =>
-    (recordsOf(text.split('\n', 1)[0] ?? '', delimiter)?.flat() ?? []).slice(0, mostColumns);
   const columnOf = (head: string): Column | null => columnByName.get(foldName(head)) ?? null;
-  const score = (delimiter: string) => known(delimiter).filter((head) => columnOf(head)).length;
-  const delimiter = [',', ';', '\t'].reduce((best, each) => (score(each) > score(best) ? each : best));
-  const records = recordsOf(text, delimiter);
+  const records = readRecords(typed, (head) => columnOf(head) !== null, mostLines);
   if (!records) return { ok: false, why: 'unreadable' };
   if (records.length > mostLines) return { ok: false, why: 'too-many' };
-  const [head = [], ...body] = records;
-  const at = head.slice(0, mostColumns).map(columnOf);
+  const [head, ...body] = records;
+  const at = head?.cells.slice(0, mostColumns).map(columnOf) ?? [];
   if (!at.includes('measure') || !(at.includes('value') || at.includes('answer')))
     return { ok: false, why: 'columns' };
-  const rows = body.flatMap((cells, index): Row[] => {
+  const rows = body.flatMap(({ cells, row }): Row[] => {
     const cell = (column: Column) => plainCell((cells[at.indexOf(column)] ?? '').trim());
     const values = Object.fromEntries(
       columnNames.map((column) => [column, at.includes(column) ? cell(column) : '']),
     ) as Record<Column, string>;
     // What was left open is not given yet; a line without a measure is none.
     const filled = values.value !== '' || values.answer !== '';
-    return filled && values.measure !== '' ? [{ ...values, row: index + 2 }] : [];
+    return filled && values.measure !== '' ? [{ ...values, row }] : [];
   });
   if (rows.length > mostFileRows) return { ok: false, why: 'too-many' };
   const byFigure = new Map<string, Row[]>();
@@ -83,19 +76,7 @@ export function readFile(
   return figures.length > mostFigures ? { ok: false, why: 'too-many' } : { ok: true, figures };
 }
 
-function recordsOf(text: string, delimiter: string): string[][] | null {
-  try {
-    const relaxed = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
-    return parse(text, { delimiter, ...relaxed, to: mostLines + 1 });
-  } catch {
-    return null;
-  }
-}
-
-/** An export puts an apostrophe before what a spreadsheet would run. */
-const plainCell = (cell: string): string => (/^'+[=+\-@]/.test(cell) ? cell.slice(1) : cell);
-
-export type FileProblem =
+type FileProblem =
   | FigureProblem
   | {
       readonly why: 'twice' | 'no-whole' | 'two-readings';
@@ -134,5 +115,5 @@ export function emptySheet(lines: readonly { measure: Measure; period: string; p
       ...measure.breakdowns.flatMap(({ name, groups }) => groups.map((group) => line(name, group))),
     ];
   });
-  return stringify([heads, ...rows], { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
+  return writeRecords([heads, ...rows]);
 }

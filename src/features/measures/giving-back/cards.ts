@@ -99,12 +99,7 @@ export function trendOf(
 }
 
 /** A partner's own figures in a sentence: where they come from, and whether that is the way they were meant to go. */
-export function sayTrend(
-  request: Request,
-  given: Given,
-  earlier: readonly Earlier[],
-  reader: Reader,
-): Text[] {
+function sayTrend(request: Request, given: Given, earlier: readonly Earlier[], reader: Reader): Text[] {
   const { measure } = request;
   const now = scaleOf(given.figure);
   const known = earlier.flatMap((each) => {

@@ -1,7 +1,8 @@
 import { buttons, note, type Part, paragraph } from '../../../core/card.ts';
 import type { Feature } from '../../../core/command.ts';
-import { passReminders, stopReminding } from '../reminding/jobs.ts';
+import { stopReminding } from '../reminding/jobs.ts';
 import { mapPeople } from '../reminding/store.ts';
+import { passReminders } from '../reminding/telling/jobs.ts';
 import { replanRequests, replanTimers } from '../replanning/jobs.ts';
 import { allPress } from '../requests/cards.ts';
 import { isWanted } from '../requests/rules.ts';

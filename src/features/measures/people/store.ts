@@ -1,3 +1,4 @@
+import { asJson } from '../../../core/as-json.ts';
 import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
@@ -29,7 +30,7 @@ export async function listStored(
       select: { name: true, madeAt: true, revokedAt: true },
     }),
   };
-  return JSON.parse(JSON.stringify(plain)) as Record<string, unknown>;
+  return asJson(plain);
 }
 
 /** The figures stay the partner's; nothing here leads to the person any more. */

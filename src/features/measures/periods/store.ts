@@ -7,7 +7,7 @@ import { findMeasure } from '../definition/store.ts';
 import type { datesOf, PeriodId } from '../requests/rules.ts';
 import { askKind, openKind } from './rules.ts';
 
-export type OpenedPeriod = Period & { readonly id: PeriodId };
+type OpenedPeriod = Period & { readonly id: PeriodId };
 
 /** Null when it was opened before. */
 export async function openPeriod(
@@ -96,7 +96,7 @@ export async function listReporting(
       array_position(array['representative', 'alternate', 'backbone'], m."standing"), m."joinedAt"`;
 }
 
-export type NewRequest = ReturnType<typeof datesOf> & {
+type NewRequest = ReturnType<typeof datesOf> & {
   readonly partnerId: PartnerId;
   readonly nextAt: Date | null;
 };

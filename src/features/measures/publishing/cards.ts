@@ -1,4 +1,6 @@
 import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, instant, type Text } from '../../../core/text.ts';
@@ -72,11 +74,13 @@ export function mineCard(
   });
   if (of.total === 0) return card(paragraph(say(reader, 'given.none', { partner: of.partner })));
   return card(
-    heading(say.plain(reader, 'given.title', { partner: of.partner, count: of.total }).slice(0, 150)),
+    heading(
+      shortened(say.plain(reader, 'given.title', { partner: of.partner, count: of.total }), limits.heading),
+    ),
     ...of.lines.flatMap((line): Part[] => {
       const { measure, given, version } = line;
       const figure = given
-        ? sayFigure(given.figure, measure.unit, reader.language).slice(0, 120)
+        ? shortened(sayFigure(given.figure, measure.unit, reader.language), 120)
         : say.plain(reader, 'given.link');
       const facts = { name: bold(measure.name), period: sayKey(line.key, reader), figure };
       const request = line.requestId as RequestId;
@@ -112,12 +116,12 @@ export function versionsCard(
     list(
       of.versions.slice(-10).map(({ given, note: why, by, at }) => {
         const figure = given
-          ? sayFigure(given.figure, of.unit, reader.language).slice(0, 80)
+          ? shortened(sayFigure(given.figure, of.unit, reader.language), 80)
           : say.plain(reader, 'given.link');
         const when = instant(at, reader.timeZone);
         const who = by === '' ? say.plain(reader, 'versions.somebody') : by;
         const line = say(reader, 'versions.line', { figure: bold(figure), who, when });
-        return why === '' ? line : [...line, ` “${why.slice(0, 80)}”`];
+        return why === '' ? line : [...line, ` “${shortened(why, 80)}”`];
       }),
       true,
     ),

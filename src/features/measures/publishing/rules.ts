@@ -30,10 +30,7 @@ const isNothing = (figure: Figure): boolean =>
   (figure.kind === 'percent' && new Exact(figure.whole).isZero());
 
 /** Where a figure weighs in sums. What is zero protects nobody: it counts as not being there. */
-export function sourceOf(
-  { partner, version, given }: Standing,
-  measure: Pick<Measure, 'breakdowns'>,
-): Source {
+function sourceOf({ partner, version, given }: Standing, measure: Pick<Measure, 'breakdowns'>): Source {
   const groups: Record<string, string[]> = {};
   const whole: string[] = [];
   for (const { name, groups: all } of measure.breakdowns) {

@@ -1,4 +1,5 @@
 import type { Card } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { joined, type Text } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
@@ -49,7 +50,7 @@ export function checkInWords(
   },
 ): Text {
   const { request, track, last, points } = of;
-  const figure = last ? sayFigure(last, request.measure.unit, coalition.language).slice(0, 80) : '';
+  const figure = last ? shortened(sayFigure(last, request.measure.unit, coalition.language), 80) : '';
   const [first] = of.people;
   const facts = {
     partner: request.partner.name,

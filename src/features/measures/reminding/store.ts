@@ -36,7 +36,7 @@ export async function lockDue(
   return withAll(tx, coalitionId, rows);
 }
 
-export type BeingAsked = {
+type BeingAsked = {
   readonly id: RequestId;
   readonly measureId: MeasureId;
   readonly partnerId: PartnerId;
@@ -151,7 +151,7 @@ export async function recordNext(
 export type ReminderStep = Step | 'reopened' | `passed-on-${number}`;
 
 /** A card for one person: what it newly asks for, and the messages whose reminders it takes over. */
-export type NewMessage = {
+type NewMessage = {
   readonly message: string;
   readonly memberId: MemberId;
   readonly asked: readonly { readonly request: RequestId; readonly step: ReminderStep }[];

@@ -4,8 +4,9 @@ import type { Coalition } from '../../../core/who.ts';
 import { atSameClock } from '../../../time/wall-clock.ts';
 import { openKind } from '../periods/rules.ts';
 import { publishKind } from '../publishing/rules.ts';
-import { renewCards, setReminding } from '../reminding/jobs.ts';
+import { setReminding } from '../reminding/jobs.ts';
 import { listRemindedMembers, mapPeople } from '../reminding/store.ts';
+import { renewCards } from '../reminding/telling/jobs.ts';
 import { inZone } from './rules.ts';
 import { listTimers, lockPlanned, recordPlanned } from './store.ts';
 

@@ -3,7 +3,7 @@ import type { Writing } from '../../../core/ports.ts';
 import type { MeasureId } from '../definition/rules.ts';
 import type { Planned } from './rules.ts';
 
-export type Open = Planned & { readonly measureId: MeasureId; readonly partnerId: PartnerId };
+type Open = Planned & { readonly measureId: MeasureId; readonly partnerId: PartnerId };
 
 /** What is still to happen about requests that are not answered, of some partners or of all; locked until the end. */
 export async function lockPlanned(
@@ -33,7 +33,7 @@ export async function recordPlanned(
     where r."coalitionId" = ${coalitionId}::uuid and r."id" = p."id"`;
 }
 
-export type PlannedTimer = {
+type PlannedTimer = {
   readonly kind: string;
   readonly subject: string;
   readonly occurrence: string;

@@ -8,6 +8,8 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
+import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, instant, type Text } from '../../../core/text.ts';
@@ -39,7 +41,7 @@ export function sayPeriod(of: Pick<Request, 'period' | 'dueOn'>, reader: Reader)
 export type How = 'usual' | 'alternate' | 'passed-on';
 
 /** What is asked, when it is due and how it stands, in one line. */
-export function requestLine(of: Request, now: Date, reader: Reader, how: How = 'usual'): Text {
+function requestLine(of: Request, now: Date, reader: Reader, how: How = 'usual'): Text {
   const state = stateOf(of, now);
   const due = instant(of.dueAt, of.timeZone);
   const locks = of.lockAt ? instant(of.lockAt, of.timeZone) : '';
@@ -75,7 +77,7 @@ function answerButtons(of: Request, last: LastFigure, reader: Reader): Part {
     id,
     label: say.plain(reader, key),
   });
-  const same = last && sayFigure(last.figure, of.measure.unit, reader.language).slice(0, 30);
+  const same = last && shortened(sayFigure(last.figure, of.measure.unit, reader.language), 30);
   return buttons(
     { ...button('button.give', givePress.encode(address)), look: 'primary' },
     same !== null && {
@@ -99,7 +101,7 @@ export function requestCard(
   const { reader, now } = scope;
   return card(
     scope.told && paragraph(scope.told),
-    heading(say.plain(reader, 'request.title', { partner: of.partner.name }).slice(0, 150)),
+    heading(shortened(say.plain(reader, 'request.title', { partner: of.partner.name }), limits.heading)),
     paragraph(requestLine(of, now, reader, scope.how)),
     paragraph(say(reader, 'request.why', { purpose: of.measure.purpose })),
     mayGive(of, now) ? answerButtons(of, scope.last, reader) : note(say(reader, 'request.locked')),
@@ -107,7 +109,7 @@ export function requestCard(
 }
 
 /** Lines with a reason stay readable up to here. */
-export const mostOnCard = 6;
+const mostOnCard = 6;
 
 /** Everything due on one card, what matters first; each line leads to its own answers. */
 export function requestsCard(
@@ -120,11 +122,11 @@ export function requestsCard(
   const partner = shown[0]?.request.partner.name ?? '';
   const left = requests.length - start - shown.length;
   return card(
-    heading(say.plain(reader, 'request.title', { partner }).slice(0, 150)),
+    heading(shortened(say.plain(reader, 'request.title', { partner }), limits.heading)),
     paragraph(scope.lead),
     ...shown.flatMap(({ request, how }): Part[] => {
-      const label = `${request.measure.name.slice(0, 45)}, ${sayPeriod(request, reader)}`;
-      const give = say.plain(reader, 'button.give-which', { which: label }).slice(0, 75);
+      const label = `${shortened(request.measure.name, 45)}, ${sayPeriod(request, reader)}`;
+      const give = shortened(say.plain(reader, 'button.give-which', { which: label }), limits.buttonLabel);
       return [
         paragraph(requestLine(request, now, reader, how)),
         buttons(

@@ -94,7 +94,7 @@ export type Step = (typeof steps)[number];
 /** Those that go to the person who is asked; never a fourth. */
 export const reminders = ['notice', 'before', 'due'] as const satisfies readonly Step[];
 
-export type Plan = Pick<Facts, 'noticeOn' | 'dueOn' | 'timeZone'>;
+type Plan = Pick<Facts, 'noticeOn' | 'dueOn' | 'timeZone'>;
 export type Stepped = { readonly step: Step; readonly on: LocalDate } | null;
 
 /** Days between the second reminder and the due day, and from one unanswered step to the next. */

@@ -203,7 +203,7 @@ export async function listBefore(
   }));
 }
 
-export type Last = Earlier & { readonly figure: Figure };
+type Last = Earlier & { readonly figure: Figure };
 
 /** What the partner gave the last time before this request. */
 export async function findLast(

@@ -1,4 +1,5 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text } from '../../../core/text.ts';
@@ -24,7 +25,7 @@ const groupLetters = 100;
 export function givenLines(given: Given, unit: string, reader: Reader): Text[] {
   const { language } = reader;
   return given.groups.map(({ breakdown, group, figure }) => [
-    `${breakdown} / ${group}: ${sayFigure(figure, unit, language)}`.slice(0, groupLetters),
+    shortened(`${breakdown} / ${group}: ${sayFigure(figure, unit, language)}`, groupLetters),
   ]);
 }
 
@@ -68,7 +69,7 @@ export function readBackCard(
     buttons(
       ...readings.map((given, reading) => ({
         id: confirmPress.encode({ draft, reading }),
-        label: say.plain(reader, 'button.yes', { figure: said(given).slice(0, 50) }),
+        label: say.plain(reader, 'button.yes', { figure: shortened(said(given), 50) }),
         ...(reading === 0 ? { look: 'primary' as const } : {}),
       })),
       { id: againPress.encode({ draft }), label: say.plain(reader, 'button.change') },

@@ -5,7 +5,8 @@ import type { AskedBy } from '../../../core/asked.ts';
 import { defineForm } from '../../../core/command.ts';
 import { optional, paragraph, text } from '../../../core/field.ts';
 import type { Tools } from '../../../core/ports.ts';
-import { type Given, isUnusual, mostTextFigure, readGiven } from '../figures/rules.ts';
+import { readGiven } from '../figures/reading/rules.ts';
+import { type Given, isUnusual, mostTextFigure } from '../figures/rules.ts';
 import { thanksCard, trendOf } from '../giving-back/cards.ts';
 import { mapBands } from '../giving-back/store.ts';
 import { mayGive, type RequestId } from '../requests/rules.ts';
@@ -89,7 +90,7 @@ export async function giveNow(
   return answerTaken(asked, tools, first);
 }
 
-export async function answerTaken(asked: Asked, tools: Tools, taken: Taken): Promise<Answer> {
+async function answerTaken(asked: Asked, tools: Tools, taken: Taken): Promise<Answer> {
   const { coalition, reader } = asked;
   const { request, became, entry } = taken;
   if (!request || became === 'gone') return refused('measures.gone', say(reader, 'refused.request-gone'));

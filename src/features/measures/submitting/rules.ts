@@ -6,7 +6,7 @@ import type { Request } from '../requests/store.ts';
 
 export type DraftId = Id<'measure-draft'>;
 
-export const ways = ['form', 'csv', 'same', 'link', 'staff'] as const;
+const ways = ['form', 'csv', 'same', 'link', 'staff'] as const;
 export type Way = (typeof ways)[number];
 
 /** A figure on its way in. `version`: the one it follows, which whoever gave it had before them; 0: none. */

@@ -63,7 +63,7 @@ export function contributorsTo(sources: readonly Source[], cell: Cell): number {
 const prime = 2_147_483_629n;
 
 /** The rank of a matrix over the whole numbers modulo a large prime. */
-export function rankOf(rows: readonly (readonly number[])[]): number {
+function rankOf(rows: readonly (readonly number[])[]): number {
   const matrix = rows.map((row) => row.map((each) => ((BigInt(each) % prime) + prime) % prime));
   const width = matrix[0]?.length ?? 0;
   let rank = 0;
@@ -147,7 +147,7 @@ export function reveals(shown: readonly Shown[]): boolean {
   return false;
 }
 
-export type Breakdowns = readonly { readonly name: string; readonly groups: readonly string[] }[];
+type Breakdowns = readonly { readonly name: string; readonly groups: readonly string[] }[];
 
 /**
  * The totals that may be shown beside everything that was shown before: none of fewer partners than `smallest`, none

@@ -1,4 +1,5 @@
 import { buttons, type Card, heading, note, type Part, paragraph } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
@@ -48,7 +49,7 @@ export function answersCard(
     reader,
     heading(say.plain(reader, 'answers.title', { title: of.title })),
     scope.above && paragraph(scope.above),
-    of.why !== '' && note([of.why.slice(0, 300)]),
+    of.why !== '' && note([shortened(of.why, 300)]),
     note([...factsText(of, reader), ' ', ...say(reader, 'answers.for', { guest: guest.name })]),
     guest.standIn !== '' && note(say(reader, 'answers.stand-in', { name: guest.standIn })),
     guest.lookAgain && paragraph(say(reader, 'answers.look-again', { zone: of.timeZone })),

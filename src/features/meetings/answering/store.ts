@@ -16,7 +16,7 @@ import { slotRow } from '../proposing/store.ts';
 import { hardshipOf } from '../ranking/rules.ts';
 import type { SlotAnswer } from './rules.ts';
 
-export type Answered =
+type Answered =
   | {
       readonly answered: 'counted';
       /** Whether this guest had not said anything before. */

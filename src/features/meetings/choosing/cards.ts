@@ -1,6 +1,6 @@
 import { buttons, type Card, heading, list, note, paragraph } from '../../../core/card.ts';
 import { limits } from '../../../core/limits.ts';
-import { plainText } from '../../../core/plain-text.ts';
+import { plainText, shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import type { Text } from '../../../core/text.ts';
@@ -57,9 +57,8 @@ function chooseLabel(slot: Slot, of: Meeting, reader: Reader): string {
     ...reader,
     timeZone: of.timeZone,
   });
-  return say
-    .plain(reader, 'choose.button', { number: slot.position, when: when.replace(/ \([^)]*\)$/, '') })
-    .slice(0, limits.buttonLabel);
+  const facts = { number: slot.position, when: when.replace(/ \([^)]*\)$/, '') };
+  return shortened(say.plain(reader, 'choose.button', facts), limits.buttonLabel);
 }
 
 /** Asked before a time is taken that has not everybody it needs. */

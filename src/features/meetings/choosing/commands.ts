@@ -27,12 +27,7 @@ import { askAgain } from './store.ts';
 const meetingOption = wholeNumber({ least: 1 });
 
 /** The same as `findOwn`, by the meeting's number. */
-export async function findOwnNumbered(
-  tools: Tools,
-  asked: By,
-  number: number,
-  states: readonly Meeting['state'][],
-) {
+async function findOwnNumbered(tools: Tools, asked: By, number: number, states: readonly Meeting['state'][]) {
   const of = await findMeetingNumbered(tools.database, asked.coalition.id, number);
   if (!of) return refused('meetings.unknown', say(asked.reader, 'refused.unknown', { number }));
   return findOwn(tools, asked, of.id, states);

@@ -2,6 +2,7 @@ import { aside, mistaken, refused } from '../../../core/answer.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { problem, refined, text } from '../../../core/field.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import { findSeat } from '../answering/forms.ts';
 import { meetingView } from '../meeting/cards.ts';
@@ -44,7 +45,7 @@ export const agendaForm = defineForm({
 
 const beforeField = refined(
   text({ max: 20 }),
-  (typed) => parseBefore(typed) ?? problem('problem.before', { got: typed.slice(0, 20) }),
+  (typed) => parseBefore(typed) ?? problem('problem.before', { got: shortened(typed, 20) }),
 );
 
 export const remindForm = defineForm({

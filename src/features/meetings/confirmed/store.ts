@@ -26,7 +26,7 @@ export async function recordRsvp(
   return true;
 }
 
-export type Wish = { readonly memberId: MemberId; readonly minutes: number };
+type Wish = { readonly memberId: MemberId; readonly minutes: number };
 
 export async function recordWish(
   { tx }: Writing,

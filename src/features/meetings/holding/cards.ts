@@ -10,7 +10,7 @@ import {
   toned,
 } from '../../../core/card.ts';
 import { limits } from '../../../core/limits.ts';
-import { sayDate } from '../../../core/plain-text.ts';
+import { sayDate, shortened } from '../../../core/plain-text.ts';
 import type { View } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
@@ -72,7 +72,7 @@ export function rollCard(of: Meeting, guests: readonly Guest[], reader: Reader):
 
 export const isQuorate = (of: Pick<Meeting, 'quorum'>, here: number): boolean => here >= of.quorum;
 
-export function quorumText(of: Meeting, here: number, reader: Reader): Text {
+function quorumText(of: Meeting, here: number, reader: Reader): Text {
   const words = { here, quorum: of.quorum, missing: of.quorum - here };
   return say(reader, isQuorate(of, here) ? 'roll.quorate' : 'roll.below', words);
 }
@@ -102,7 +102,7 @@ export function othersCard(of: Meeting, guests: readonly Guest[], reader: Reader
         placeholder: say.plain(reader, 'others.choose'),
         choices: missing
           .slice(0, limits.choices)
-          .map(({ id, name }) => ({ value: id, label: name.slice(0, limits.choiceLabel) })),
+          .map(({ id, name }) => ({ value: id, label: shortened(name, limits.choiceLabel) })),
       },
     },
     missing.length > limits.choices &&
@@ -146,7 +146,7 @@ export function finishCard(
 }
 
 /** Decisions, actions and notes, each kind under its own word. */
-export function itemParts(items: readonly Item[], reader: Reader): Part[] {
+function itemParts(items: readonly Item[], reader: Reader): Part[] {
   return (['decision', 'action', 'note'] as const).flatMap((kind) => {
     const all = items.filter((item) => item.kind === kind);
     if (all.length === 0) return [];
@@ -160,10 +160,9 @@ export function itemParts(items: readonly Item[], reader: Reader): Part[] {
 }
 
 export function itemText(item: Item, reader: Reader): Text {
-  const text = item.text.length > longestLine ? `${item.text.slice(0, longestLine - 1)}…` : item.text;
   const due = item.dueOn ? [' ', ...say(reader, 'items.due', { date: sayDate(reader, item.dueOn) })] : [];
   const put = item.decision === null ? [] : [' ', ...say(reader, 'items.put', { number: item.decision })];
-  return [text, ...due, ...put];
+  return [shortened(item.text, longestLine), ...due, ...put];
 }
 
 /** What the meeting came to, for the channel; redrawn as whoever was absent catches up. */

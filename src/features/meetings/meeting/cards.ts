@@ -52,7 +52,7 @@ export const fitted = (reader: Reader, ...parts: (Part | null | undefined | fals
   fitCard(parts, reader, say(reader, 'rest'));
 
 /** Everything that a meeting's card shows. */
-export type Whole = {
+type Whole = {
   readonly of: Meeting;
   readonly slots: readonly Slot[];
   readonly required: number;
@@ -133,7 +133,7 @@ function drawPoll({ of, slots, required }: Whole, coalition: Coalition, reader: 
   );
 }
 
-export function pollButtons(of: Meeting, reader: Reader): CardButton[] {
+function pollButtons(of: Meeting, reader: Reader): CardButton[] {
   const payload = { meeting: of.id };
   return [
     {

@@ -3,6 +3,7 @@ import { buttons, card, heading, list, note, type Part, paragraph } from '../../
 import { defineButton, defineCommand } from '../../../core/command.ts';
 import { wholeNumber } from '../../../core/field.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, type Text } from '../../../core/text.ts';
@@ -53,7 +54,7 @@ export const listCommand = defineCommand({
   },
 });
 
-export function lineOf(of: Meeting, coalition: Coalition, reader: Reader): Text {
+function lineOf(of: Meeting, coalition: Coalition, reader: Reader): Text {
   const title = { bold: [of.title] };
   const { number } = of;
   if (of.startsAt)
@@ -164,7 +165,7 @@ async function missedParts(
     buttons(
       ...missed.map(({ of, guest }) => ({
         id: packPress.encode({ guest: guest.id }),
-        label: say.plain(reader, 'button.pack', { title: of.title }).slice(0, limits.buttonLabel),
+        label: shortened(say.plain(reader, 'button.pack', { title: of.title }), limits.buttonLabel),
       })),
     ),
   ];

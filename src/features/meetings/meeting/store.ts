@@ -9,8 +9,8 @@ export type MeetingId = Id<'meeting'>;
 export type SlotId = Id<'meeting-slot'>;
 export type GuestId = Id<'meeting-guest'>;
 export type SeriesId = Id<'meeting-series'>;
-export const meetingStates = ['draft', 'polling', 'choosing', 'confirmed', 'held', 'cancelled'] as const;
-export type MeetingState = (typeof meetingStates)[number];
+const meetingStates = ['draft', 'polling', 'choosing', 'confirmed', 'held', 'cancelled'] as const;
+type MeetingState = (typeof meetingStates)[number];
 export const closings = ['deadline', 'answered', 'rule'] as const;
 export type Closing = (typeof closings)[number];
 

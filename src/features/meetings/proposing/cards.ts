@@ -1,4 +1,5 @@
 import { buttons, type Card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { instant, joined, type Text } from '../../../core/text.ts';
@@ -129,7 +130,7 @@ function doubtText({ typed, times, doubt }: Heard, draft: Meeting, reader: Reade
     const startsAt = atWallClock(time.date, time.time ?? '00:00', draft.timeZone);
     return whenText({ ...time, startsAt }, draft.timeZone, reader);
   });
-  const shown = { typed: typed.slice(0, 60), why };
+  const shown = { typed: shortened(typed, 60), why };
   return guesses.length === 0
     ? say(reader, 'draft.no-guess', shown)
     : say(reader, 'draft.guess', { ...shown, guess: joined(guesses, ', ') });

@@ -1,8 +1,8 @@
 import { aside, refused, shown } from '../../../core/answer.ts';
-import { buttons, card, heading, list, note, paragraph } from '../../../core/card.ts';
+import { card, note, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
+import { draftsCard } from '../../../core/drafts-card.ts';
 import { wholeNumber } from '../../../core/field.ts';
-import { limits } from '../../../core/limits.ts';
 import { openForm } from '../../../core/open-form.ts';
 import { findPlaceHere } from '../../../identity/place-here.ts';
 import { say } from '../words.ts';
@@ -36,18 +36,8 @@ export const drafts = defineCommand({
     const by = member.standing === 'backbone' ? {} : { by: member.id };
     const found = await listDrafts(tools.database, coalition.id, { ...by, most: 10 });
     if (found.length === 0) return aside(card(paragraph(say(reader, 'drafts.nothing'))));
-    return shown(
-      card(
-        heading(say.plain(reader, 'drafts.title')),
-        list(found.map(({ title }) => [title])),
-        buttons(
-          ...found.map(({ id, title }) => ({
-            id: draftPress.encode({ meeting: id }),
-            label: title.slice(0, limits.buttonLabel),
-          })),
-        ),
-      ),
-    );
+    const all = found.map(({ id, title: name }) => ({ name, opens: draftPress.encode({ meeting: id }) }));
+    return shown(draftsCard(say.plain(reader, 'drafts.title'), all));
   },
 });
 

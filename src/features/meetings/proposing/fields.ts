@@ -1,4 +1,5 @@
 import { choice, paragraph, problem, refined, text } from '../../../core/field.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { dayTimeField } from '../../../time/fields.ts';
 import { isTimeZone } from '../../../time/wall-clock.ts';
 import { closings } from '../meeting/store.ts';
@@ -15,14 +16,14 @@ export const timesField = paragraph({ max: 3000 });
 
 export const lengthField = refined(
   text({ max: 20 }),
-  (typed) => parseLength(typed) ?? problem('problem.length', { got: typed.slice(0, 20) }),
+  (typed) => parseLength(typed) ?? problem('problem.length', { got: shortened(typed, 20) }),
 );
 
 export const zoneField = refined(text({ max: 60 }), (typed) =>
-  isTimeZone(typed) ? typed : problem('problem.zone', { got: typed.slice(0, 40) }),
+  isTimeZone(typed) ? typed : problem('problem.zone', { got: shortened(typed, 40) }),
 );
 
 export const remindersField = refined(
   text({ max: 80 }),
-  (typed) => parseReminders(typed) ?? problem('problem.reminders', { got: typed.slice(0, 40) }),
+  (typed) => parseReminders(typed) ?? problem('problem.reminders', { got: shortened(typed, 40) }),
 );

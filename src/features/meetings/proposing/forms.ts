@@ -4,6 +4,7 @@ import { defineForm } from '../../../core/command.ts';
 import { listOf, optional, text, wholeNumber, yesNo } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
 import type { PartnerId, PlaceId } from '../../../core/ids.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { id, press } from '../../../core/press.ts';
 import type { Text } from '../../../core/text.ts';
@@ -40,7 +41,7 @@ const meeting = id<MeetingId>();
 export type By = Asked & { coalition: Coalition; member: Member };
 
 /** What a person's words about times come to, or what to tell them. */
-export function readTimes(
+function readTimes(
   typed: string,
   of: { timeZone: string },
   { coalition, reader, now }: Pick<By, 'coalition' | 'reader' | 'now'>,
@@ -69,7 +70,7 @@ export function readClearTimes(
   const [guessed] = doubt?.times ?? [];
   const guess = guessed ? `${guessed.date} ${guessed.time ?? ''}`.trim() : '';
   const why = say(reader, `doubt.${doubt?.doubt ?? 'unread'}`);
-  const words = { typed: (doubt?.typed ?? typed).slice(0, 60), why, guess };
+  const words = { typed: shortened(doubt?.typed ?? typed, 60), why, guess };
   return { problem: say(reader, guess ? 'problem.doubt' : 'problem.no-guess', words) };
 }
 

@@ -9,7 +9,7 @@ export const longestTitle = 80;
 export const longestWhy = 600;
 export const longestPlace = 200;
 export const usualMinutes = 60;
-export const mostMinutes = 24 * 60;
+const mostMinutes = 24 * 60;
 
 /** "60", "90 min", "1h30", "1.5 hours". Null when it cannot be read or is no length for a meeting. */
 export function parseLength(typed: string): number | null {
@@ -98,7 +98,7 @@ export function suggestTimes(
 }
 
 /** What keeps a draft from being sent. */
-export const conflicts = [
+const conflicts = [
   'doubts',
   'no-times',
   'past',

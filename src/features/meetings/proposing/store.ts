@@ -70,7 +70,7 @@ async function countHardHours(reading: Reading, coalitionId: CoalitionId): Promi
   return new Map(rows.map(({ partnerId, took }) => [partnerId, took]));
 }
 
-export type DraftData = {
+type DraftData = {
   readonly title: string;
   readonly why: string;
   readonly minutes: number;

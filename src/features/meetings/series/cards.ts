@@ -40,11 +40,7 @@ export function seriesCard(
   );
 }
 
-export function occurrenceText(
-  { occurrence, date, at }: Occurrence,
-  { timeZone }: Series,
-  reader: Reader,
-): Text {
+function occurrenceText({ occurrence, date, at }: Occurrence, { timeZone }: Series, reader: Reader): Text {
   const when = instant(at, timeZone);
   return occurrence === date ? [when] : [when, ' ', ...say(reader, 'series.moved')];
 }

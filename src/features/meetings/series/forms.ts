@@ -55,7 +55,7 @@ export const seriesForm = defineForm({
   },
 });
 
-export function showSeries(series: Series, { coalition, reader, now }: By): Answer {
+function showSeries(series: Series, { coalition, reader, now }: By): Answer {
   const next = nextOf(series, coalition, now, mostShown);
   if (next.length === 0) return refused('meetings.never', say(reader, 'problem.rule', { got: series.said }));
   return shown(seriesCard(series, { next, reader, now }));

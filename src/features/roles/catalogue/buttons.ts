@@ -26,14 +26,14 @@ import { basicsForm, detailsForm, proposalTask, redrawRole, refuseEdit } from '.
 import { type RoleId, typedEffort, typedSeats } from './rules.ts';
 import { findRole, recordClosed, settleProposal } from './store.ts';
 
-export const turnPage = defineButton({
+const turnPage = defineButton({
   press: listPress,
   answers: 'by-updating',
   by: 'member',
   run: async ({ payload, asked, tools }) => shown(await listRolesFor(asked, tools, payload.page)),
 });
 
-export const showOne = defineButton({
+const showOne = defineButton({
   press: showPress,
   answers: 'by-updating',
   by: 'member',
@@ -47,7 +47,7 @@ export const showOne = defineButton({
   },
 });
 
-export const editBasics = defineButton({
+const editBasics = defineButton({
   press: basicsPress,
   answers: 'with-form',
   by: 'member',
@@ -66,7 +66,7 @@ export const editBasics = defineButton({
   },
 });
 
-export const editDetails = defineButton({
+const editDetails = defineButton({
   press: detailsPress,
   answers: 'with-form',
   by: 'member',
@@ -85,14 +85,14 @@ export const editDetails = defineButton({
   },
 });
 
-export const openProposal = defineButton({
+const openProposal = defineButton({
   press: openPress,
   answers: 'by-updating',
   by: 'backbone',
   run: ({ payload, asked, tools }) => settle(asked, tools, payload.role, 'open'),
 });
 
-export const declineProposal = defineButton({
+const declineProposal = defineButton({
   press: declineProposalPress,
   answers: 'by-updating',
   by: 'backbone',
@@ -131,7 +131,7 @@ async function settle(
   return shown(ownCard(reader, now, member, say(reader, changed ? `settled.${state}` : 'settled.before')));
 }
 
-export const close = defineButton({
+const close = defineButton({
   press: closePress,
   answers: 'by-updating',
   by: 'backbone',
@@ -142,7 +142,7 @@ export const close = defineButton({
   },
 });
 
-export const closeNow = defineButton({
+const closeNow = defineButton({
   press: closeNowPress,
   answers: 'by-updating',
   by: 'backbone',

@@ -11,7 +11,8 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
-import { sayDate } from '../../../core/plain-text.ts';
+import { limits } from '../../../core/limits.ts';
+import { sayDate, shortened } from '../../../core/plain-text.ts';
 import type { View } from '../../../core/ports.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
@@ -254,7 +255,7 @@ export function rolesCard(
         placeholder: say.plain(reader, 'list.pick'),
         choices: roles.map((each) => ({
           value: each.id,
-          label: each.title.slice(0, 75),
+          label: shortened(each.title, limits.buttonLabel),
         })),
       },
     },
@@ -264,7 +265,7 @@ export function rolesCard(
   );
 }
 
-export function roleLine(reader: Reader, each: RoleLine): Text {
+function roleLine(reader: Reader, each: RoleLine): Text {
   const { held, free, waiting, state } = each;
   const effort = sayEffort(reader, each.minutesAMonth);
   const key = state === 'proposed' ? 'line.proposed' : free > 0 ? 'line.free' : 'line.full';

@@ -12,7 +12,7 @@ import { roleField } from './fields.ts';
 import { newForm } from './forms.ts';
 import { listRoles } from './store.ts';
 
-export const list = defineCommand({
+const list = defineCommand({
   name: 'roles list',
   bare: true,
   answers: 'privately',
@@ -34,7 +34,7 @@ export async function listRolesFor(
   return rolesCard(reader, { ...found, page: Math.max(0, page) });
 }
 
-export const create = defineCommand({
+const create = defineCommand({
   name: 'roles new',
   answers: 'with-form',
   by: 'member',
@@ -44,7 +44,7 @@ export const create = defineCommand({
   }),
 });
 
-export const show = defineCommand({
+const show = defineCommand({
   name: 'roles show',
   answers: 'privately',
   by: 'member',
@@ -52,7 +52,7 @@ export const show = defineCommand({
   run: async ({ options, asked }) => shown(ownCard(asked.reader, options.role, asked.member)),
 });
 
-export const post = defineCommand({
+const post = defineCommand({
   name: 'roles post',
   answers: 'privately',
   by: 'backbone',

@@ -1,6 +1,7 @@
 import { type Field, problem, refined, resolved, text } from '../../../core/field.ts';
 import { foldName } from '../../../core/fold-name.ts';
 import { limits } from '../../../core/limits.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { say } from '../words.ts';
 import { mostSeatsOfAll, mostTermMonths, parseEffort, parseSeats, type RoleSheet } from './rules.ts';
 import { findRole, findRoleId, listRolesWith } from './store.ts';
@@ -10,7 +11,7 @@ export function roleField(): Field<RoleSheet> {
   return resolved(
     text({ max: 100 }),
     async (typed, { coalition, reader }, { database }) => {
-      const got = typed.slice(0, 40);
+      const got = shortened(typed, 40);
       const notFound = { ok: false, problem: say(reader, 'problem.role', { got }) } as const;
       if (!coalition) return notFound;
       const id = await findRoleId(database, coalition.id, typed);
@@ -20,7 +21,7 @@ export function roleField(): Field<RoleSheet> {
     async (typed, { coalition }, { database }) => {
       if (!coalition) return [];
       const found = await listRolesWith(database, coalition.id, typed, limits.suggestions);
-      return found.map(({ id, title }) => ({ value: id, label: title.slice(0, limits.suggestionLabel) }));
+      return found.map(({ id, title }) => ({ value: id, label: shortened(title, limits.suggestionLabel) }));
     },
   );
 }

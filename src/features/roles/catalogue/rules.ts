@@ -4,11 +4,11 @@ import type { Instant } from '../../../core/text.ts';
 export type RoleId = Id<'role'>;
 export type TermId = Id<'role-term'>;
 
-export const roleStates = ['proposed', 'open', 'declined', 'closed'] as const;
+const roleStates = ['proposed', 'open', 'declined', 'closed'] as const;
 export type RoleState = (typeof roleStates)[number];
 
 /** A partner or a member as others see it. */
-export type Named<I> = { readonly id: I; readonly name: string };
+type Named<I> = { readonly id: I; readonly name: string };
 export type Organisation = Named<PartnerId>;
 export type Person = Named<MemberId>;
 
@@ -49,7 +49,7 @@ export type Holder = {
   readonly endsOn: string | null;
 };
 
-export type Offered = {
+type Offered = {
   readonly number: number;
   readonly seat: number;
   readonly partner: Organisation;
@@ -71,9 +71,9 @@ export type RoleLine = {
   readonly waiting: number;
 };
 
-export const leastMinutes = 5;
+const leastMinutes = 5;
 /** 160 hours: a full month of one person. */
-export const mostMinutes = 160 * 60;
+const mostMinutes = 160 * 60;
 export const mostSeatsOfAll = 50;
 export const mostTermMonths = 60;
 

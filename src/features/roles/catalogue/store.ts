@@ -6,11 +6,8 @@ import { literally, type Reading } from '../../../database.ts';
 import type { Organisation, Person, Role, RoleId, RoleLine, RoleSheet, RoleState, TermId } from './rules.ts';
 
 /** What staff or a proposer write down about a role first. */
-export type RoleBasics = Pick<
-  Role,
-  'title' | 'purpose' | 'tasks' | 'minutesAMonth' | 'leastSeats' | 'mostSeats'
->;
-export type RoleDetails = Pick<Role, 'termMonths' | 'skills' | 'serves'> & {
+type RoleBasics = Pick<Role, 'title' | 'purpose' | 'tasks' | 'minutesAMonth' | 'leastSeats' | 'mostSeats'>;
+type RoleDetails = Pick<Role, 'termMonths' | 'skills' | 'serves'> & {
   readonly buddyId: MemberId | null;
   readonly standInId: MemberId | null;
 };

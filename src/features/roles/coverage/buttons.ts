@@ -7,7 +7,7 @@ import { say } from '../words.ts';
 import { boardListCard, boardListPress, boardPage, notNowPress } from './cards.ts';
 import { listBoard, recordNotNow } from './store.ts';
 
-export const turnBoard = defineButton({
+const turnBoard = defineButton({
   press: boardListPress,
   answers: 'by-updating',
   by: 'backbone',
@@ -20,7 +20,7 @@ export const turnBoard = defineButton({
   },
 });
 
-export const notNow = defineButton({
+const notNow = defineButton({
   press: notNowPress,
   answers: 'by-updating',
   by: 'voice',

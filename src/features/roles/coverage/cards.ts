@@ -10,6 +10,7 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { count, id, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, type Text, text } from '../../../core/text.ts';
@@ -87,7 +88,7 @@ function numbers(reader: Reader, { partners, holding, roles, freeSeats }: Covera
 
 function groups(reader: Reader, { bySector, bySize }: Coverage): Part[] {
   const line = ({ name, partners, holding }: Share): Text => [
-    bold(name === '' ? say.plain(reader, 'board.unnamed') : name.slice(0, 60)),
+    bold(name === '' ? say.plain(reader, 'board.unnamed') : shortened(name, 60)),
     ': ',
     ...say(reader, 'board.holding', { holding, partners }),
   ];
@@ -105,7 +106,7 @@ function boardLine(reader: Reader, which: BoardList, line: BoardLine): Text {
   }
   if (which === 'without-partner')
     return [name, ': ', ...say(reader, 'board.line.missing', { seats: line.count })];
-  return line.note === '' ? [name] : [name, ` (${line.note.slice(0, 60)})`];
+  return line.note === '' ? [name] : [name, ` (${shortened(line.note, 60)})`];
 }
 
 /** One of the board's lists, whole, page by page. */
@@ -157,7 +158,7 @@ function takeButtons(reader: Reader, suggestions: readonly Suggestion[]): Part {
   return buttons(
     ...suggestions.map(({ role }) => ({
       id: takePress.encode({ role: role.id, on: 'own' }),
-      label: say.plain(reader, 'suggest.take', { title: role.title.slice(0, 60) }),
+      label: say.plain(reader, 'suggest.take', { title: shortened(role.title, 60) }),
     })),
   );
 }

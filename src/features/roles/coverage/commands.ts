@@ -14,7 +14,7 @@ import { type BoardList, suggestRoles } from './rules.ts';
 import { findProfile, getCoverage, listBoard, listOpenRoles } from './store.ts';
 
 /** Staff see names; everybody sees what would be welcome. */
-export const board = defineCommand({
+const board = defineCommand({
   name: 'roles board',
   answers: 'privately',
   by: 'member',
@@ -42,7 +42,7 @@ async function listsOf(tools: Tools, coalitionId: CoalitionId) {
   return { 'without-role': withoutRole, 'without-partner': withoutPartner, heavy, fragile };
 }
 
-export const suggest = defineCommand({
+const suggest = defineCommand({
   name: 'roles suggest',
   answers: 'privately',
   by: 'member',
@@ -64,7 +64,7 @@ async function suggestFor({ coalition, member, reader }: AskedBy<'member'>, tool
 }
 
 /** What would go out next, to whom and why. */
-export const offers = defineCommand({
+const offers = defineCommand({
   name: 'roles offers',
   answers: 'privately',
   by: 'backbone',

@@ -25,7 +25,7 @@ export type OpenRole = {
   readonly leastSeats: number;
 };
 
-export type Reason =
+type Reason =
   | { readonly why: 'skill'; readonly offer: string; readonly skill: string }
   | { readonly why: 'focus'; readonly shared: string }
   | { readonly why: 'small' }
@@ -35,7 +35,7 @@ export type Reason =
 export type Suggestion = { readonly role: OpenRole; readonly reason: Reason };
 
 /** Up to this many minutes a month a job is small. */
-export const smallMinutes = 30;
+const smallMinutes = 30;
 const mostSuggestions = 3;
 
 /**

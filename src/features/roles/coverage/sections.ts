@@ -1,5 +1,6 @@
 import { paragraph } from '../../../core/card.ts';
 import type { DigestSection } from '../../../core/digest-section.ts';
+import { shortened } from '../../../core/plain-text.ts';
 import { bold } from '../../../core/text.ts';
 import { sayEffort } from '../catalogue/cards.ts';
 import { say } from '../words.ts';
@@ -21,7 +22,7 @@ export const openRolesSection: DigestSection = {
         paragraph([
           bold(role.title),
           ` (${sayEffort(reader, role.minutesAMonth)}): `,
-          role.purpose.slice(0, 200),
+          shortened(role.purpose, 200),
         ]),
       ],
       ...(index === 0 ? { footer: [seeRolesButton(reader)] } : {}),

@@ -26,7 +26,7 @@ import {
 } from './store.ts';
 
 const kind = 'roles.groups';
-export const groupTask = 'role-group';
+const groupTask = 'role-group';
 
 /** Accounts changed in one go: a platform takes about one a second, and others wait for the worker too. */
 const mostAtOnce = 10;

@@ -1,4 +1,4 @@
-import { type GroupProblem, groupProblems } from '../../../core/groups.ts';
+import type { GroupProblem } from '../../../core/groups.ts';
 import type { CoalitionId, Id } from '../../../core/ids.ts';
 import type { PlatformName } from '../../../core/who.ts';
 import type { RoleId } from '../catalogue/rules.ts';
@@ -7,7 +7,6 @@ export type RoleGroupId = Id<'role-group'>;
 
 /** What keeps a group out of step: the group itself, the bot's rights, or that nobody can be asked. */
 export type StepProblem = GroupProblem | 'taken' | 'not-allowed' | 'away';
-export const stepProblems: readonly StepProblem[] = [...groupProblems, 'taken', 'not-allowed', 'away'];
 
 export type RoleGroup = {
   readonly id: RoleGroupId;
@@ -26,7 +25,7 @@ export type RoleGroup = {
 
 export type Kept = { readonly ref: string; readonly byHand: boolean; readonly done: boolean };
 
-export type Steps = {
+type Steps = {
   /** To be looked up and put in. */
   readonly add: readonly string[];
   /** Put in by us, and no longer wanted there. */

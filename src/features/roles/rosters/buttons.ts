@@ -7,7 +7,7 @@ import { cannotPress, closeRosterPress } from './cards.ts';
 import { planAndTell, tellClosed } from './jobs.ts';
 import { closeRoster, findDuty, recordCannot } from './store.ts';
 
-export const cannot = defineButton({
+const cannot = defineButton({
   press: cannotPress,
   answers: 'by-updating',
   by: 'voice',
@@ -29,7 +29,7 @@ export const cannot = defineButton({
   },
 });
 
-export const endRoster = defineButton({
+const endRoster = defineButton({
   press: closeRosterPress,
   answers: 'by-updating',
   by: 'backbone',

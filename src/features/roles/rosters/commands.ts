@@ -45,7 +45,7 @@ async function findRoster(tools: Tools, coalition: Coalition, id: RosterId, now:
   return (await listRosters(tools.database, coalition.id, today, id))[0];
 }
 
-export const list = defineCommand({
+const list = defineCommand({
   name: 'rosters list',
   bare: true,
   answers: 'privately',
@@ -56,7 +56,7 @@ export const list = defineCommand({
   },
 });
 
-export const create = defineCommand({
+const create = defineCommand({
   name: 'rosters new',
   answers: 'privately',
   by: 'backbone',
@@ -70,7 +70,7 @@ export const create = defineCommand({
   },
 });
 
-export const join = defineCommand({
+const join = defineCommand({
   name: 'rosters join',
   answers: 'privately',
   by: 'voice',
@@ -85,7 +85,7 @@ export const join = defineCommand({
   },
 });
 
-export const leave = defineCommand({
+const leave = defineCommand({
   name: 'rosters leave',
   answers: 'privately',
   by: 'voice',
@@ -102,7 +102,7 @@ export const leave = defineCommand({
 /** How far ahead a duty can be planned. */
 const mostDaysAhead = 366;
 
-export const plan = defineCommand({
+const plan = defineCommand({
   name: 'rosters plan',
   answers: 'privately',
   by: 'backbone',
@@ -124,7 +124,7 @@ export const plan = defineCommand({
   },
 });
 
-export const close = defineCommand({
+const close = defineCommand({
   name: 'rosters close',
   answers: 'privately',
   by: 'backbone',

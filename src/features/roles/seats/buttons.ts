@@ -20,9 +20,9 @@ import {
   takePress,
 } from './cards.ts';
 import { handOverForm, passForm, peopleForm } from './forms.ts';
+import { findHandOver } from './holders/store.ts';
 import { doSeatAct } from './jobs.ts';
 import type { SeatAct } from './rules.ts';
-import { findHandOver } from './store.ts';
 
 type Voice = AskedBy<'voice'>;
 
@@ -90,21 +90,21 @@ async function act(
   return on === 'live' ? aside(card(paragraph(words))) : shown(ownCard(reader, sheet, member, words));
 }
 
-export const take = defineButton({
+const take = defineButton({
   press: takePress,
   answers: 'by-updating',
   by: 'voice',
   run: ({ payload, asked, tools }) => takeSeat(asked, tools, payload.role, payload.on),
 });
 
-export const release = defineButton({
+const release = defineButton({
   press: releasePress,
   answers: 'by-updating',
   by: 'voice',
   run: ({ payload, asked, tools }) => giveBackSeat(asked, tools, payload.role, payload.on),
 });
 
-export const accept = defineButton({
+const accept = defineButton({
   press: acceptPress,
   answers: 'by-updating',
   by: 'voice',
@@ -114,7 +114,7 @@ export const accept = defineButton({
   },
 });
 
-export const decline = defineButton({
+const decline = defineButton({
   press: declinePress,
   answers: 'by-updating',
   by: 'voice',
@@ -122,7 +122,7 @@ export const decline = defineButton({
     act(asked, tools, role, 'own', { act: 'decline', partner: asked.member.partner.id, offer }),
 });
 
-export const people = defineButton({
+const people = defineButton({
   press: peoplePress,
   answers: 'with-form',
   by: 'voice',
@@ -132,7 +132,7 @@ export const people = defineButton({
   },
 });
 
-export const pass = defineButton({
+const pass = defineButton({
   press: passPress,
   answers: 'with-form',
   by: 'voice',
@@ -142,7 +142,7 @@ export const pass = defineButton({
   }),
 });
 
-export const handOver = defineButton({
+const handOver = defineButton({
   press: handOverPress,
   answers: 'with-form',
   by: 'voice',

@@ -5,7 +5,7 @@ import { roleField } from '../catalogue/fields.ts';
 import { giveBackSeat, takeSeat } from './buttons.ts';
 import { handOverField, passSeat } from './forms.ts';
 
-export const take = defineCommand({
+const take = defineCommand({
   name: 'roles take',
   answers: 'privately',
   by: 'voice',
@@ -13,7 +13,7 @@ export const take = defineCommand({
   run: ({ options, asked, tools }) => takeSeat(asked, tools, options.role.id, 'own'),
 });
 
-export const release = defineCommand({
+const release = defineCommand({
   name: 'roles release',
   answers: 'privately',
   by: 'voice',
@@ -21,7 +21,7 @@ export const release = defineCommand({
   run: ({ options, asked, tools }) => giveBackSeat(asked, tools, options.role.id, 'own', options.note),
 });
 
-export const pass = defineCommand({
+const pass = defineCommand({
   name: 'roles pass',
   answers: 'privately',
   by: 'voice',

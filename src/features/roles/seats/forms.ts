@@ -11,8 +11,8 @@ import type { RoleId } from '../catalogue/rules.ts';
 import { findRole } from '../catalogue/store.ts';
 import { say } from '../words.ts';
 import { handOverFormPress, passFormPress, peopleFormPress } from './cards.ts';
+import { recordHandOver, recordPeople } from './holders/store.ts';
 import { doSeatAct } from './jobs.ts';
-import { recordHandOver, recordPeople } from './store.ts';
 
 /** Longest hand-over note: with the role's own words it still fits one card. */
 export const handOverField = () => paragraphField({ max: 800 });

@@ -11,16 +11,10 @@ import { wakeGroups } from '../groups/jobs.ts';
 import { occurrenceOf, termDates, termTime } from '../terms/rules.ts';
 import { say } from '../words.ts';
 import { endedCard, offerCard, passedCard } from './cards.ts';
+import { findHandOver, findLastHolder } from './holders/store.ts';
+import { findOffer } from './offers/store.ts';
 import type { SeatAct } from './rules.ts';
-import {
-  type Actor,
-  changeSeats,
-  findHandOver,
-  findLastHolder,
-  findOffer,
-  type SeatChange,
-  type SeatNews,
-} from './store.ts';
+import { type Actor, changeSeats, type SeatChange, type SeatNews } from './store.ts';
 
 const offerKind = 'roles.offer-ends';
 export const termKind = 'roles.term';

@@ -15,7 +15,7 @@ export type Seating = {
   readonly offers: number;
 };
 
-export type Seat = {
+type Seat = {
   /** From 1 on. */
   readonly number: number;
   readonly holder: PartnerId | null;
@@ -23,8 +23,8 @@ export type Seat = {
   readonly offer: SeatOffer | null;
 };
 
-export type SeatOffer = { readonly number: number; readonly to: PartnerId };
-export type Waiting = { readonly partner: PartnerId; readonly arrival: number };
+type SeatOffer = { readonly number: number; readonly to: PartnerId };
+type Waiting = { readonly partner: PartnerId; readonly arrival: number };
 
 export type SeatAct =
   /** Takes a free seat or accepts the one on offer; else waits for one. */
@@ -43,7 +43,7 @@ export type SeatAct =
   | { readonly act: 'close' };
 
 export type EndedHow = 'released' | 'passed' | 'ended' | 'closed';
-export type SettledHow = 'accepted' | 'declined' | 'timed-out' | 'withdrawn';
+type SettledHow = 'accepted' | 'declined' | 'timed-out' | 'withdrawn';
 
 /** What an act changed, in an order in which it can be written down. */
 export type SeatEvent =
@@ -87,7 +87,7 @@ export type SeatOutcome =
   | 'line-comes-first'
   | 'changed';
 
-export type Step = {
+type Step = {
   readonly seating: Seating;
   readonly outcome: SeatOutcome;
   readonly events: readonly SeatEvent[];

@@ -1,13 +1,12 @@
-import type { CoalitionId, MemberId, PartnerId } from '../../../core/ids.ts';
+import type { MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Writing } from '../../../core/ports.ts';
 import type { Coalition } from '../../../core/who.ts';
-import type { Reading } from '../../../database.ts';
-import { nextContact } from '../../../time/contact-hours.ts';
 import { addMonths, localDate } from '../../../time/wall-clock.ts';
-import { recordRolesHeld } from '../../directory/feature.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
 import { type Settings, settingsOf } from '../settings/rules.ts';
 import { findSettings } from '../settings/store.ts';
+import { recordTitles } from './holders/store.ts';
+import { whomToAsk } from './offers/store.ts';
 import { placeInLine, type SeatAct, type SeatEvent, type SeatOutcome, seatingOf, step } from './rules.ts';
 
 /** The person who acts, and for whom. */
@@ -30,9 +29,6 @@ export type SeatChange = {
   /** Where the actor stands in the line now: 1 for the first; null for whoever does not wait. */
   readonly place: number | null;
 };
-
-/** Longest time that an offer waits for somebody who may not be contacted yet. */
-const mostWaitMs = 3 * 86_400_000;
 
 /**
  * Does one act on a role's seats. The role's row is locked first, so acts on one role happen one after the
@@ -86,35 +82,6 @@ export async function changeSeats(
   const touched = events.filter(({ event }) => event === 'held' || event === 'freed');
   await recordTitles(writing, coalition.id, new Set(touched.map(({ partner }) => partner)));
   return { outcome, news, title: role.title, place };
-}
-
-/** Brings what partners are shown and found by in step with the seats they hold. */
-async function recordTitles(
-  writing: Writing,
-  coalitionId: CoalitionId,
-  partners: ReadonlySet<PartnerId>,
-): Promise<void> {
-  for (const partnerId of partners) {
-    const terms = await writing.tx.roleTerm.findMany({
-      where: { coalitionId, partnerId, current: true },
-      select: { role: { select: { title: true } } },
-    });
-    const titles = terms.map(({ role }) => role.title).sort();
-    await recordRolesHeld(writing, coalitionId, partnerId, titles);
-  }
-}
-
-/** A role has another title now. */
-export async function recordNewTitle(
-  writing: Writing,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-): Promise<void> {
-  const terms = await writing.tx.roleTerm.findMany({
-    where: { coalitionId, roleId, current: true },
-    select: { partnerId: true },
-  });
-  await recordTitles(writing, coalitionId, new Set(terms.map((term) => term.partnerId as PartnerId)));
 }
 
 type RoleRow = {
@@ -213,115 +180,4 @@ function personOf({ actor, to, terms, offers, line }: Scene, partner: PartnerId)
   const acting = [actor, to].find((each) => each?.partner === partner)?.member;
   const known = [...offers, ...line, ...terms].find(({ partnerId }) => partnerId === partner)?.memberId;
   return acting ?? ((known ?? null) as MemberId | null);
-}
-
-const standingOrder = ['representative', 'alternate', 'backbone', 'member'];
-
-/**
- * Which of a partner's people to offer a seat to, and from when on they can be contacted: whoever asked for it,
- * unless they are gone or away for days while somebody else of theirs is there.
- */
-async function whomToAsk(
-  reading: Reading,
-  coalition: Coalition,
-  partnerId: PartnerId,
-  wanted: MemberId | null,
-  now: Date,
-): Promise<{ member: MemberId; at: Date } | null> {
-  const rows = await reading.member.findMany({
-    where: { coalitionId: coalition.id, partnerId, leftAt: null, standing: { not: 'guest' } },
-  });
-  const people = rows
-    .filter((row) => row.id === wanted || row.standing !== 'member')
-    .map((row) => ({
-      member: row.id as MemberId,
-      at: nextContact(now, {
-        timeZone: row.timeZone,
-        quietHoursStart: row.quietHoursStart ?? coalition.quietHoursStart,
-        quietHoursEnd: row.quietHoursEnd ?? coalition.quietHoursEnd,
-        workingDays: coalition.workingDays,
-        holidays: coalition.holidays,
-        awayUntil: row.awayUntil,
-      }),
-      order: row.id === wanted ? -1 : standingOrder.indexOf(row.standing),
-    }))
-    .sort((a, b) => a.order - b.order);
-  const latest = now.getTime() + mostWaitMs;
-  const chosen = people.find(({ at }) => at.getTime() <= latest) ?? people[0];
-  if (!chosen) return null;
-  return { member: chosen.member, at: new Date(Math.min(chosen.at.getTime(), latest)) };
-}
-
-/** The offer behind a button; null when it is another coalition's or was never made. */
-export async function findOffer(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-  number: number,
-): Promise<{ until: Date; handOver: string; passedById: PartnerId | null } | null> {
-  const row = await reading.roleSeatOffer.findFirst({ where: { coalitionId, roleId, number } });
-  if (!row) return null;
-  return {
-    until: row.until,
-    handOver: row.handOver,
-    passedById: row.passedById as PartnerId | null,
-  };
-}
-
-/** What the last holder left for the next one to know. */
-export async function findHandOver(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-): Promise<string> {
-  const row = await reading.roleTerm.findFirst({
-    where: { coalitionId, roleId, current: null, handOver: { not: '' } },
-    orderBy: { endedAt: 'desc' },
-  });
-  return row?.handOver ?? '';
-}
-
-/** Writes the note into the partner's last term that has ended, or the one it holds. */
-export async function recordHandOver(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-  partnerId: PartnerId,
-  handOver: string,
-): Promise<boolean> {
-  const row = await tx.roleTerm.findFirst({
-    where: { coalitionId, roleId, partnerId },
-    orderBy: { startedAt: 'desc' },
-  });
-  if (row) await tx.roleTerm.update({ where: { id: row.id }, data: { handOver } });
-  return row !== null;
-}
-
-/** Who sits for the partner, and who steps in. False when the partner does not hold a seat. */
-export async function recordPeople(
-  { tx }: Writing,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-  partnerId: PartnerId,
-  people: { memberId: MemberId; alternateId: MemberId | null },
-): Promise<boolean> {
-  const { count } = await tx.roleTerm.updateMany({
-    where: { coalitionId, roleId, partnerId, current: true },
-    data: people,
-  });
-  return count > 0;
-}
-
-/** Who sat, or sits, for a partner in this role most lately. */
-export async function findLastHolder(
-  reading: Reading,
-  coalitionId: CoalitionId,
-  roleId: RoleId,
-  partnerId: PartnerId,
-): Promise<MemberId | null> {
-  const row = await reading.roleTerm.findFirst({
-    where: { coalitionId, roleId, partnerId },
-    orderBy: { startedAt: 'desc' },
-  });
-  return (row?.memberId ?? null) as MemberId | null;
 }

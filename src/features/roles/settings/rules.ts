@@ -10,7 +10,7 @@ export type Settings = {
   readonly heavyMinutes: number;
 };
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   acceptHours: 48,
   offersAQuarter: 1,
   offersAWeek: 10,

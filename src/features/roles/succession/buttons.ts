@@ -6,30 +6,31 @@ import { say } from '../words.ts';
 import { freeAllPress, holdsNothing, moveAllPress, takeOverPress } from './cards.ts';
 import { freeOrphaned, moveHeldTo, takeOrphaned } from './jobs.ts';
 
-export const takeOver = defineButton({
+const takeOver = defineButton({
   press: takeOverPress,
   answers: 'by-updating',
   by: 'voice',
-  async run({ asked, tools }) {
+  async run({ payload: { from }, asked, tools }) {
     const { coalition, member, reader } = asked;
-    const of = { partner: member.partner.id, by: member.id };
+    const of = { partner: member.partner.id, from, by: member.id };
     const count = await tools.write((writing) => takeOrphaned(writing, tools, coalition, of));
     return shown(card(paragraph(say(reader, 'succession.taken-over', { count }))));
   },
 });
 
-export const freeAll = defineButton({
+const freeAll = defineButton({
   press: freeAllPress,
   answers: 'by-updating',
   by: 'voice',
-  async run({ asked, tools }) {
+  async run({ payload: { from }, asked, tools }) {
     const { coalition, member, reader } = asked;
-    const count = await tools.write((writing) => freeOrphaned(writing, tools, coalition, member.partner.id));
+    const of = { partner: member.partner.id, from };
+    const count = await tools.write((writing) => freeOrphaned(writing, tools, coalition, of));
     return shown(card(paragraph(say(reader, 'succession.freed', { count }))));
   },
 });
 
-export const moveAll = defineButton({
+const moveAll = defineButton({
   press: moveAllPress,
   answers: 'by-updating',
   by: 'backbone',

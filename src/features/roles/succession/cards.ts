@@ -7,8 +7,8 @@ import { bold, type Text, text } from '../../../core/text.ts';
 import { say } from '../words.ts';
 import type { Held } from './store.ts';
 
-export const takeOverPress = press('roles.take-over', {});
-export const freeAllPress = press('roles.free-all', {});
+export const takeOverPress = press('roles.take-over', { from: id<MemberId>() });
+export const freeAllPress = press('roles.free-all', { from: id<MemberId>() });
 export const moveAllPress = press('roles.move-all', { from: id<MemberId>(), to: id<MemberId>() });
 
 /** How many things of a kind a card names; the rest are counted. */
@@ -25,14 +25,22 @@ function withRest(reader: Reader, all: readonly Text[], most: number): Text[] {
 }
 
 /** To whoever speaks for an organisation after one of its people has left: one press for everything. */
-export function orphanedCard(reader: Reader, of: { person: string; terms: Held['terms'] }): Card {
+export function orphanedCard(
+  reader: Reader,
+  of: { left: { id: MemberId; name: string }; terms: Held['terms'] },
+): Card {
+  const from = of.left.id;
   return card(
     heading(say.plain(reader, 'succession.title')),
-    paragraph(say(reader, 'succession.asks', { person: of.person, count: of.terms.length })),
+    paragraph(say(reader, 'succession.asks', { person: of.left.name, count: of.terms.length })),
     list(withRest(reader, titlesOf(of.terms), mostNamed)),
     buttons(
-      { id: takeOverPress.encode({}), label: say.plain(reader, 'succession.take-over'), look: 'primary' },
-      { id: freeAllPress.encode({}), label: say.plain(reader, 'succession.free') },
+      {
+        id: takeOverPress.encode({ from }),
+        label: say.plain(reader, 'succession.take-over'),
+        look: 'primary',
+      },
+      { id: freeAllPress.encode({ from }), label: say.plain(reader, 'succession.free') },
     ),
   );
 }

@@ -28,8 +28,9 @@ const answerDays = 14;
 type Leaving = Parameters<NonNullable<Feature['adds']['departed']>>[0];
 
 /**
- * A member leaves, and nobody is asked who takes over everything of theirs. Their alternates step in at once; for the rest whoever else speaks for the organisation is
- * asked, and with nobody left there it is all freed: nothing hangs on somebody who is gone.
+ * A member leaves, and nobody is asked who takes over everything of theirs. Their alternates step in at once; for the
+ * rest whoever else speaks for the organisation is asked, and with nobody left there it is all freed: nothing hangs on
+ * somebody who is gone.
  */
 export async function departed({
   writing,
@@ -41,14 +42,15 @@ export async function departed({
 }: Leaving): Promise<Part[]> {
   if (handOver) return [];
   const held = await listHeldBy(writing.tx, coalition.id, member.id);
+  const stepsIn = await mapAlternates(writing, coalition, held.terms);
   const parts: Part[] = [];
   const tell = (key: Parameters<typeof say>[1], count: number, values: Record<string, string> = {}) => {
     if (count > 0) parts.push(paragraph(say(reader, key, { count, ...values })));
   };
-  const stepped = held.terms.filter(({ alternate }) => alternate !== null);
-  const orphaned = held.terms.filter(({ alternate }) => alternate === null);
+  const stepped = held.terms.filter(({ alternate }) => alternate !== null && stepsIn.has(alternate));
+  const orphaned = held.terms.filter((term) => !stepped.includes(term));
   for (const { term } of stepped) await recordSteppedIn(writing, coalition.id, term);
-  await tellSteppedIn(writing, tools, coalition, member, stepped);
+  await tellSteppedIn(writing, tools, coalition, member, { stepped, alternates: stepsIn.values() });
   tell('left.stepped-in', stepped.length);
 
   const successor = await findSuccessor(writing, coalition, member);
@@ -114,17 +116,26 @@ async function findSuccessor({ tx }: Writing, coalition: Coalition, member: Memb
   return voices.find(({ id }) => id !== member.id) ?? null;
 }
 
+/** Whoever steps in and is still here: a representative who left keeps that until their hand-over is settled. */
+async function mapAlternates(
+  { tx }: Writing,
+  coalition: Coalition,
+  terms: Held['terms'],
+): Promise<ReadonlyMap<MemberId, Member>> {
+  const ids = new Set(terms.flatMap(({ alternate }) => alternate ?? []));
+  const found = await Promise.all([...ids].map((id) => findMember(tx, coalition.id, id)));
+  return new Map(found.flatMap((member) => (member ? [[member.id, member]] : [])));
+}
+
 async function tellSteppedIn(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
   left: Member,
-  terms: Held['terms'],
+  of: { stepped: Held['terms']; alternates: Iterable<Member> },
 ): Promise<void> {
-  for (const alternate of new Set(terms.map((term) => term.alternate))) {
-    const reader = alternate && (await findMember(writing.tx, coalition.id, alternate));
-    if (!reader) continue;
-    const theirs = terms.filter((term) => term.alternate === alternate);
+  for (const reader of of.alternates) {
+    const theirs = of.stepped.filter((term) => term.alternate === reader.id);
     await tools.outreach.reach(writing, {
       coalition,
       member: reader.id,
@@ -155,7 +166,7 @@ async function askSuccessor(
     subject: `orphaned:${member.id}`,
     matters: 'much',
     why: say(coalition, 'why.orphaned'),
-    card: orphanedCard(successor, { person: member.name, terms: orphaned }),
+    card: orphanedCard(successor, { left: member, terms: orphaned }),
   });
 }
 
@@ -176,14 +187,14 @@ export async function moveHeldTo(
   return held;
 }
 
-/** Seats of an organisation that no person of its holds any more, because theirs left or was forgotten. */
+/** Seats of an organisation whose person left or was forgotten: of one person, or of all. */
 export async function takeOrphaned(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
-  of: { partner: PartnerId; by: MemberId },
+  of: { partner: PartnerId; from: MemberId | null; by: MemberId },
 ): Promise<number> {
-  const orphaned = await listOrphaned(writing.tx, coalition.id, of.partner);
+  const orphaned = await listOrphaned(writing.tx, coalition.id, of);
   const terms = orphaned.map(({ term }) => term);
   await recordTakenOver(writing, coalition.id, terms, of.by);
   const touched = orphaned.map(({ role }) => ({ role: { id: role } }));
@@ -191,21 +202,21 @@ export async function takeOrphaned(
   return orphaned.length;
 }
 
-/** Gives back every seat of an organisation whose person is gone. */
+/** Gives back what one person held for an organisation before they left; others who left may still be followed. */
 export async function freeOrphaned(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
-  partner: PartnerId,
+  of: { partner: PartnerId; from: MemberId },
 ): Promise<number> {
-  const orphaned = await listOrphaned(writing.tx, coalition.id, partner);
+  const orphaned = await listOrphaned(writing.tx, coalition.id, of);
   for (const { role } of orphaned) {
-    await doSeatAct(writing, tools, coalition, role, { act: 'release', partner });
+    await doSeatAct(writing, tools, coalition, role, { act: 'release', partner: of.partner });
   }
   return orphaned.length;
 }
 
-export async function redrawAll(
+async function redrawAll(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
@@ -218,8 +229,9 @@ export async function redrawAll(
 
 const orphanedDue: TimedJob = {
   kind: orphanedKind,
-  async run({ writing, coalition, subject, tools }) {
-    await freeOrphaned(writing, tools, coalition, subject as PartnerId);
+  async run({ writing, coalition, subject, occurrence, tools }) {
+    const of = { partner: subject as PartnerId, from: occurrence as MemberId };
+    await freeOrphaned(writing, tools, coalition, of);
   },
 };
 

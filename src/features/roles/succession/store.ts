@@ -163,20 +163,22 @@ export async function recordNoHelp({ tx }: Writing, coalitionId: CoalitionId, me
   await tx.role.updateMany({ where: { coalitionId, standInId: memberId }, data: { standInId: null } });
 }
 
-/** An organisation's seats whose person has gone and that nobody has taken over. */
+/**
+ * An organisation's seats whose person left and that nobody has taken over: of one person, or of all. Those whose
+ * person was forgotten are always among them, as nothing says any more who that was.
+ */
 export async function listOrphaned(
   reading: Reading,
   coalitionId: CoalitionId,
-  partnerId: PartnerId,
-): Promise<{ role: RoleId; title: string; term: TermId }[]> {
-  const rows = await reading.$queryRaw<{ role: RoleId; title: string; term: TermId }[]>`
-    select r."id" as "role", r."title", t."id" as "term"
+  of: { partner: PartnerId; from: MemberId | null },
+): Promise<{ role: RoleId; term: TermId }[]> {
+  return reading.$queryRaw<{ role: RoleId; term: TermId }[]>`
+    select r."id" as "role", t."id" as "term"
     from "RoleTerm" t join "Role" r on r."id" = t."roleId"
     left join "Member" m on m."id" = t."memberId"
-    where t."coalitionId" = ${coalitionId}::uuid and t."partnerId" = ${partnerId}::uuid and t."current"
-      and (m."id" is null or m."leftAt" is not null)
+    where t."coalitionId" = ${coalitionId}::uuid and t."partnerId" = ${of.partner}::uuid and t."current"
+      and (m."id" is null or (m."leftAt" is not null and coalesce(m."id" = ${of.from}::uuid, true)))
     order by lower(r."title")`;
-  return rows;
 }
 
 export async function recordTakenOver(

@@ -12,7 +12,7 @@ import { hoursForm, noteWork } from './forms.ts';
 import { renewedUntil } from './rules.ts';
 import { findTerm, recordRenewal } from './store.ts';
 
-export const work = defineButton({
+const work = defineButton({
   press: workPress,
   answers: 'by-updating',
   by: 'voice',
@@ -25,7 +25,7 @@ export const work = defineButton({
   },
 });
 
-export const hours = defineButton({
+const hours = defineButton({
   press: hoursPress,
   answers: 'with-form',
   by: 'voice',
@@ -35,7 +35,7 @@ export const hours = defineButton({
   }),
 });
 
-export const renew = defineButton({
+const renew = defineButton({
   press: renewPress,
   answers: 'by-updating',
   by: 'voice',

@@ -11,7 +11,7 @@ import { noteWork } from './forms.ts';
 import { getWorkTotals } from './store.ts';
 
 /** By a holder for its own organisation, or by staff for any that holds the role. */
-export const work = defineCommand({
+const work = defineCommand({
   name: 'roles work',
   answers: 'privately',
   by: 'member',
@@ -36,7 +36,7 @@ export const work = defineCommand({
 });
 
 /** The work noted in a span of days: by default this year's so far. */
-export const hours = defineCommand({
+const hours = defineCommand({
   name: 'roles hours',
   answers: 'privately',
   by: 'member',

@@ -1,8 +1,8 @@
 import { addDays, addMonths, type LocalDate } from '../../../time/wall-clock.ts';
 
 /** What is due around the end of a term. `ask` and `day` ask the holder; `over` frees the seat. */
-export const termSteps = ['ask', 'day', 'over'] as const;
-export type TermStep = (typeof termSteps)[number];
+const termSteps = ['ask', 'day', 'over'] as const;
+type TermStep = (typeof termSteps)[number];
 
 const askDaysBefore = 14;
 /** How long a seat stays with a holder who has not answered, after the last day of the term. */
@@ -39,7 +39,7 @@ export function readOccurrence(occurrence: string): { endsOn: LocalDate; step: T
 }
 
 /** How far back a day's work can be noted. */
-export const oldestWorkDays = 366;
+const oldestWorkDays = 366;
 
 export function mayNoteWorkOn(day: LocalDate, today: LocalDate): 'yes' | 'in-future' | 'too-old' {
   if (day > today) return 'in-future';

@@ -3,7 +3,7 @@ import type { Writing } from '../../../core/ports.ts';
 import type { Reading } from '../../../database.ts';
 import type { RoleId, TermId } from '../catalogue/rules.ts';
 
-export type Term = {
+type Term = {
   readonly id: TermId;
   readonly role: { readonly id: RoleId; readonly title: string; readonly termMonths: number | null };
   readonly partnerId: PartnerId;
@@ -106,7 +106,7 @@ export async function getWorkTotals(
   return { ...sums, byRole };
 }
 
-export type Thanks = {
+type Thanks = {
   readonly key: string;
   readonly title: string;
   readonly partner: string;

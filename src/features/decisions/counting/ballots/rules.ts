@@ -26,6 +26,6 @@ export function abstained(ballots: readonly Ballot[]): bigint {
   return sum(ballots.filter((each) => each.mark.mark === 'abstain'));
 }
 
-export function sum(ballots: readonly Ballot[]): bigint {
+function sum(ballots: readonly Ballot[]): bigint {
   return ballots.reduce((total, each) => total + each.weight, 0n);
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export const share = z
   .object({ parts: z.int().min(0).max(1_000_000), of: z.int().min(1).max(1_000_000) })
   .refine(({ parts, of }) => parts <= of);
-export type Share = z.infer<typeof share>;
+type Share = z.infer<typeof share>;
 
 /** What a share is held against: `strictly` is "more than", otherwise "at least". */
 export const threshold = z.object({ share, strictly: z.boolean() });

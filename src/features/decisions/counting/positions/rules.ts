@@ -2,7 +2,7 @@ import { abstained, type Ballot, type Position } from '../ballots/rules.ts';
 import { reaches, type Threshold } from '../fraction/rules.ts';
 
 /** How much weight stands behind each position. */
-export type Stances = Readonly<Record<Position | 'abstain', bigint>>;
+type Stances = Readonly<Record<Position | 'abstain', bigint>>;
 
 export function stancesOf(ballots: readonly Ballot[]): Stances {
   const stances = { yes: 0n, aside: 0n, unsure: 0n, no: 0n, block: 0n, abstain: abstained(ballots) };

@@ -26,7 +26,7 @@ export type Turnout = {
   readonly abstained: number;
   readonly sectors: readonly SectorTurnout[];
 };
-export type SectorTurnout = {
+type SectorTurnout = {
   readonly sector: string;
   readonly voices: number;
   readonly answered: number;

@@ -8,7 +8,7 @@ import type { Leader, Ties } from '../totals/rules.ts';
  * elects; otherwise, while more than two options continue, the one with fewest votes is defeated and a new
  * round begins. With two left the greater number elects. A tie for the fewest is settled by lot.
  */
-export type Round = {
+type Round = {
   /** By option; null once it has been defeated. */
   readonly votes: readonly (bigint | null)[];
   /** Ballots that rank no continuing option. */
@@ -17,7 +17,7 @@ export type Round = {
   readonly byLot: boolean;
 };
 
-export type Runoff = { readonly rounds: readonly Round[]; readonly leader: Leader };
+type Runoff = { readonly rounds: readonly Round[]; readonly leader: Leader };
 
 export function runOff(ballots: readonly Ballot[], options: number, ifTied: Ties, seed: string): Runoff {
   const ranked = ballots.filter((each) => each.mark.mark === 'ranking');

@@ -12,7 +12,7 @@ export const oneVote = 100_000n;
 /** Papers that travelled together: equal rankings that arrived at one candidate at one value. */
 type Parcel = { readonly order: readonly number[]; readonly papers: bigint; readonly value: bigint };
 
-export type Stage = {
+type Stage = {
   readonly did:
     | { readonly did: 'first-preferences' }
     | { readonly did: 'surplus'; readonly of: number; readonly byLot: boolean }
@@ -23,7 +23,7 @@ export type Stage = {
   readonly elected: readonly number[];
 };
 
-export type TransferableCount = {
+type TransferableCount = {
   /** In whole votes. */
   readonly quota: bigint;
   readonly stages: readonly Stage[];

@@ -19,7 +19,7 @@ export async function listWorkspaces(
   }));
 }
 
-export type Linked =
+type Linked =
   | { readonly linked: 'now' | 'again' | 'before'; readonly workspaceId: WorkspaceId }
   /** It belongs to another coalition. */
   | { readonly linked: 'elsewhere'; readonly name: string };

@@ -50,7 +50,7 @@ export type Weights = {
 export const usualWeights: Weights = { needs: 4, sectors: 2, sizes: 1, languages: 3, hours: 2 };
 
 /** Each term from 0, nothing speaks for it, to 100. */
-export type Terms = { readonly [Term in keyof Weights]: number };
+type Terms = { readonly [Term in keyof Weights]: number };
 
 const workdayMinutes = 8 * 60;
 const dayMinutes = 24 * 60;

@@ -8,7 +8,7 @@ import { mixed, shuffled } from '../seeded/rules.ts';
  * helps, every pair inside counted; and a small round is searched through for a split without any repeat
  * before one is accepted that has some.
  */
-export type Groups = readonly (readonly number[])[];
+type Groups = readonly (readonly number[])[];
 
 const starts = 8;
 /** Positions the exhaustive search may look at: it is complete up to about twelve organisations. */

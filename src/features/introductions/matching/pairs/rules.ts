@@ -1,6 +1,7 @@
 import { cheapestMatching, type Edge, mostWeight, type Pair } from '../blossom/rules.ts';
 import { type Board, fitOf, isBarred, isNew, lastMet, timesMet } from '../board/rules.ts';
 import { worstFit } from '../fit/rules.ts';
+import { keepingThePlan, planSeed } from '../keeping/rules.ts';
 import { scarcity, scarcityLevels } from '../look-ahead/rules.ts';
 import { longestPlan, without } from '../plan/rules.ts';
 import { mixedPair } from '../seeded/rules.ts';
@@ -14,7 +15,7 @@ const planFrom = 12;
 const chance = 4;
 const fitLevels = (worstFit + 1) * chance;
 
-export type Paired = { readonly pairs: readonly Pair[]; readonly left: readonly number[] };
+type Paired = { readonly pairs: readonly Pair[]; readonly left: readonly number[] };
 
 /** Whether a pair is favoured above fit and look-ahead: see the third of an odd round. */
 type Favoured = (a: number, b: number) => boolean;
@@ -37,7 +38,7 @@ export function pairAsNew(board: Board, who: readonly number[], favoured?: Favou
 
   const found = cheapestWidening(board, who, costOf);
   if (!found || favoured || who.length > mostDense) return found;
-  return keepingThePlan(board, who, found);
+  return keptInPlan(board, who, found);
 }
 
 /** The cheapest full matching over candidates, over ever more of them until one is found or all were tried. */
@@ -103,11 +104,8 @@ function candidateEdges(
 
 const luckLevels = 256;
 
-/**
- * Near the end, takes the cheapest round only when the rounds after it can still be planned; else a round of
- * the plan that there is.
- */
-function keepingThePlan(board: Board, who: readonly number[], cheapest: readonly Pair[]): readonly Pair[] {
+/** Near the end a round is taken only when the rounds after it can still be planned. */
+function keptInPlan(board: Board, who: readonly number[], cheapest: readonly Pair[]): readonly Pair[] {
   const newPairs: Pair[] = [];
   const degrees = new Map<number, number>();
   for (const [at, a] of who.entries()) {
@@ -123,20 +121,14 @@ function keepingThePlan(board: Board, who: readonly number[], cheapest: readonly
 
   const planned = (pairs: readonly Pair[], rounds: number) =>
     longestPlan(planSeed, who.length, pairs, rounds);
-  const after = planned(without(newPairs, cheapest), most - 1);
-  if (after.length === most - 1) return cheapest;
-  const plan = planned(newPairs, most);
-  if (after.length + 1 >= plan.length) return cheapest;
-  const costOf = (round: readonly Pair[]) => round.reduce((sum, [a, b]) => sum + fitOf(board, a, b), 0);
-  const byFit = [...plan].sort((one, other) => costOf(one) - costOf(other));
-  const kept = byFit.find(
-    (round) => planned(without(newPairs, round), plan.length - 1).length >= plan.length - 1,
-  );
-  return kept ?? byFit[0] ?? cheapest;
+  return keepingThePlan(cheapest, {
+    most,
+    looks: most,
+    after: (round, wanted) => planned(without(newPairs, round), wanted).length,
+    plan: () => planned(newPairs, most),
+    costOf: (round) => [round.reduce((sum, [a, b]) => sum + fitOf(board, a, b), 0)],
+  });
 }
-
-/** One for all rounds: what one round's plan counted on must be found again by the next. */
-const planSeed = 20_160_701;
 
 /**
  * Everybody paired where that is possible, with repeats where they are forced: as few as possible, pairs that

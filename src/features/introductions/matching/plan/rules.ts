@@ -5,7 +5,7 @@ import { mixedPair } from '../seeded/rules.ts';
  * The end of a cycle, when few new pairs are left and one careless round would leave some of them unusable:
  * rounds are then planned to the end. A plan is a list of rounds that use no pair twice.
  */
-export type Plan = readonly (readonly Pair[])[];
+type Plan = readonly (readonly Pair[])[];
 
 /** How often another way is tried before a plan is taken for the longest. */
 const tries = 40;

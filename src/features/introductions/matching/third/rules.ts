@@ -1,6 +1,7 @@
 import type { Pair } from '../blossom/rules.ts';
 import { type Board, fitOf, isBarred, isNew, lastMet, timesMet } from '../board/rules.ts';
 import { worstFit } from '../fit/rules.ts';
+import { compare, keepingThePlan, planSeed } from '../keeping/rules.ts';
 import { longestOddPlan, mostOddRounds, type OddRound, pairsOf, type Three } from '../odd-plan/rules.ts';
 import { pairAsNew, pairWithRepeats } from '../pairs/rules.ts';
 import { without } from '../plan/rules.ts';
@@ -11,7 +12,7 @@ import { mixed } from '../seeded/rules.ts';
  * joins must be new to both; to find out whether that is possible, pairs inside somebody's circle of new
  * partners are favoured, and one matching per candidate proves it or rules them out.
  */
-export type WithThird = { readonly pairs: readonly Pair[]; readonly third: number; readonly joins: Pair };
+type WithThird = { readonly pairs: readonly Pair[]; readonly third: number; readonly joins: Pair };
 
 /** Up to this many organisations every group of three is tried when a repeat is forced. */
 const mostExhaustive = 15;
@@ -40,23 +41,18 @@ export function pairWithThird(
       fitting,
       (pair) => fitOf(board, pair[0], third) + fitOf(board, pair[1], third) - left(pair) * most,
     );
-    if (found && joins) return keepingThePlan(board, who, { pairs: found, third, joins }, recentThirds);
+    if (found && joins) return keptInPlan(board, who, { pairs: found, third, joins }, recentThirds);
   }
   return who.length <= mostExhaustive
     ? leastRepeating(board, who, candidates)
     : fewRepeats(board, who, candidates);
 }
 
-/** One for all rounds: what one round's plan counted on must be found again by the next. */
-const planSeed = 20_160_701;
-/** Rounds of a plan that are looked at: each costs a plan of its own. */
+/** Rounds of a plan that are looked at. */
 const mostLooks = 4;
 
-/**
- * Takes the cheapest round only when as many rounds can follow it as if it had been chosen for that alone; else a
- * round of the plan that there is: whoever was one of three lately is spared, then fit decides.
- */
-function keepingThePlan(
+/** A round of the plan spares whoever was one of three lately; then fit decides. */
+function keptInPlan(
   board: Board,
   who: readonly number[],
   cheapest: WithThird,
@@ -75,23 +71,18 @@ function keepingThePlan(
       .filter((pair) => pair !== cheapest.joins)
       .map(([a, b]): Pair => [Math.min(at(a), at(b)), Math.max(at(a), at(b))]),
   };
-  const roundsAfter = (round: OddRound) =>
-    longestOddPlan(planSeed, n, without(newPairs, pairsOf(round)))?.length ?? null;
-
-  const most = mostOddRounds(n, newPairs);
-  const after = roundsAfter(cheapestRound);
-  if (after === null || after >= most - 1) return cheapest;
-  const plan = longestOddPlan(planSeed, n, newPairs);
-  if (plan === null || after + 1 >= plan.length) return cheapest;
   const one = (place: number) => who[place] ?? 0;
-  const costOf = (round: OddRound) => [
-    round.three.filter((place) => recentThirds.has(one(place))).length,
-    pairsOf(round).reduce((sum, [a, b]) => sum + fitOf(board, one(a), one(b)), 0),
-  ];
-  const inOrder = [...plan].sort((a, b) => compare(costOf(a), costOf(b)));
-  const kept =
-    inOrder.slice(0, mostLooks).find((round) => (roundsAfter(round) ?? 0) >= plan.length - 1) ?? inOrder[0];
-  if (!kept) return cheapest;
+  const kept = keepingThePlan(cheapestRound, {
+    most: mostOddRounds(n, newPairs),
+    looks: mostLooks,
+    after: (round) => longestOddPlan(planSeed, n, without(newPairs, pairsOf(round)))?.length ?? null,
+    plan: () => longestOddPlan(planSeed, n, newPairs),
+    costOf: (round) => [
+      round.three.filter((place) => recentThirds.has(one(place))).length,
+      pairsOf(round).reduce((sum, [a, b]) => sum + fitOf(board, one(a), one(b)), 0),
+    ],
+  });
+  if (kept === cheapestRound) return cheapest;
   const [a, b, third] = kept.three;
   const joins: Pair = [one(a), one(b)];
   const pairs = kept.pairs.map(([c, d]): Pair => [one(c), one(d)]);
@@ -184,12 +175,4 @@ function cheapest(pairs: readonly Pair[], costOf: (pair: Pair) => number): Pair 
   let best: Pair | null = null;
   for (const pair of pairs) if (!best || costOf(pair) < costOf(best)) best = pair;
   return best;
-}
-
-export function compare(one: readonly number[], other: readonly number[]): number {
-  for (const [index, value] of one.entries()) {
-    const difference = value - (other[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

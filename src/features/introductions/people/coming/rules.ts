@@ -1,7 +1,7 @@
 import type { Coalition } from '../../../../core/who.ts';
 import { dateAfter, type Programme, roundTimes } from '../../programme/rules.ts';
 
-export type Coming = { readonly date: string; readonly sendAt: Date };
+type Coming = { readonly date: string; readonly sendAt: Date };
 
 /** The next round to go out and the one after it. @param open the round that is being prepared, if one is */
 export function comingRounds(

@@ -2,7 +2,7 @@ import type { Group, Seat } from '../../groups/rules.ts';
 import { folded } from '../../matching/fit/rules.ts';
 import { pairKey } from '../../matching/history/rules.ts';
 
-export type Placed = { readonly group: Group; readonly seat: Seat };
+type Placed = { readonly group: Group; readonly seat: Seat };
 
 /** Where a partner, or the person who goes for it, sits in a proposal. @param name folded */
 export function seatOf(groups: readonly Group[], name: string): Placed | null {

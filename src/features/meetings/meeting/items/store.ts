@@ -4,9 +4,9 @@ import type { Reading } from '../../../../database.ts';
 import type { LocalDate } from '../../../../time/wall-clock.ts';
 import type { Meeting, MeetingId } from '../store.ts';
 
-export type ItemId = Id<'meeting-item'>;
-export const itemKinds = ['agenda', 'note', 'decision', 'action', 'objection'] as const;
-export type ItemKind = (typeof itemKinds)[number];
+type ItemId = Id<'meeting-item'>;
+const itemKinds = ['agenda', 'note', 'decision', 'action', 'objection'] as const;
+type ItemKind = (typeof itemKinds)[number];
 
 /** What belongs to a meeting in words. */
 export type Item = {
@@ -23,7 +23,7 @@ export type Item = {
 
 export const longestItem = 300;
 /** As many of one kind as one meeting takes; ours. */
-export const mostItems = 50;
+const mostItems = 50;
 
 /** Null when there are as many of its kind as a meeting takes. */
 export async function recordItem(
