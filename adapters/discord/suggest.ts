@@ -1,8 +1,9 @@
 import type { APIApplicationCommandOptionChoice, AutocompleteInteraction, REST } from 'discord.js';
 import type { Dispatch } from '../../src/core/dispatch.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { accountOf } from './accounts.ts';
-import { discordLimits as limits, shortened } from './discord-limits.ts';
+import { discordLimits as limits } from './discord-limits.ts';
 import { optionName } from './draw-commands.ts';
 import { workspaceOf } from './receive.ts';
 import { repliesTo } from './replies.ts';
