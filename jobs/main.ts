@@ -9,7 +9,7 @@ import { makeLines } from './lines.ts';
  * The queue: BullMQ on PostgreSQL, or on Redis when there is an address for it. It only wakes workers; what is
  * due stands in the database, so a lost queue loses nothing.
  */
-export type QueueSettings = {
+type QueueSettings = {
   readonly databaseUrl: string;
   readonly redisUrl: string | null;
   /** Keeps tests that share a server apart. */

@@ -8,7 +8,7 @@ import { cityOf } from '../../src/time/wall-clock.ts';
 import type { Block, Span } from './web/wire.ts';
 
 /** For whom and when a card is drawn. */
-export type Viewer = {
+type Viewer = {
   readonly reader: Reader;
   /** The viewer's own account in the console. */
   readonly account: string;

@@ -10,7 +10,7 @@ import { slackLimits } from './limits.ts';
 import { say } from './words.ts';
 
 /** The one element of a field's block; a file has a second block beneath for pasted text. */
-export const fieldAction = 'field';
+const fieldAction = 'field';
 const pastedBlock = (field: string) => `${field}.pasted`;
 /** A day with a time has a second block for the time. */
 export const timeBlock = (field: string) => `${field}.time`;

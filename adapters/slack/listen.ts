@@ -24,7 +24,7 @@ import {
 } from './receive.ts';
 import type { Tokens } from './tokens.ts';
 
-export type Listening = {
+type Listening = {
   readonly bot: Bot;
   readonly accounts: SlackAccounts;
   readonly answering: Answering;

@@ -20,7 +20,7 @@ import { commandWords, formWords, labelsFor, type Owned, type Registry } from '.
 import { type Inline, joined, type Text } from './text.ts';
 
 /** What a delivery means: an action of ours with its input parsed as far as that goes without I/O. */
-export type ReadAct =
+type ReadAct =
   | { readonly kind: 'unknown'; answer(asked: Asked): Answer }
   | {
       readonly kind: 'run';
@@ -74,7 +74,7 @@ function readCommand(
   return runCommand(owned, values);
 }
 
-export function runCommand(owned: Owned<Command>, typed: Readonly<Record<string, string>>): ReadAct {
+function runCommand(owned: Owned<Command>, typed: Readonly<Record<string, string>>): ReadAct {
   const { definition } = owned;
   return takingFields({
     action: definition,
