@@ -16,8 +16,8 @@ import { choiceLabel, commandWords, type Owned, type Registry } from '../../src/
 import type { Say } from '../../src/core/words.ts';
 import { localesOf } from './accounts.ts';
 import { checkCommands } from './check-commands.ts';
-import { discordLimits as limits } from './discord-limits.ts';
 import { postableChannels } from './draw-form.ts';
+import { discordLimits as limits } from './limits.ts';
 
 export type DiscordCommand = RESTPostAPIChatInputApplicationCommandsJSONBody;
 

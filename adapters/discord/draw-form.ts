@@ -11,7 +11,7 @@ import {
 import type { OpenField, OpenForm } from '../../src/core/answer.ts';
 import { shortened } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
-import { discordLimits as limits } from './discord-limits.ts';
+import { discordLimits as limits } from './limits.ts';
 import { escaped, isSnowflake } from './markdown.ts';
 import { say } from './words.ts';
 

@@ -4,8 +4,8 @@ import { shortened } from '../../src/core/plain-text.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { within } from '../../src/core/within.ts';
 import { accountOf } from './accounts.ts';
-import { discordLimits as limits } from './discord-limits.ts';
 import { optionName } from './draw-commands.ts';
+import { discordLimits as limits } from './limits.ts';
 import { workspaceOf } from './receive.ts';
 import { repliesTo } from './replies.ts';
 
