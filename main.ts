@@ -75,7 +75,9 @@ async function start(): Promise<void> {
   if (slack?.pages) pages.route('/', slack.pages);
   if (console) pages.route('/', console.pages);
   const { host, port, metricsToken } = config.web;
-  const web = await startWebServer({ bot, host, port, pages, metricsToken });
+  const web = await startWebServer({ bot, host, port, pages, metricsToken }).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port) : error;
+  });
   running.unshift({ what: 'web', stop: web.close });
   await slack?.start();
   if (console) {
@@ -89,6 +91,11 @@ async function start(): Promise<void> {
     tell(`Common Thread is running (${[...config.run].join(', ')}); health: ${web.url}/healthz`);
   }
 }
+
+const portTaken = (port: number) =>
+  new ConfigError(
+    `WEB_PORT: another program listens on port ${port}. Stop it, or choose another, such as WEB_PORT=${port + 1}`,
+  );
 
 /** A process that does jobs alone sends to Slack too; it only takes nothing from there. */
 async function joinSlack(bot: Bot, config: Config) {

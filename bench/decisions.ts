@@ -2,12 +2,7 @@
 // hundred, with 100 and with 100,000 ballots already there. Beside it, in the same run, what the database commits at most:
 // transactions of one inserted row, through the same client, with the same number at once.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type Bot, openBot } from '../bot.ts';
-import { startEmbeddedServer } from '../prisma/embedded-server.ts';
-import { migrate } from '../prisma/migrate.ts';
 import type { CoalitionId, MemberId } from '../src/core/ids.ts';
 import type { Messenger } from '../src/core/ports.ts';
 import type { Coalition } from '../src/core/who.ts';
@@ -22,6 +17,7 @@ import { decisions } from '../src/features/decisions/feature.ts';
 import { openDecision } from '../src/features/decisions/opening/store.ts';
 import { usualTerms } from '../src/features/decisions/terms/rules.ts';
 import { getCoalition } from '../src/identity/store.ts';
+import { openBenchDatabase } from './support/bench-database.ts';
 
 const voters = 200;
 const atOnce = 16;
@@ -35,9 +31,7 @@ type Measured = { msPerVote: number; votesPerSecond: number };
 type Scene = { bot: Bot; coalition: Coalition; placeId: string; redraws(): number };
 
 export async function run(): Promise<Record<string, number>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'common-thread-bench-'));
-  const server = await startEmbeddedServer(folder);
-  await migrate(server.url);
+  const database = await openBenchDatabase();
   let redraws = 0;
   const messenger: Messenger = {
     platform: 'console',
@@ -48,8 +42,7 @@ export async function run(): Promise<Record<string, number>> {
     },
   };
   const quiet = { info: () => {}, warn: () => {}, error: console.error };
-  const clock = () => ({ now: () => new Date() });
-  const opening = { databaseUrl: server.url, redisUrl: null, clock, log: quiet, poolSize };
+  const opening = { databaseUrl: database.url, redisUrl: null, log: quiet, poolSize };
   const bot = await openBot({ ...opening, features: [decisions] });
   await bot.startWorker([messenger], 5);
   const scene = { bot, redraws: () => redraws, ...(await makeCoalition(bot)) };
@@ -83,8 +76,7 @@ export async function run(): Promise<Record<string, number>> {
     for (const [name, value] of Object.entries(now)) measured[name as keyof typeof measured].push(value);
   }
   await bot.close(5000);
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await database.close();
 
   const rate = (of: Measured[]) => median(of.map((each) => each.votesPerSecond));
   const cost = (of: Measured[]) => median(of.map((each) => each.msPerVote));

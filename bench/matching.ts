@@ -8,6 +8,7 @@ import { fitCost, usualWeights, worstFit } from '../src/features/introductions/m
 import { type Met, pairKey } from '../src/features/introductions/matching/history/rules.ts';
 import { drawRound, type RoundState } from '../src/features/introductions/matching/rules.ts';
 import { mixed, seedOf, shuffled } from '../src/features/introductions/matching/seeded/rules.ts';
+import { round as roundOf } from '../test/support/matching.ts';
 import { randomPairs, stablePairs } from './matching-parts/baselines.ts';
 import { inventOrganisation } from './matching-parts/organisations.ts';
 
@@ -50,20 +51,7 @@ function simulate(method: Method, n: number, rounds: number, churning: boolean):
         joined += 1;
       }
     }
-    const state: RoundState = {
-      organisations,
-      history,
-      round,
-      seed: `${seed} ${round}`,
-      groupSize: 2,
-      weights: usualWeights,
-      newAgainAfter: null,
-      mustMeet: [],
-      mustNotMeet: [],
-      locked: [],
-      waited: [],
-      recentThirds: [],
-    };
+    const state = roundOf({ organisations, history, round, seed: `${seed} ${round}` });
     const started = performance.now();
     const pairs = pairsBy(method, state);
     const ms = performance.now() - started;

@@ -3,13 +3,14 @@ import { Redis } from 'ioredis';
 import type { Jobs, Log, Wake } from '../src/core/ports.ts';
 import { SturdyClient } from '../src/core/sturdy-client.ts';
 import { unreachable } from '../src/core/unreachable.ts';
+import { within } from '../src/core/within.ts';
 import { makeLines } from './lines.ts';
 
 /**
  * The queue: BullMQ on PostgreSQL, or on Redis when there is an address for it. It only wakes workers; what is
  * due stands in the database, so a lost queue loses nothing.
  */
-export type QueueSettings = {
+type QueueSettings = {
   readonly databaseUrl: string;
   readonly redisUrl: string | null;
   /** Keeps tests that share a server apart. */
@@ -178,7 +179,7 @@ async function reachRedis(url: string, redis: Redis): Promise<void> {
     error = newest;
   });
   try {
-    if ((await within(redis.ping(), reachWithinMs)) === 'ended') return;
+    if ((await within(redis.ping(), reachWithinMs)) !== 'late') return;
   } catch (refused) {
     error = refused;
   }
@@ -190,16 +191,6 @@ async function reachRedis(url: string, redis: Redis): Promise<void> {
 /** Lets running jobs finish until the deadline; then their locks run out and another worker takes them. */
 async function closeWithin(worker: Worker, deadlineMs: number): Promise<void> {
   if ((await within(worker.close(), deadlineMs)) === 'late') await worker.close(true);
-}
-
-async function within(work: Promise<unknown>, deadlineMs: number): Promise<'late' | 'ended'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadlineMs);
-  });
-  const ended = await Promise.race([work.then(() => 'ended' as const), late]);
-  clearTimeout(timer);
-  return ended;
 }
 
 async function migrateQueue(databaseUrl: string): Promise<void> {

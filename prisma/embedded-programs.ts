@@ -21,7 +21,7 @@ const nobody = 65_534;
 /** The database cannot be started here; the message says what to do instead. */
 export class EmbeddedServerError extends Error {}
 
-export type Binaries = { root: string; initdb: string; postgres: string };
+type Binaries = { root: string; initdb: string; postgres: string };
 
 /** The package for this machine; its library links are made here when install scripts were switched off. */
 export async function findBinaries(): Promise<Binaries> {
@@ -91,7 +91,7 @@ function linkLibraries(root: string): void {
   }
 }
 
-export type Runner = {
+type Runner = {
   own(folder: string): void;
   run(file: string, args: string[]): Promise<unknown>;
   spawn(file: string, args: string[]): ReturnType<typeof spawn>;

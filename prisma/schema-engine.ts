@@ -7,9 +7,9 @@ import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 /**
  * Prisma's own schema engine, compiled to WebAssembly, talking through the driver adapter. The `prisma` command
  * would download a native one, which a closed network cannot. This is an internal interface of Prisma: the
- * version is pinned, nothing else imports it, and `test/jobs/migrate.test.ts` watches over it.
+ * version is pinned, nothing else imports it, and `test/prisma/migrate.test.ts` watches over it.
  */
-export type SchemaEngine = {
+type SchemaEngine = {
   readonly engine: Pick<bindings.SchemaEngine, 'applyMigrations' | 'diff'>;
   /** Frees the engine and closes the connections it opened. */
   close(): Promise<void>;

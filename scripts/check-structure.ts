@@ -13,7 +13,7 @@ const problems = [
   ...checkImports(sources),
   ...checkNames(files),
   ...checkSizes(sources),
-  ...checkDocs(files),
+  ...checkDocs(files, sources),
   ...checkDependencies(),
   ...checkStoreFunctions(),
 ];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isLoopback } from './core/loopback.ts';
 
 const parts = ['slack', 'discord', 'console', 'jobs'] as const;
-export type ProcessPart = (typeof parts)[number];
+type ProcessPart = (typeof parts)[number];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const filled = z.string().min(1).optional();

@@ -126,14 +126,23 @@ function stateAsGiven(error: unknown): string | null {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
   if (error.code === 'P2002') return '23505';
   if (error.code === 'P2034') return conflict;
-  return error.code === 'P2010' ? stateOfRaw(error.meta) : null;
+  return toldByDriver(error).state;
 }
 
-/** A raw statement inside a transaction fails as P2010 whatever happened; PostgreSQL's code is inside. */
-function stateOfRaw(meta: unknown): string | null {
-  const { driverAdapterError: inner } = (meta ?? {}) as { driverAdapterError?: { cause?: unknown } };
-  const { originalCode } = (inner?.cause ?? {}) as { originalCode?: unknown };
-  return typeof originalCode === 'string' ? originalCode : null;
+/**
+ * What the driver told Prisma: PostgreSQL's code, or else the adapter's name for what happened. Prisma's own code says
+ * less: P2010 for whatever a raw statement fails with, P2039 for each code of PostgreSQL that it has no name for.
+ */
+export function toldByDriver(error: unknown): {
+  readonly state: string | null;
+  readonly kind: string | null;
+} {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: unknown } } };
+  const { originalCode, kind } = (meta?.driverAdapterError?.cause ?? {}) as Record<string, unknown>;
+  return {
+    state: typeof originalCode === 'string' ? originalCode : null,
+    kind: typeof kind === 'string' ? kind : null,
+  };
 }
 
 export { Prisma };

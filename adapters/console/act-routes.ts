@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Card } from '../../src/core/card.ts';
 import { optionsForm } from '../../src/core/corrections.ts';
 import type { Act } from '../../src/core/incoming.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import { pressName } from '../../src/core/press.ts';
 import { formWords } from '../../src/core/registry.ts';
 import { isTimeZone } from '../../src/time/wall-clock.ts';
@@ -38,7 +39,7 @@ export function addActing(
     const { as, in: at, text, chosen, key } = await readRequest(requests.say, context.req.raw);
     const account = await lookups.getAccount(as);
     const place = await lookups.getPlace(account, at);
-    const about = text.trim().slice(0, 300);
+    const about = shortened(text.trim(), 300);
     const act = commandAct(text, chosen, dispatch);
     return context.json(await does(account, place, act, { key, on: null, about }));
   });

@@ -1,5 +1,5 @@
 import type { Bot } from '../../bot.ts';
-import { wallClock } from '../../src/core/plain-text.ts';
+import { shortened, wallClock } from '../../src/core/plain-text.ts';
 import type { DemoClock } from '../../src/time/demo-clock.ts';
 import {
   addDays,
@@ -81,7 +81,7 @@ export function makeConsoleClock(bot: Bot, demoClock: DemoClock | null, accounts
         const instant = new Date(to);
         if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(to) && !Number.isNaN(instant.getTime()))
           return instant;
-        throw new RequestTrouble(400, 'trouble.clock-unread', { got: to.slice(0, 60) });
+        throw new RequestTrouble(400, 'trouble.clock-unread', { got: shortened(to, 60) });
       }
     }
   }

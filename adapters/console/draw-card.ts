@@ -1,5 +1,6 @@
 import type { Card, Part } from '../../src/core/card.ts';
 import type { MemberId } from '../../src/core/ids.ts';
+import { readInlinePicture } from '../../src/core/inline-picture.ts';
 import { wallClock } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import type { Inline, Instant, Text } from '../../src/core/text.ts';
@@ -7,7 +8,7 @@ import { cityOf } from '../../src/time/wall-clock.ts';
 import type { Block, Span } from './web/wire.ts';
 
 /** For whom and when a card is drawn. */
-export type Viewer = {
+type Viewer = {
   readonly reader: Reader;
   /** The viewer's own account in the console. */
   readonly account: string;
@@ -50,7 +51,10 @@ function drawPart(part: Part, index: number, viewer: Viewer): Block {
     case 'people':
       return { block: 'people', people: part.people };
     case 'image':
-      return { block: 'image', url: part.url, alt: part.alt };
+      // The page fetches nothing from elsewhere (`guard.ts`): a picture that does not travel in the card is its words.
+      return readInlinePicture(part.url) === null
+        ? { block: 'text', spans: drawText([part.alt], viewer) }
+        : { block: 'image', url: part.url, alt: part.alt };
     case 'file': {
       const bytes = Buffer.byteLength(part.content);
       return { block: 'file', name: part.name, bytes, href: viewer.fileHref(index) };

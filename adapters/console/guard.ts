@@ -54,7 +54,7 @@ const contentPolicy = (scriptHash: string) =>
     `script-src 'self' ${scriptHash}`,
     "style-src 'self'",
     "connect-src 'self'",
-    "img-src 'self' https: data:",
+    "img-src 'self' data:",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

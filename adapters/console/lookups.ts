@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { MessageRow, Messages } from './messages.ts';
 import { RequestTrouble } from './trouble.ts';
@@ -10,7 +11,7 @@ export type Lookups = ReturnType<typeof makeLookups>;
 export function makeLookups(accounts: Accounts, messages: Messages) {
   async function getAccount(ref: string): Promise<Account> {
     const account = await accounts.find(ref);
-    if (!account) throw new RequestTrouble(404, 'trouble.nobody', { ref: ref.slice(0, 60) });
+    if (!account) throw new RequestTrouble(404, 'trouble.nobody', { ref: shortened(ref, 60) });
     return account;
   }
 
@@ -23,7 +24,7 @@ export function makeLookups(accounts: Accounts, messages: Messages) {
       const wanted = ref.replace(/^#/, '');
       const place = (await accounts.listPlaces(account.ref)).find((each) => each.ref === wanted);
       if (place) return place;
-      throw new RequestTrouble(404, 'trouble.no-place', { ref: ref.slice(0, 60), name: account.name });
+      throw new RequestTrouble(404, 'trouble.no-place', { ref: shortened(ref, 60), name: account.name });
     },
 
     async getMessage(account: Account, ref: string): Promise<MessageRow> {

@@ -28,7 +28,7 @@ export function localesOf(language: string): readonly Locale[] {
 }
 
 /** The language of a Discord locale: `en-GB` is `en`, `pt-BR` stays, because it is not every Portuguese. */
-export function languageOf(locale: string): string {
+function languageOf(locale: string): string {
   const base = locale.split('-')[0] ?? locale;
   return ['en', 'es', 'sv'].includes(base) ? base : locale;
 }

@@ -8,6 +8,7 @@ import type { Drawn, Tools } from '../../src/core/ports.ts';
 import { pressName } from '../../src/core/press.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import type { Text } from '../../src/core/text.ts';
+import { within } from '../../src/core/within.ts';
 import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import { completed } from './complete.ts';
 import { drawCard } from './draw-card.ts';
@@ -147,16 +148,6 @@ async function acknowledgeInTime(
   // Files are on their way for longer than an acknowledgement may be.
   if (ended !== 'late' && !hasFiles(ended)) return 'open';
   return acknowledge(replies, mode === 'with-form' ? 'privately' : mode, answering.tools);
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
-  });
-  const ended = await Promise.race([work, late]);
-  clearTimeout(timer);
-  return ended;
 }
 
 /** Runs the plan, and looks up what showing its answer needs. Never throws. */

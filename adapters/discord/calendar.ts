@@ -1,5 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import type { CalendarEvent } from '../../src/core/card.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -59,7 +60,7 @@ async function findPosted(
   signal: () => AbortSignal,
 ): Promise<string | null> {
   const all = (await rest.get(Routes.guildScheduledEvents(guild), { signal: signal() })) as Listed[];
-  const name = event.title.slice(0, longest.name);
+  const name = shortened(event.title, longest.name);
   const same = all.find(
     (each) => each.name === name && Date.parse(each.scheduled_start_time) === Date.parse(event.startsAt),
   );
@@ -68,11 +69,11 @@ async function findPosted(
 
 function drawEvent(event: CalendarEvent) {
   return {
-    name: event.title.slice(0, longest.name),
-    description: event.why.slice(0, longest.description),
+    name: shortened(event.title, longest.name),
+    description: shortened(event.why, longest.description),
     scheduled_start_time: event.startsAt,
     scheduled_end_time: event.endsAt,
     entity_type: external,
-    entity_metadata: { location: event.place.slice(0, longest.location) || '–' },
+    entity_metadata: { location: shortened(event.place, longest.location) || '–' },
   };
 }

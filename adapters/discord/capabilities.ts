@@ -1,4 +1,4 @@
-import { discordLimits } from './discord-limits.ts';
+import { discordLimits } from './limits.ts';
 
 /**
  * What Discord can and cannot do, for the tests that run the same conversation everywhere. Where it cannot do

@@ -1,4 +1,4 @@
-import { discordLimits as limits } from './discord-limits.ts';
+import { discordLimits as limits } from './limits.ts';
 
 type Option = {
   readonly name: string;

@@ -12,10 +12,11 @@ import {
 import type { CardButton, CardSelect, Part } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
 import { readInlinePicture } from '../../src/core/inline-picture.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Drawn } from '../../src/core/ports.ts';
 import { type CardFiles, makeCardFiles } from './card-files.ts';
-import { discordLimits as limits, shortened } from './discord-limits.ts';
 import { drawPartText } from './draw-part-text.ts';
+import { discordLimits as limits } from './limits.ts';
 import { type Drawing, escaped } from './markdown.ts';
 import { say } from './words.ts';
 

@@ -10,13 +10,14 @@ import {
 } from 'discord.js';
 import type { Command } from '../../src/core/command.ts';
 import type { Field } from '../../src/core/field.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import { choiceLabel, commandWords, type Owned, type Registry } from '../../src/core/registry.ts';
 import type { Say } from '../../src/core/words.ts';
 import { localesOf } from './accounts.ts';
 import { checkCommands } from './check-commands.ts';
-import { discordLimits as limits, shortened } from './discord-limits.ts';
 import { postableChannels } from './draw-form.ts';
+import { discordLimits as limits } from './limits.ts';
 
 export type DiscordCommand = RESTPostAPIChatInputApplicationCommandsJSONBody;
 

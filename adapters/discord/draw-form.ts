@@ -9,8 +9,9 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { OpenField, OpenForm } from '../../src/core/answer.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
-import { discordLimits as limits, shortened } from './discord-limits.ts';
+import { discordLimits as limits } from './limits.ts';
 import { escaped, isSnowflake } from './markdown.ts';
 import { say } from './words.ts';
 

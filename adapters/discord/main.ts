@@ -13,6 +13,7 @@ import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Groups } from '../../src/core/groups.ts';
+import { within } from '../../src/core/within.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { drawCard } from './draw-card.ts';
@@ -137,12 +138,7 @@ export async function openDiscord(of: {
     settled,
     async close(deadlineMs) {
       stopping = true;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, deadlineMs);
-      });
-      await Promise.race([settled(), late]);
-      clearTimeout(timer);
+      await within(settled(), deadlineMs);
       await client.destroy();
     },
   };

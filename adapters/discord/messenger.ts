@@ -136,7 +136,7 @@ export const nonceOf = (deliveryId: string) => hashOf(deliveryId).toString('base
  * The number that the message carries as the id of its first component, so that it can be found later.
  * Positive, 31 bits, and clear of the small numbers that Discord gives to the other components.
  */
-export const markOf = (deliveryId: string) => (hashOf(deliveryId).readUInt32BE(0) % 0x7fff_0000) + leastMark;
+const markOf = (deliveryId: string) => (hashOf(deliveryId).readUInt32BE(0) % 0x7fff_0000) + leastMark;
 const leastMark = 0x8000;
 
 /**

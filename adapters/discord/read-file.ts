@@ -3,7 +3,7 @@ import type { Text } from '../../src/core/text.ts';
 import { say } from './words.ts';
 
 export type GivenFile = { readonly name: string; readonly url: string; readonly size: number };
-export type ReadFile = { readonly ok: true; readonly text: string } | { readonly ok: false; problem: Text };
+type ReadFile = { readonly ok: true; readonly text: string } | { readonly ok: false; problem: Text };
 
 const fetchMs = 15_000;
 /** A character takes at most four bytes in UTF-8. */

@@ -26,7 +26,7 @@ export type Received = {
   readonly direct: { readonly messageRefs: readonly string[] } | null;
 };
 
-export type ReceiveScope = { readonly registry: Registry; readonly spareFields: SpareFields };
+type ReceiveScope = { readonly registry: Registry; readonly spareFields: SpareFields };
 
 /** Stands for the text of a file until it has been fetched, so that the field does not count as empty. */
 const unread = '…';

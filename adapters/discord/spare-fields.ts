@@ -1,5 +1,5 @@
 import type { OpenForm } from '../../src/core/answer.ts';
-import { discordLimits as limits } from './discord-limits.ts';
+import { discordLimits as limits } from './limits.ts';
 
 type Values = Readonly<Record<string, string>>;
 

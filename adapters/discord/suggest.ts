@@ -1,9 +1,11 @@
 import type { APIApplicationCommandOptionChoice, AutocompleteInteraction, REST } from 'discord.js';
 import type { Dispatch } from '../../src/core/dispatch.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Log } from '../../src/core/ports.ts';
+import { within } from '../../src/core/within.ts';
 import { accountOf } from './accounts.ts';
-import { discordLimits as limits, shortened } from './discord-limits.ts';
 import { optionName } from './draw-commands.ts';
+import { discordLimits as limits } from './limits.ts';
 import { workspaceOf } from './receive.ts';
 import { repliesTo } from './replies.ts';
 
@@ -27,14 +29,9 @@ export async function suggest(
       account: accountOf(interaction),
       place: channelId ? { ref: channelId, name: channelId } : null,
     };
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<[]>((resolve) => {
-      timer = setTimeout(() => resolve([]), withinMs);
-    });
     const finding = dispatch.suggest(sender, { command, option, typed: focused.value });
-    const found = await Promise.race([finding, tooLate]);
-    clearTimeout(timer);
-    const choices = found
+    const found = await within(finding, withinMs);
+    const choices = (found === 'late' ? [] : found)
       // A shortened value would mean something else.
       .filter(({ value }) => value.length >= 1 && value.length <= limits.choiceName)
       .slice(0, limits.options)

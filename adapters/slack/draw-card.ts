@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Card, CardButton, CardSelect, Part, TallyOption } from '../../src/core/card.ts';
 import { cardText } from '../../src/core/card-text.ts';
 import { readInlinePicture } from '../../src/core/inline-picture.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Text } from '../../src/core/text.ts';
 import { couldAct, drawMrkdwn, drawRichText, escapeMrkdwn, isPlain, type TextScope } from './draw-text.ts';
 import { slackLimits } from './limits.ts';
@@ -183,7 +184,7 @@ function bar(count: number, total: number): RichElement {
 /** Slack shows files of its own and what it can fetch from a public address; else the description stands in. */
 function drawImage(url: string, alt: string, scope: DrawScope): Block[] {
   const described = alt.trim() === '' ? say.plain(scope.reader, 'picture.unnamed') : alt;
-  const alt_text = described.slice(0, slackLimits.altText);
+  const alt_text = shortened(described, slackLimits.altText);
   const id = scope.pictures?.get(url);
   if (id) return [{ type: 'image', slack_file: { id }, alt_text }];
   if (/^https?:/i.test(url) && url.length <= slackLimits.url) {

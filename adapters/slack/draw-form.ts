@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { OpenField, OpenForm } from '../../src/core/answer.ts';
 import type { Choice } from '../../src/core/card.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Reader } from '../../src/core/reader.ts';
 import { exactTime } from '../../src/time/hear-day.ts';
 import { isLocalDate } from '../../src/time/wall-clock.ts';
@@ -9,7 +10,7 @@ import { slackLimits } from './limits.ts';
 import { say } from './words.ts';
 
 /** The one element of a field's block; a file has a second block beneath for pasted text. */
-export const fieldAction = 'field';
+const fieldAction = 'field';
 const pastedBlock = (field: string) => `${field}.pasted`;
 /** A day with a time has a second block for the time. */
 export const timeBlock = (field: string) => `${field}.time`;
@@ -26,7 +27,7 @@ export function drawForm(form: OpenForm, reader: Reader, metadata: string): type
     callback_id: form.id,
     private_metadata: metadata,
     // The bar holds few characters: a longer title, such as a long command, stands whole above the fields.
-    title: plainText(fits ? form.title : `${form.title.slice(0, slackLimits.viewTitle - 1)}…`),
+    title: plainText(shortened(form.title, slackLimits.viewTitle)),
     submit: plainText(form.submit),
     close: plainText(say.plain(reader, 'form.close')),
     blocks: [
@@ -87,7 +88,7 @@ function textInput(field: OpenField, multiline: boolean): types.PlainTextInput {
   const max = Math.min(field.max, slackLimits.inputText);
   // What was typed before is shown even where it is too long to be taken, so that it can be shortened.
   const limit = field.value.length > max ? {} : { max_length: max };
-  const value = field.value.slice(0, slackLimits.inputText);
+  const value = shortened(field.value, slackLimits.inputText);
   return {
     type: 'plain_text_input',
     action_id: fieldAction,

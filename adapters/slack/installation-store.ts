@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation, InstallationStore, InstallURLOptions, StateStore } from '@slack/bolt';
 import type { CoalitionId } from '../../src/core/ids.ts';
-import type { StaffTasks, Tools } from '../../src/core/ports.ts';
+import type { Tools } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
 import type { Secrets } from '../../src/secrets.ts';
 import { botSecret, refreshSecret, type Tokens } from './tokens.ts';
@@ -15,10 +15,9 @@ export class OrganisationInstallError extends Error {}
 
 /** Where @slack/oauth puts installations. Tokens are sealed before they reach the database. */
 export function installationStore(
-  database: Database,
+  { database, realClock, staffTasks }: Pick<Tools, 'database' | 'realClock' | 'staffTasks'>,
   secrets: Secrets,
   tokens: Tokens,
-  staffTasks: StaffTasks,
 ): InstallationStore {
   return {
     async storeInstallation(installation) {
@@ -34,7 +33,7 @@ export function installationStore(
         refreshToken: bot.refreshToken ? secrets.seal(bot.refreshToken, refreshSecret(teamId)) : null,
         tokenExpiresAt: bot.expiresAt ? new Date(bot.expiresAt * 1000) : null,
         installedBy: installation.user.id,
-        installedAt: new Date(),
+        installedAt: realClock.now(),
         removedAt: null,
       };
       await database.$transaction(async (tx) => {

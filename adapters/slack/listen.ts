@@ -7,6 +7,7 @@ import type { Plan } from '../../src/core/dispatch.ts';
 import { PersonError } from '../../src/core/errors.ts';
 import type { Incoming } from '../../src/core/incoming.ts';
 import type { Reader } from '../../src/core/reader.ts';
+import { within } from '../../src/core/within.ts';
 import { drawAnswer } from '../../src/delivery/draw-for.ts';
 import type { SlackAccount, SlackAccounts } from './accounts.ts';
 import { type Answering, tellAnswer } from './answer.ts';
@@ -24,7 +25,7 @@ import {
 } from './receive.ts';
 import type { Tokens } from './tokens.ts';
 
-export type Listening = {
+type Listening = {
   readonly bot: Bot;
   readonly accounts: SlackAccounts;
   readonly answering: Answering;
@@ -104,7 +105,8 @@ async function handle(delivery: Delivery, ack: AckFn<never>, listening: Listenin
   // Slack delivers again what it has no acknowledgement for, so losing one loses nothing.
   await ack().catch((error) => bot.tools.log.warn({ error }, 'slack.ack-lost'));
 
-  const account = known ?? (await within(accounts.find(route.teamId, route.userId), askWhoWithinMs));
+  const found = known ?? (await within(accounts.find(route.teamId, route.userId), askWhoWithinMs));
+  const account = found === 'late' ? null : found;
   let incoming: Incoming;
   try {
     incoming = await withFiles(delivery, listening, readerOf(account));
@@ -182,18 +184,6 @@ const readerOf = (account: SlackAccount | null): Reader => ({
   language: account?.language ?? 'en',
   timeZone: account?.timeZone ?? 'UTC',
 });
-
-async function within<T>(asked: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 const eventBody = z.object({ team_id: z.string(), event_time: z.number().optional() });
 const revokedBody = z.object({

@@ -4,6 +4,7 @@ import type { Bot } from '../../bot.ts';
 import { type Config, ConfigError } from '../../src/config.ts';
 import type { Groups } from '../../src/core/groups.ts';
 import type { Messenger } from '../../src/core/ports.ts';
+import { within } from '../../src/core/within.ts';
 import { makeSecrets, SecretError } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
 import { ackLate } from './ack-late.ts';
@@ -113,9 +114,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     async close(deadlineMs) {
       ownTeam?.stop();
       await socket?.client.disconnect();
-      const timer = AbortSignal.timeout(deadlineMs);
-      const late = new Promise<void>((resolve) => timer.addEventListener('abort', () => resolve()));
-      await Promise.race([listening.finish(), late]);
+      await within(listening.finish(), deadlineMs);
     },
   };
 }
@@ -145,12 +144,12 @@ function tokensByInstallation(
   pages: Hono | null,
 ): Tokens {
   const { apiUrl, clientId, clientSecret } = config.slack;
-  const { database, realClock, log, staffTasks } = bot.tools;
+  const { database, realClock, log } = bot.tools;
   const secrets = readKeys(config);
   const client = { clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
   const tokens = storedTokens({ database, realClock, secrets, log, options, ...client });
   if (pages) {
-    const installations = installationStore(database, secrets, tokens, staffTasks);
+    const installations = installationStore(bot.tools, secrets, tokens);
     const states = stateStore(database);
     const publicUrl = config.publicUrl ?? '';
     pages.route('/', installPages({ ...client, publicUrl, apiUrl, installations, states, options }));

@@ -4,6 +4,7 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Card } from '../../src/core/card.ts';
 import { readInlinePicture } from '../../src/core/inline-picture.ts';
+import { shortened } from '../../src/core/plain-text.ts';
 import type { Log } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
 import type { CardFile } from './draw-card.ts';
@@ -44,7 +45,7 @@ export function makePictures(of: { api: SlackApi; database: Database; log: Log }
 
   async function upload(teamId: string, { hash, alt, fileName, data }: Picture): Promise<string> {
     const client = await api.client(teamId);
-    const title = alt === '' ? fileName : alt.slice(0, 250);
+    const title = alt === '' ? fileName : shortened(alt, 250);
     const answer = await client.filesUploadV2({ filename: fileName, title, file: data });
     const fileId = uploaded.parse(answer).files[0].files[0].id;
     const found = { fileId, uploadedAt: new Date() };

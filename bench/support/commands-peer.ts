@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { botUser, guildFrame, messageFrame } from '../../test/support/discord/frames.ts';
 
 /** When one interaction was acknowledged and when its answer stood, by `performance.now()`. */
 export type Ended = { readonly acknowledgedAt: number; readonly finishedAt: number };
@@ -28,27 +29,13 @@ export const ids = {
   channel: '1300000000000000003',
   message: '1300000000000000004',
 };
-const user = { id: ids.bot, username: 'common-thread', discriminator: '0', avatar: null, bot: true };
+const user = botUser(ids.bot);
 
 /** A message as Discord shows it to whoever edits or presses it. */
-export const discordMessage = {
-  id: ids.message,
-  channel_id: ids.channel,
-  author: user,
-  content: 'Is it still right?',
-  timestamp: '2026-01-05T15:00:00.000Z',
-  edited_timestamp: null,
-  tts: false,
-  mention_everyone: false,
-  mentions: [],
-  mention_roles: [],
-  attachments: [],
-  embeds: [],
-  components: [],
-  pinned: false,
-  type: 0,
-  flags: 0,
-};
+export const discordMessage = messageFrame(
+  { id: ids.message, channelId: ids.channel, author: user, postedAt: new Date('2026-01-05T15:00:00.000Z') },
+  { content: 'Is it still right?' },
+);
 
 /** What of Slack and Discord a finished command needs, in little code: it only takes the time of each answer. */
 export async function openCommandsPeer(token: string): Promise<CommandsPeer> {
@@ -162,25 +149,12 @@ function slackAnswer(path: string): object {
   return { ok: true, team_id: 'T0BENCH001', team: 'Ready by Five', user_id: 'UBOT', bot_id: 'BBOT' };
 }
 
-const guild = {
+const guild = guildFrame({
   id: ids.guild,
   name: 'Ready by Five',
-  owner_id: ids.bot,
-  roles: [{ id: ids.guild, name: '@everyone', permissions: '0', color: 0, position: 0 }],
-  emojis: [],
-  stickers: [],
-  features: [],
-  members: [],
-  presences: [],
-  voice_states: [],
-  threads: [],
-  guild_scheduled_events: [],
-  stage_instances: [],
-  member_count: 5,
-  large: false,
-  preferred_locale: 'en-US',
-  channels: [{ id: ids.channel, type: 0, name: 'general', position: 0, permission_overwrites: [] }],
-};
+  ownerId: ids.bot,
+  channels: [[ids.channel, 'general']],
+});
 
 function answer(response: ServerResponse, body: object | string): void {
   const said = typeof body === 'string' ? body : JSON.stringify(body);

@@ -24,7 +24,7 @@ type Channel = {
 /** docs.slack.dev, "Rate limits": one message a second in a channel. */
 export const paceMs = 1000;
 
-export type DeliveryPeer = {
+type DeliveryPeer = {
   readonly apiUrl: string;
   /** Every message that stands, with how often it was posted. */
   readonly standing: ReadonlyMap<string, number>;

@@ -1,4 +1,5 @@
 import { stillRightPress } from '../../src/features/directory/partners/cards.ts';
+import { memberFrame } from '../../test/support/discord/frames.ts';
 import type { Partner } from './commands-coalition.ts';
 import { discordMessage, ids } from './commands-peer.ts';
 
@@ -36,16 +37,7 @@ export function interactionOf(
     guild_id: guild,
     channel_id: ids.channel,
     channel: { id: ids.channel, type: 0, name: 'general', guild_id: guild },
-    member: {
-      user,
-      roles: [],
-      nick: null,
-      joined_at: '2026-01-01T00:00:00.000Z',
-      deaf: false,
-      mute: false,
-      permissions: '0',
-      flags: 0,
-    },
+    member: memberFrame(user),
     ...(kind === 'write' ? { message: discordMessage } : {}),
   };
 }

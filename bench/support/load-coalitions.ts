@@ -4,7 +4,7 @@ import type { PartnerId } from '../../src/core/ids.ts';
 export const partnersEach = 60;
 
 /** A person who may confirm their partner's card, in the Discord server of their coalition. */
-export type Confirming = {
+type Confirming = {
   readonly id: PartnerId;
   readonly name: string;
   readonly discord: string;

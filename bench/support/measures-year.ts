@@ -13,7 +13,7 @@ import { addDays, atWallClock, localDate } from '../../src/time/wall-clock.ts';
  * Months of weekly and monthly measures on a clock moved by hand, with times in which the bot is down. Whatever was
  * reminded of is compared with what should have been, worked out here from the dates alone.
  */
-export type Year = {
+type Year = {
   readonly partners: number;
   readonly weekly: number;
   readonly monthly: number;

@@ -1,7 +1,7 @@
 import { listFiles, readText } from './files.ts';
 
 /** An exported function of a store that reads or writes; whoever does neither gets no way to the database. */
-export type StoreFunction = {
+type StoreFunction = {
   /** `features/roles/seats/store.ts takeSeat` */
   readonly name: string;
   /** The types of what it takes, behind its way to the database. */

@@ -24,7 +24,7 @@ export function fontOf(weight: Weight): Font {
 }
 
 /** Reads `cmap`, `hhea`, `hmtx` and `head` of a TrueType file (OpenType specification 1.9, chapters of these names). */
-export function parseFont(bytes: Uint8Array): Font {
+function parseFont(bytes: Uint8Array): Font {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tables = new Map<string, number>();
   for (let index = 0; index < view.getUint16(4); index++) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Asked } from './asked.ts';
 import type { Choice } from './card.ts';
 import { limits } from './limits.ts';
+import { shortened } from './plain-text.ts';
 import type { Tools } from './ports.ts';
 import type { Text } from './text.ts';
 
@@ -98,7 +99,7 @@ export function listOf(options: { most?: number; each?: number } = {}): Field<re
     .superRefine((items, context) => {
       if (items.length > most) context.addIssue(problem('problem.too-many', { most, got: items.length }));
       const long = items.find((item) => item.length > each);
-      if (long) context.addIssue(problem('problem.item-too-long', { item: long.slice(0, 30), each }));
+      if (long) context.addIssue(problem('problem.item-too-long', { item: shortened(long, 30), each }));
     });
   return { kind: 'list', required: true, max, schema };
 }
@@ -130,7 +131,7 @@ export function choice<const V extends string>(values: readonly V[], words: stri
   const schema = line(100).transform((typed, context) => {
     const found = values.find((value) => value.toLowerCase() === typed.toLowerCase());
     if (found) return found;
-    context.addIssue(problem('problem.choice', { got: typed.slice(0, 30) }));
+    context.addIssue(problem('problem.choice', { got: shortened(typed, 30) }));
     return z.NEVER;
   });
   return { kind: 'choice', required: true, max: 100, schema, choices: values, choiceWords: words };

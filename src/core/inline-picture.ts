@@ -1,5 +1,5 @@
 /** A picture that travels in the card itself: an image part whose address begins with `data:`. */
-export type InlinePicture = {
+type InlinePicture = {
   readonly mediaType: string;
   /** Such as `picture.png`. */
   readonly fileName: string;

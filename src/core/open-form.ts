@@ -8,7 +8,7 @@ import { choiceLabel, formWords } from './registry.ts';
 import type { Say } from './words.ts';
 
 /** What a form starts out with. Lists are shown as people type them, with commas. */
-export type Initial<F extends Fields> = {
+type Initial<F extends Fields> = {
   readonly [K in keyof F]?: ValuesOf<F>[K] | string | undefined;
 };
 

@@ -130,7 +130,7 @@ export type Timers = {
   /** Takes back what has not happened yet. */
   cancel(writing: Writing, timer: Omit<TimerKey, 'occurrence'> & { occurrence?: string }): Promise<void>;
 };
-export type TimerKey = {
+type TimerKey = {
   readonly coalitionId: CoalitionId;
   readonly kind: string;
   readonly subject: string;
@@ -160,7 +160,7 @@ export type Reaching = {
 };
 
 /** When staff let a held ask go in spite of the balance, and who. */
-export type Released = { readonly at: Date; readonly by: MemberId | null };
+type Released = { readonly at: Date; readonly by: MemberId | null };
 
 export type TakenBack = {
   readonly member: MemberId;
@@ -247,7 +247,7 @@ export type Outreach = {
   settled(writing: Writing, message: { outgoingKey: string; failure: string | null }): Promise<void>;
 };
 
-export const contactKinds = ['call', 'visit', 'coffee', 'meeting', 'introduction', 'reply'] as const;
+const contactKinds = ['call', 'visit', 'coffee', 'meeting', 'introduction', 'reply'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
 /**
@@ -306,7 +306,7 @@ export type LongWork = {
   where(started: StartedWork, reader: Reader): readonly Part[];
 };
 /** `reached`: whether there is any account to which the progress card can go. */
-export type StartedWork = { readonly id: LongWorkId; readonly reached: boolean };
+type StartedWork = { readonly id: LongWorkId; readonly reached: boolean };
 
 /** What a handler works with. */
 export type Tools = {

@@ -47,7 +47,7 @@ export const word: Slot<string> = {
 };
 
 export type Slots = Readonly<Record<string, Slot<never> | Slot<string> | Slot<number>>>;
-export type PayloadOf<S> = { readonly [K in keyof S]: S[K] extends Slot<infer T> ? T : never };
+type PayloadOf<S> = { readonly [K in keyof S]: S[K] extends Slot<infer T> ? T : never };
 
 /**
  * The address of a button, select or form: a stable public name and what it is about. Ids travel in it,

@@ -12,7 +12,7 @@ import { limits } from './limits.ts';
 import { nearest } from './nearest.ts';
 import { shownValues } from './open-form.ts';
 import { type Labels, type Problems, parseFields, resolveFields } from './parse-fields.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, shortened } from './plain-text.ts';
 import type { Tools } from './ports.ts';
 import { pressName } from './press.ts';
 import type { Reader } from './reader.ts';
@@ -20,7 +20,7 @@ import { commandWords, formWords, labelsFor, type Owned, type Registry } from '.
 import { type Inline, joined, type Text } from './text.ts';
 
 /** What a delivery means: an action of ours with its input parsed as far as that goes without I/O. */
-export type ReadAct =
+type ReadAct =
   | { readonly kind: 'unknown'; answer(asked: Asked): Answer }
   | {
       readonly kind: 'run';
@@ -74,7 +74,7 @@ function readCommand(
   return runCommand(owned, values);
 }
 
-export function runCommand(owned: Owned<Command>, typed: Readonly<Record<string, string>>): ReadAct {
+function runCommand(owned: Owned<Command>, typed: Readonly<Record<string, string>>): ReadAct {
   const { definition } = owned;
   return takingFields({
     action: definition,
@@ -233,7 +233,7 @@ function findCommand(
   const known = [...registry.commands.keys()].filter((each) => each.split(' ')[0] === root);
   if (known.length === 0) {
     const near = nearest(root, registry.roots);
-    const meant = near && [near, ...words.slice(1)].join(' ').slice(0, 80);
+    const meant = near && shortened([near, ...words.slice(1)].join(' '), 80);
     return { unknown: unknown('core.unknown-command', (r) => unknownRoot(r, root, meant)) };
   }
   const rest = typeof typed === 'string' ? typed.trim() : '';

@@ -3,7 +3,7 @@ import { plainText } from './plain-text.ts';
 import type { Reader } from './reader.ts';
 import type { Inline, Text } from './text.ts';
 
-export type Dictionary = Readonly<Record<string, string>>;
+type Dictionary = Readonly<Record<string, string>>;
 type Value = string | number | Inline | Text;
 
 /**

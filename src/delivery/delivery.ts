@@ -58,7 +58,7 @@ export const delivery: Delivery = {
 };
 
 /** Writes one message into a lane, unless the same one is there already. */
-export async function queueMessage(
+async function queueMessage(
   writing: Writing,
   lane: Lane,
   message: {

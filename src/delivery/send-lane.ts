@@ -11,9 +11,9 @@ import { holdTurns, type Pace, takeTurn } from './pace.ts';
 import { recordFailure, recordRedrawn, recordSent } from './record.ts';
 
 /** When to come back to a lane, or null when nothing waits in it. */
-export type LaneResult = { readonly againInMs: number } | null;
+type LaneResult = { readonly againInMs: number } | null;
 
-export type Sending = {
+type Sending = {
   readonly tools: Tools;
   readonly messengers: ReadonlyMap<PlatformName, Messenger>;
   readonly views: ReadonlyMap<string, View>;

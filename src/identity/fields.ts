@@ -2,6 +2,7 @@ import { say } from '../core/core-words.ts';
 import { type Field, type Parsed, resolved, text } from '../core/field.ts';
 import { isId, type MemberId } from '../core/ids.ts';
 import { limits } from '../core/limits.ts';
+import { shortened } from '../core/plain-text.ts';
 import type { Member, PlatformName } from '../core/who.ts';
 import {
   findMember,
@@ -50,7 +51,7 @@ export function memberField(): Field<Member> {
       );
       return found.map(({ id, name, partner }) => ({
         value: id,
-        label: (partner ? `${name} (${partner.name})` : name).slice(0, limits.suggestionLabel),
+        label: shortened(partner ? `${name} (${partner.name})` : name, limits.suggestionLabel),
       }));
     },
   );
@@ -81,7 +82,7 @@ export function placeField(): Field<Place> {
       const found = await listPlacesWith(database, coalition.id, workspace.id, begun, limits.suggestions);
       return found.map(({ ref, name }) => ({
         value: ref,
-        label: `#${name}`.slice(0, limits.suggestionLabel),
+        label: shortened(`#${name}`, limits.suggestionLabel),
       }));
     },
   );

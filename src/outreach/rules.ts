@@ -22,7 +22,7 @@ export const capRanges = {
 
 /** How much a thing matters: much goes first, little last. */
 export const mattering = ['much', 'usual', 'little'] as const;
-export type Mattering = (typeof mattering)[number];
+type Mattering = (typeof mattering)[number];
 
 export type Waiting = {
   readonly id: string;
@@ -46,7 +46,7 @@ export type Balance = {
 };
 export const noBalance: Balance = { asksInRow: 0, lastAsk: '' };
 
-export type WaitsFor = 'hours' | 'away' | 'day' | 'week' | 'gathering' | 'paused';
+type WaitsFor = 'hours' | 'away' | 'day' | 'week' | 'gathering' | 'paused';
 
 export type Situation = {
   readonly now: Date;

@@ -165,7 +165,7 @@ async function post(
 }
 
 /** One thing is its own card; several stand in one. */
-export function messageCard(rows: readonly Row[], reader: Reader, breaksRule: Text | null): Card {
+function messageCard(rows: readonly Row[], reader: Reader, breaksRule: Text | null): Card {
   const [first] = rows;
   if (!first) throw new Error('A message of nothing');
   const drawn = rows.length === 1 ? cardOf(first) : joinedCard(reader, itemsOf(rows), 0);

@@ -258,7 +258,7 @@ export async function recordBalance(
       where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
 }
 
-/** What stands in one message, in the order of their joining. */
+/** What stands in one message, in no order of its own. */
 export async function listIn(reading: Reading, messageId: string): Promise<Row[]> {
   return reading.outreach.findMany({ where: { messageId } });
 }

@@ -1,10 +1,11 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeDatabase } from '../support/database.ts';
 import { freePort } from '../support/redis.ts';
 import { type RunningBot, runBot } from '../support/run-bot.ts';
 import { until } from '../support/until.ts';
 
-/** What somebody sees who starts the bot with the address of a server that is not there. */
+/** What somebody sees who starts the bot with an address that does not work. */
 let database: Awaited<ReturnType<typeof makeDatabase>>;
 let bot: RunningBot | null = null;
 
@@ -44,4 +45,16 @@ test('whoever stops the bot while it waits for Redis is obeyed at once', async (
   child.kill('SIGTERM');
   await until('it has ended', () => child.exitCode !== null, 5_000);
   expect(child.exitCode).toBe(0);
+}, 60_000);
+
+test('a port that another program has is named with its setting', async () => {
+  const other = createServer();
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+  const { port } = other.address() as AddressInfo;
+  bot = runBot({ RUN: 'console,jobs', DATABASE_URL: database.url, WEB_PORT: String(port) });
+  expect(await bot.url).toBeNull();
+  expect(bot.child.exitCode).toBe(1);
+  expect(bot.output()).toContain(`WEB_PORT: another program listens on port ${port}.`);
+  expect(bot.output()).not.toContain('node_modules');
+  other.close();
 }, 60_000);

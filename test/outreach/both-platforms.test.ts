@@ -9,24 +9,12 @@ import { readable } from '../support/discord/person.ts';
 import { until } from '../support/until.ts';
 
 let both: Both;
-const codeIn = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
-
-async function slackSays(name: string, typed: string): Promise<string> {
-  const person = both.onSlack(name);
-  const before = person.screen().length;
-  await person.says(typed);
-  return (await both.slack.until(() => person.screen()[before], `an answer to ${typed}`)).text;
-}
+const slackSays = async (name: string, typed: string) =>
+  (await both.next(name, (person) => person.says(typed))).text;
 
 beforeAll(async () => {
   both = await openBoth({ features: [directory, attention, askingFeature] });
-  const ana = both.onSlack('Ana');
-  await ana.says('/coalition setup');
-  await both.slack.until(() => ana.form(), 'the form');
-  await ana.fills({ name: 'Ready by Five', zone: 'UTC', language: 'en' });
-  await both.slack.until(() => ana.screen().length > 0, 'the answer');
-  const code = codeIn(await slackSays('Ana', '/coalition link'));
-  await both.onDiscord('Installer').runs('coalition link', { code });
+  await both.setUp();
   const ben = both.onDiscord('Ben');
   const form = await ben.runs('coalition join');
   await ben.fills({ organisation: 'Hope House', standing: 'member', zone: 'UTC' }, form);

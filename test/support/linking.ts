@@ -2,10 +2,11 @@ import type { MemberId } from '../../src/core/ids.ts';
 import { mergeMembers } from '../../src/features/directory/linking/accounts/store.ts';
 import type { TestBot } from './bot.ts';
 import type { TestCoalition } from './coalition.ts';
-import type { Person, Reply } from './person.ts';
+import type { Person } from './person.ts';
 
 /** The one-time code in an answer; empty when there is none. */
-export const codeIn = (reply: Reply) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(reply.text)?.[0] ?? '';
+export const codeIn = ({ text }: { readonly text: string }) =>
+  /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
 
 /** A coalition in the console, and a Discord server called `guild` beside it. */
 export function linkingIn(bot: TestBot) {

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Message, Result } from '../../adapters/console/web/wire.ts';
-import { projectRoot } from '../../src/project-root.ts';
+import { runBot } from './run-bot.ts';
 
 /**
  * The compiled bot as a process of its own, spoken to as any program would: through the console's HTTP interface.
@@ -21,26 +20,13 @@ export type BotProcess = {
 };
 
 export async function startBotProcess(
-  env: Record<string, string>,
-  root: string = projectRoot,
+  env: Readonly<Record<string, string>>,
+  root?: string,
 ): Promise<BotProcess> {
-  const child = spawn(process.execPath, [path.join(root, 'dist', 'main.js')], {
-    env: { ...process.env, WEB_PORT: '0', RUN: 'console,jobs', LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const ready = /(?:running: |health: )(http:\/\/\S+?)(?:\/healthz)?\s/.exec(said);
-      if (ready?.[1]) resolve(ready[1]);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.once('exit', (code) =>
-      reject(new Error(`The bot ended with ${code} before it was ready:\n${said}`)),
-    );
-  });
+  const settings = { RUN: 'console,jobs', LOG_LEVEL: 'warn', ...env };
+  const { child, output, url: listening } = runBot(settings, root);
+  const url = await listening;
+  if (url === null) throw new Error(`The bot ended with ${child.exitCode} before it was ready:\n${output()}`);
 
   async function read<T>(response: Response): Promise<T> {
     const text = await response.text();
@@ -60,7 +46,7 @@ export async function startBotProcess(
   return {
     url,
     child,
-    output: () => said,
+    output,
     get,
     post,
     async messages(as, place) {

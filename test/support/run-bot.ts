@@ -15,10 +15,10 @@ export type RunningBot = {
 
 const endWithinMs = 10_000;
 
-/** Only these settings, and nothing of the machine's own. */
-export function runBot(env: Readonly<Record<string, string>>): RunningBot {
-  const child = spawn(process.execPath, [path.join(projectRoot, 'dist', 'main.js')], {
-    cwd: projectRoot,
+/** Only these settings, and nothing of the machine's own. @param root the folder of the bot that is run */
+export function runBot(env: Readonly<Record<string, string>>, root: string = projectRoot): RunningBot {
+  const child = spawn(process.execPath, [path.join(root, 'dist', 'main.js')], {
+    cwd: root,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', WEB_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -77,7 +77,7 @@ export function everyPart(reader: Reader, mention: { member: MemberId; name: str
   return card(...parts);
 }
 
-export function pickColour(reader: Reader, from: 'card' | 'live') {
+function pickColour(reader: Reader, from: 'card' | 'live') {
   return {
     id: presses.pick.encode({ from }),
     placeholder: say.plain(reader, 'pick.placeholder'),

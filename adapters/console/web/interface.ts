@@ -34,7 +34,7 @@ const query = (values: Record<string, string | number>) =>
 const newKey = () => crypto.randomUUID();
 
 export type Chosen = { readonly option: string; readonly label: string; readonly value: string };
-export type MessagePage = {
+type MessagePage = {
   readonly messages: readonly Message[];
   readonly next: number;
   readonly more: boolean;

@@ -1,43 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { features } from '../../../src/features/all.ts';
-import { type Both, openBoth } from '../../support/both/under-test.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { everyRow } from '../../support/every-row.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 let both: Both;
 const secretWords = 'Anonymous: nobody in the coalition, staff included';
-const connectCode = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
 const receiptIn = (text: string) =>
   /(?:\w{4}-){3}\w{4}/.exec(text.slice(text.indexOf('receipt code')))?.[0] ?? '';
 
-/** What somebody on Slack sees next after they have done something. */
-async function next(name: string, does: () => Promise<unknown>) {
-  const person = both.onSlack(name);
-  const before = person.screen().length;
-  await does();
-  return both.slack.until(() => person.screen()[before], `an answer to ${name}`);
-}
-
-async function joinsOnSlack(name: string, organisation: string) {
-  const person = both.onSlack(name);
-  await person.says('/coalition join');
-  await both.slack.until(() => person.form(), 'the form');
-  await next(name, () => person.fills({ organisation, standing: 'representative', zone: 'UTC' }));
-}
-
 beforeAll(async () => {
-  both = await openBoth({ features });
-  const ana = both.onSlack('Ana');
-  await ana.says('/coalition setup');
-  await both.slack.until(() => ana.form(), 'the form');
-  await next('Ana', () => ana.fills({ name: 'Ready by Five', zone: 'UTC', language: 'en' }));
-  const { text } = await next('Ana', () => ana.says('/coalition link'));
-  await both.onDiscord('Installer').runs('coalition link', { code: connectCode(text) });
-  await joinsOnSlack('Ben', 'Clinic');
-  const cleo = both.onDiscord('Cleo');
-  const form = await cleo.runs('coalition join');
-  await cleo.fills({ organisation: 'Library', standing: 'representative', zone: 'UTC' }, form);
+  both = await openJoined([
+    { name: 'Ben', organisation: 'Clinic', on: 'slack' },
+    { name: 'Cleo', organisation: 'Library', on: 'discord' },
+  ]);
 });
 afterAll(() => both.end());
 
@@ -51,7 +28,7 @@ test('an anonymous ballot from Slack and one from Discord leave neither receipt 
     options: 'Periwinkle\nMarigold',
     until: '7 days',
   };
-  const preview = await next('Ana', () => ana.fills(asked));
+  const preview = await both.next('Ana', () => ana.fills(asked));
   await ana.presses('Who sees what', preview);
   await both.slack.until(() => ana.form(), 'the form');
   await ana.fills({ anonymous: 'yes', reasons: 'optional' });
@@ -69,7 +46,7 @@ test('an anonymous ballot from Slack and one from Discord leave neither receipt 
   );
   await ben.presses('Answer anonymously', onSlack);
   await both.slack.until(() => ben.form(), 'the secret form');
-  const told = await next('Ben', () => ben.fills({ answer: '0', reason: 'Because of the violets.' }));
+  const told = await both.next('Ben', () => ben.fills({ answer: '0', reason: 'Because of the violets.' }));
   const slackCode = receiptIn(told.text);
   expect(slackCode, told.text).toMatch(/^(\w{4}-){3}\w{4}$/);
 
@@ -94,7 +71,7 @@ test('an anonymous ballot from Slack and one from Discord leave neither receipt 
   expect(refused.text).toContain('is not known');
   await ben.says('/decide receipt');
   await both.slack.until(() => ben.form(), 'the receipt form');
-  const checked = await next('Ben', () => ben.fills({ number: '1', code: slackCode }));
+  const checked = await both.next('Ben', () => ben.fills({ number: '1', code: slackCode }));
   expect(checked.text).toContain('is in. It says: Periwinkle');
 
   const rows = await everyRow(both.bot.database);

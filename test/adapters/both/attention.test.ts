@@ -5,13 +5,14 @@ import { findDecision } from '../../../src/features/decisions/decision/store.ts'
 import { nudgeOne } from '../../../src/features/decisions/nudging/jobs.ts';
 import { findMember, getCoalition } from '../../../src/identity/store.ts';
 import { askCard } from '../../support/asking-feature.ts';
-import { type Joined, openJoined } from '../../support/both/joined.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 /** One budget for everybody's attention, in two places: one card answerable, away, pause, and a week of downtime. */
-let both: Joined;
+let both: Both;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 let at: Date;

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Seen } from '../../adapters/contract.ts';
-import { type Joined, openJoined } from '../../support/both/joined.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import type { PeerMessage } from '../../support/discord/world.ts';
 import { until } from '../../support/until.ts';
 
 /** Staff keep in touch with people in two places: due, log, pulse and what is not right. */
-let both: Joined;
+let both: Both;
 const dayMs = 86_400_000;
 const codeIn = (text: string) => /[0-9a-z]{4}(?:-[0-9a-z]{4}){3}/.exec(text)?.[0] ?? '';
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answering, endings, everybody } from '../../features/decisions/endings.ts';
-import { type Joined, openJoined } from '../../support/both/joined.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 /** A rule to its outcome: asked on one platform, answered on both, told on both. */
-let both: Joined;
+let both: Both;
 const organisations = ['Clinic', 'Food Bank', 'Library', 'Mosque', 'School'];
 const onSlack = (name: string) => everybody.indexOf(name as never) % 2 === 0;
 const slackPosts = () =>

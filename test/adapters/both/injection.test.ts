@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { injectOnDiscord, injectOnSlack, marker, report } from '../../support/both/injecting.ts';
-import { type Joined, openJoined } from '../../support/both/joined.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { findActingInDiscord } from '../../support/discord/find-acting.ts';
 import { findActing } from '../../support/slack/read-blocks.ts';
 
-let both: Joined;
+let both: Both;
 beforeAll(async () => {
   both = await openJoined([
     { name: 'Ben', organisation: 'Hope House', on: 'slack' },

@@ -3,19 +3,14 @@ import type { WorkspaceId } from '../../../src/core/ids.ts';
 import { unlinkConfirmPress } from '../../../src/features/directory/linking/workspaces/cards.ts';
 import { type Both, openBoth } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
+import { codeIn } from '../../support/linking.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 let both: Both;
-const codeIn = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
-
 /** What the next answer to somebody on Slack says. */
-async function slackSays(name: string, typed: string): Promise<string> {
-  const person = both.onSlack(name);
-  const before = person.screen().length;
-  await person.says(typed);
-  return (await both.slack.until(() => person.screen()[before], `an answer to ${typed}`)).text;
-}
+const slackSays = async (name: string, typed: string) =>
+  (await both.next(name, (person) => person.says(typed))).text;
 
 const slackIn = (channel: string) =>
   both.slack.messages.filter((each) => each.channel === channel && each.metadata !== null && !each.gone);
@@ -52,13 +47,7 @@ const workspaceOn = (platform: string) =>
 beforeAll(async () => {
   both = await openBoth();
   const { database } = both.bot;
-  const ana = both.onSlack('Ana');
-  await ana.says('/coalition setup');
-  await both.slack.until(() => ana.form(), 'the form');
-  await ana.fills({ name: 'Ready by Five', zone: 'UTC', language: 'en' });
-  await both.slack.until(() => ana.screen().length > 0, 'the answer');
-  const code = codeIn(await slackSays('Ana', '/coalition link'));
-  const linked = await both.onDiscord('Installer').runs('coalition link', { code });
+  const linked = await both.setUp();
   expect(linked.text).toContain('This workspace is now part of Ready by Five');
   for (const [platform, refs] of [
     ['slack', [both.slack.general, both.slack.digest]],
@@ -83,7 +72,7 @@ test('a member’s two accounts become one member, with the standing they have',
   const ana = both.onDiscord('Ana');
   const refused = await ana.runs('coalition settings');
   expect(refused.text).toContain('This is for people who joined');
-  const code = codeIn(await slackSays('Ana', '/coalition link-me'));
+  const code = codeIn(await both.next('Ana', (ana) => ana.says('/coalition link-me')));
   expect((await ana.runs('coalition link-me', { code })).text).toContain('Your accounts are joined');
   expect((await ana.runs('coalition settings')).text).toContain('Ready by Five');
   expect(await both.bot.database.member.count({ where: { name: 'Ana' } })).toBe(1);
@@ -257,7 +246,7 @@ test('a workspace that is taken out is redrawn no more, and catches up when it i
     0,
   );
 
-  const code = codeIn(await slackSays('Ana', '/coalition link'));
+  const code = codeIn(await both.next('Ana', (ana) => ana.says('/coalition link')));
   const back = await both.onDiscord('Installer').runs('coalition link', { code });
   expect(back.text).toContain('It was here before');
   await until('the card on Discord has caught up', shows(stood + 1));

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Joined, openJoined } from '../../support/both/joined.ts';
+import { openJoined } from '../../support/both/joined.ts';
+import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
 import { until } from '../../support/until.ts';
 
 /** One seat, taken, waited for, given back and accepted by people in two places. */
-let both: Joined;
+let both: Both;
 const names = { Ben: 'Food Bank', Cleo: 'Library', Dan: 'Clinic' };
 
 beforeAll(async () => {

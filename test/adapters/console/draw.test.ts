@@ -28,8 +28,19 @@ const said = (words: string) =>
 test('every part of a card is drawn, in order', () => {
   const whole = everyPart(viewer.reader, { member: ana, name: 'Ana' });
   const drawn = drawCard(whole, viewer);
-  expect(drawn.map(({ block }) => block)).toEqual(whole.parts.map(({ part }) => part));
+  // The picture of this card is one from elsewhere.
+  const blocks = whole.parts.map(({ part }) => (part === 'image' ? 'text' : part));
+  expect(drawn.map(({ block }) => block)).toEqual(blocks);
   expect(JSON.parse(JSON.stringify(drawn))).toEqual(drawn);
+});
+
+test('a picture that travels in its card is shown, and one from elsewhere is told in words', () => {
+  const inline = { part: 'image', url: 'data:image/png;base64,AAAA', alt: 'A dot' } as const;
+  const elsewhere = { ...inline, url: 'https://example.org/dot.png' };
+  expect(drawCard(card(inline, elsewhere), viewer)).toEqual([
+    { block: 'image', url: inline.url, alt: 'A dot' },
+    { block: 'text', spans: [{ span: 'text', text: 'A dot' }] },
+  ]);
 });
 
 test('an instant shows the reader’s clock and the clock it was meant by', () => {

@@ -72,12 +72,15 @@ test('a body beyond all reason is refused before it is read', async () => {
   expect((await send('/api/say', { ...json, 'content-length': String(huge.length) }, huge)).status).toBe(413);
 });
 
-test('the page runs its own scripts only, and stands in no other page', async () => {
+test('the page runs its own scripts only, fetches nothing from elsewhere, and stands in no other page', async () => {
   const page = await fetch(console.url);
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe-inline');
+  // A chart travels in its card; any other address would tell somebody elsewhere who reads it, and when.
+  expect(policy).toContain("img-src 'self' data:;");
+  expect(policy).not.toMatch(/https?:/);
   expect(page.headers.get('x-frame-options')).toBe('DENY');
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
 });

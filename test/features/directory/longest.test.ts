@@ -3,7 +3,6 @@ import type { Card } from '../../../src/core/card.ts';
 import { cardText } from '../../../src/core/card-text.ts';
 import { foldName } from '../../../src/core/fold-name.ts';
 import { limits } from '../../../src/core/limits.ts';
-import { shortened } from '../../../src/core/plain-text.ts';
 import type { Member } from '../../../src/core/who.ts';
 import { previewCard } from '../../../src/features/directory/csv/cards.ts';
 import { planImport } from '../../../src/features/directory/csv/planning/rules.ts';
@@ -101,10 +100,4 @@ test.each([
         expect(choice.label.length).toBeLessThanOrEqual(limits.choiceLabel);
     }
   }
-});
-
-test('what is shortened keeps whole characters', () => {
-  expect(shortened('🧺🧺🧺', 5)).toBe('🧺🧺…');
-  expect(shortened('🧺🧺🧺', 4)).toBe('🧺…');
-  expect(shortened('abc', 3)).toBe('abc');
 });

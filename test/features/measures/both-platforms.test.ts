@@ -6,15 +6,6 @@ import { readable } from '../../support/discord/person.ts';
 import { until } from '../../support/until.ts';
 
 let both: Both;
-const codeIn = (text: string) => /[\dA-Z]{4}-[\dA-Z]{4}-[\dA-Z]{4}/.exec(text)?.[0] ?? '';
-
-async function slackSays(name: string, typed: string) {
-  const person = both.onSlack(name);
-  const before = person.screen().length;
-  await person.says(typed);
-  return both.slack.until(() => person.screen()[before], `an answer to ${typed}`);
-}
-
 /** Moves the clock on, from one thing that the bot plans to the next, until somebody is asked for another period. */
 async function untilAskedAgain(): Promise<void> {
   const { database } = both.bot;
@@ -54,20 +45,12 @@ async function discordDirect(name: string, holds: string) {
 
 beforeAll(async () => {
   both = await openBoth({ features: [directory, measures] });
-  const ana = both.onSlack('Ana');
-  await ana.says('/coalition setup');
-  await both.slack.until(() => ana.form(), 'the form');
-  await ana.fills({ name: 'Ready by Five', zone: 'UTC', language: 'en' });
-  await both.slack.until(() => ana.screen().length > 0, 'the answer');
-  const code = codeIn((await slackSays('Ana', '/coalition link')).text);
-  await both.onDiscord('Installer').runs('coalition link', { code });
+  await both.setUp();
   const ben = both.onDiscord('Ben');
   const form = await ben.runs('coalition join');
   await ben.fills({ organisation: 'Hope House', standing: 'member', zone: 'UTC' }, form);
-  const cy = both.onSlack('Cy');
-  await cy.says('/coalition join');
-  await both.slack.until(() => cy.form(), 'the form');
-  await cy.fills({ organisation: 'Library', standing: 'member', zone: 'UTC' });
+  const library = { organisation: 'Library', standing: 'member', zone: 'UTC' };
+  await both.fillsOnSlack('Cy', (cy) => cy.says('/coalition join'), library);
   await until('both have joined', async () => (await both.bot.database.partner.count()) === 2);
   const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
   await both.bot.database.coalition.updateMany({ data: always });
@@ -145,7 +128,7 @@ test('who asks for more time on Discord gets it from staff on Slack', async () =
   const form = await ben.presses('I need more time', await discordDirect('Ben', key));
   const said = await ben.fills({ days: '2', words: 'Our database is down' }, form);
   expect(said.text).toContain('Staff are asked for 2 more days');
-  const asks = await slackSays('Ana', '/data asks');
+  const asks = await both.next('Ana', (ana) => ana.says('/data asks'));
   expect(asks.text).toContain('asks for 2 more days');
   await both.onSlack('Ana').presses('Give 2 days', asks);
   await both.slack.until(() => asks.text.includes('Nobody waits for an answer'), 'an empty list');

@@ -5,7 +5,7 @@ import { fillLongest } from '../crawl.ts';
 import { everyComponent, type OptionValue } from '../discord/person.ts';
 import { injections } from '../fuzz/hostile-text.ts';
 import { letters } from '../longest-letters.ts';
-import type { Joined } from './joined.ts';
+import type { Both } from './under-test.ts';
 
 /** What was typed everywhere, so that a test can see that it came through. */
 export const marker = 'evil.example';
@@ -32,7 +32,7 @@ const fieldsOf = (registry: Registry, address: string): Fields =>
 export type Done = { commands: number; forms: number; presses: number };
 
 /** On Slack: every command with injections in its options, every form that opens, and every button of what comes. */
-export async function injectOnSlack(both: Joined, who: (by: string) => string): Promise<Done> {
+export async function injectOnSlack(both: Both, who: (by: string) => string): Promise<Done> {
   const { registry } = both.bot.dispatch;
   const done: Done = { commands: 0, forms: 0, presses: 0 };
   const pressed = new Set<string>();
@@ -77,7 +77,7 @@ export async function injectOnSlack(both: Joined, who: (by: string) => string): 
 }
 
 /** The same on Discord. */
-export async function injectOnDiscord(both: Joined, who: (by: string) => string): Promise<Done> {
+export async function injectOnDiscord(both: Both, who: (by: string) => string): Promise<Done> {
   const { registry } = both.bot.dispatch;
   const done: Done = { commands: 0, forms: 0, presses: 0 };
 

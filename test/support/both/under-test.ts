@@ -1,19 +1,19 @@
 import { openDiscord, openDiscordGroups, openDiscordMessenger } from '../../../adapters/discord/main.ts';
-import { openSlack } from '../../../adapters/slack/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
-import { readConfig } from '../../../src/config.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import { digests } from '../../../src/features/digests/feature.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
-import { startWebServer } from '../../../web/server.ts';
+import type { Seen } from '../../adapters/contract.ts';
 import { makeDatabase } from '../database.ts';
 import { type DiscordPeer, openDiscordPeer } from '../discord/peer.ts';
 import { type DiscordPerson, makeDiscordPerson } from '../discord/person.ts';
+import { codeIn } from '../linking.ts';
 import { makeSampleFeature } from '../sample-feature.ts';
 import { makeKeptLog } from '../silent-log.ts';
 import { deliverByHttp, signingSecret } from '../slack/deliver.ts';
 import { openSlackPeer, type SlackPeer } from '../slack/peer.ts';
 import { makeSlackPerson, type SlackPerson } from '../slack/person.ts';
+import { startSlack } from '../slack/start.ts';
 
 /** One bot in a Slack workspace and a Discord server at once, with real Bolt and real discord.js. */
 export type Both = {
@@ -27,6 +27,16 @@ export type Both = {
   };
   onSlack(name: string): SlackPerson;
   onDiscord(name: string, guildId?: string): DiscordPerson;
+  /** What somebody on Slack sees next after they have done something. */
+  next(name: string, does: (person: SlackPerson) => Promise<unknown>): Promise<Seen>;
+  /** Opens a form on Slack and fills it; what comes next is the answer. */
+  fillsOnSlack(
+    name: string,
+    opens: (person: SlackPerson) => Promise<unknown>,
+    values: Readonly<Record<string, string>>,
+  ): Promise<Seen>;
+  /** Ana sets a coalition up on Slack; the Discord server is linked to it. Returns the answer there. */
+  setUp(): Promise<{ readonly text: string }>;
   /** Moves the bot's clock; the platforms keep the real one. */
   goTo(at: Date): void;
   end(): Promise<void>;
@@ -52,20 +62,7 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
     features: of.features ?? [directory, digests, makeSampleFeature()],
     poolSize: 8,
   });
-  const config = readConfig('/nowhere', {
-    RUN: 'slack',
-    SLACK_BOT_TOKEN: 'xoxb-good',
-    SLACK_API_URL: slackPeer.apiUrl,
-    SLACK_SIGNING_SECRET: signingSecret,
-  });
-  const slack = await openSlack({ bot, config, receives: true });
-  const web = await startWebServer({
-    bot,
-    host: '127.0.0.1',
-    port: 0,
-    ...(slack.pages ? { pages: slack.pages } : {}),
-  });
-  await slack.start();
+  const { slack, web } = await startSlack(bot, slackPeer, { SLACK_SIGNING_SECRET: signingSecret });
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);
   const settings = { token: discordPeer.world.token, apiUrl: discordPeer.apiUrl, shards: null };
   const messenger = openDiscordMessenger(settings, bot.tools);
@@ -73,6 +70,34 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
   const connection = await openDiscord({ bot, messenger, settings, tell: () => {} });
   const slackPeople = new Map<string, SlackPerson>();
   const discordPeople = new Map<string, DiscordPerson>();
+
+  function onSlack(name: string): SlackPerson {
+    const person =
+      slackPeople.get(name) ?? makeSlackPerson({ name, peer: slackPeer, deliver, channel: general });
+    slackPeople.set(name, person);
+    return person;
+  }
+  function onDiscord(name: string, guildId = guild.id): DiscordPerson {
+    const key = `${guildId}/${name}`;
+    const [channelId = ''] = [...(discordPeer.world.guilds.get(guildId)?.channels.keys() ?? [])];
+    const settled = () => connection.settled();
+    const person =
+      discordPeople.get(key) ?? makeDiscordPerson({ peer: discordPeer, name, guildId, channelId, settled });
+    discordPeople.set(key, person);
+    return person;
+  }
+  const next: Both['next'] = async (name, does) => {
+    const person = onSlack(name);
+    const before = person.screen().length;
+    await does(person);
+    return slackPeer.until(() => person.screen()[before], `an answer to ${name}`);
+  };
+  const fillsOnSlack: Both['fillsOnSlack'] = async (name, opens, values) => {
+    const person = onSlack(name);
+    await opens(person);
+    await slackPeer.until(() => person.form(), `a form for ${name}`);
+    return next(name, () => person.fills(values));
+  };
 
   return {
     bot,
@@ -84,20 +109,15 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
       general: guild.channels.general ?? '',
       digest: guild.channels.digest ?? '',
     },
-    onSlack(name) {
-      const person =
-        slackPeople.get(name) ?? makeSlackPerson({ name, peer: slackPeer, deliver, channel: general });
-      slackPeople.set(name, person);
-      return person;
-    },
-    onDiscord(name, guildId = guild.id) {
-      const key = `${guildId}/${name}`;
-      const [channelId = ''] = [...(discordPeer.world.guilds.get(guildId)?.channels.keys() ?? [])];
-      const settled = () => connection.settled();
-      const person =
-        discordPeople.get(key) ?? makeDiscordPerson({ peer: discordPeer, name, guildId, channelId, settled });
-      discordPeople.set(key, person);
-      return person;
+    onSlack,
+    onDiscord,
+    next,
+    fillsOnSlack,
+    async setUp() {
+      const values = { name: 'Ready by Five', zone: 'UTC', language: 'en' };
+      await fillsOnSlack('Ana', (ana) => ana.says('/coalition setup'), values);
+      const link = await next('Ana', (ana) => ana.says('/coalition link'));
+      return onDiscord('Installer').runs('coalition link', { code: codeIn(link) });
     },
     goTo(at) {
       aheadMs = at.getTime() - Date.now();

@@ -1,5 +1,6 @@
 import { type ApiResponse, type Context, failure, ok, unknownMessage } from './api-request.ts';
-import type { MessageBody, PeerFile, World } from './world.ts';
+import { botUser, messageFrame } from './frames.ts';
+import type { MessageBody, PeerFile, PeerMessage, World } from './world.ts';
 
 /** "The past few minutes" (resources/message): the peer forgets a nonce after three. */
 const nonceMs = 3 * 60_000;
@@ -78,27 +79,17 @@ function numbered(body: MessageBody): MessageBody {
   return { ...body, components: walk(body.components ?? []) as NonNullable<MessageBody['components']> };
 }
 
-export function drawMessage(message: ReturnType<typeof addMessage>, world: World) {
-  const { id, channelId, body } = message;
-  return {
-    id,
-    channel_id: channelId,
-    type: 0,
-    content: '',
-    author: { id: world.botId, username: 'common-thread', discriminator: '0', avatar: null, bot: true },
-    application_id: world.applicationId,
-    timestamp: new Date(message.postedAt).toISOString(),
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: [],
-    embeds: [],
-    pinned: false,
-    flags: (body.flags ?? 0) | (message.ephemeral ? ephemeral : 0),
-    components: body.components ?? [],
-  };
+export function drawMessage(message: PeerMessage, world: World) {
+  const { id, channelId, postedAt, body, ephemeral: toOneAlone } = message;
+  const author = botUser(world.botId);
+  return messageFrame(
+    { id, channelId, author, postedAt: new Date(postedAt) },
+    {
+      application_id: world.applicationId,
+      flags: (body.flags ?? 0) | (toOneAlone ? ephemeral : 0),
+      components: body.components ?? [],
+    },
+  );
 }
 
 export function listMessages(of: Context): ApiResponse {

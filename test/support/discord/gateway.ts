@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { botUser, guildFrame } from './frames.ts';
 import type { World } from './world.ts';
 
 type Session = {
@@ -71,7 +72,7 @@ export function openGateway(server: Server, world: World, url: () => string, sha
     const own = [...world.guilds].filter(([id]) => shardOf(id, shard[1]) === shard[0]);
     send(session, 'READY', {
       v: 10,
-      user: { id: world.botId, username: 'common-thread', discriminator: '0', avatar: null, bot: true },
+      user: botUser(world.botId),
       guilds: own.map(([id]) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: url(),
@@ -130,30 +131,8 @@ export function openGateway(server: Server, world: World, url: () => string, sha
 const say = (client: WebSocket, payload: unknown) => client.send(JSON.stringify(payload));
 const shardOf = (guildId: string, count: number) => Number((BigInt(guildId) >> 22n) % BigInt(count));
 
-export function drawGuild(id: string, guild: { name: string; channels: Map<string, string> }, world: World) {
-  return {
-    id,
-    name: guild.name,
-    owner_id: world.snowflake(),
-    roles: [{ id, name: '@everyone', permissions: '0', color: 0, position: 0 }],
-    emojis: [],
-    stickers: [],
-    features: [],
-    members: [],
-    presences: [],
-    voice_states: [],
-    threads: [],
-    guild_scheduled_events: [],
-    stage_instances: [],
-    member_count: 5,
-    large: false,
-    preferred_locale: 'en-US',
-    channels: [...guild.channels].map(([channelId, name], position) => ({
-      id: channelId,
-      type: 0,
-      name,
-      position,
-      permission_overwrites: [],
-    })),
-  };
-}
+export const drawGuild = (
+  id: string,
+  { name, channels }: { name: string; channels: Map<string, string> },
+  world: World,
+) => guildFrame({ id, name, channels, ownerId: world.snowflake() });

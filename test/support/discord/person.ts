@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { drawMessage } from './api-messages.ts';
+import { memberFrame } from './frames.ts';
 import type { DiscordPeer } from './peer.ts';
 import type { Component, MessageBody, Modal, PeerInteraction, PeerMessage } from './world.ts';
 
@@ -83,7 +85,7 @@ export function makeDiscordPerson(of: {
       choices: null,
     };
     world.interactions.set(interaction.id, interaction);
-    const person = direct ? { user } : { member: memberOf(user), guild_id: guildId };
+    const person = direct ? { user } : { member: memberFrame(user), guild_id: guildId };
     const guild = world.guilds.get(guildId);
     const payload = {
       id: interaction.id,
@@ -104,7 +106,7 @@ export function makeDiscordPerson(of: {
         ? { id: channelId, type: 1 }
         : { id: channelId, type: 0, name: guild?.channels.get(channelId) ?? 'somewhere', guild_id: guildId },
       ...person,
-      ...(how.message ? { message: drawForPress(how.message, peer) } : {}),
+      ...(how.message ? { message: drawMessage(how.message, peer.world) } : {}),
     };
     last = { payload };
     peer.gateway.dispatch('INTERACTION_CREATE', payload, direct ? undefined : guildId);
@@ -187,17 +189,6 @@ const isFor =
   ({ path }: { path: string }) =>
     path.startsWith(`/interactions/${id}/`);
 
-const memberOf = (user: object) => ({
-  user,
-  roles: [],
-  nick: null,
-  joined_at: '2026-01-01T00:00:00.000Z',
-  deaf: false,
-  mute: false,
-  permissions: '0',
-  flags: 0,
-});
-
 /** The type of an option as it was registered, which a client goes by. */
 function typeIn({ world }: DiscordPeer, root: string, sub: string | undefined, option: string) {
   type Option = { name: string; type: number; options?: Option[] };
@@ -256,27 +247,6 @@ function messageOf(on: PeerMessage | DiscordReply): PeerMessage {
   const message = on.follows.at(-1) ?? on.message;
   if (!message) throw new Error('There is no message to press anything on');
   return message;
-}
-
-function drawForPress(message: PeerMessage, { world }: DiscordPeer) {
-  return {
-    id: message.id,
-    channel_id: message.channelId,
-    type: 0,
-    content: '',
-    author: { id: world.botId, username: 'common-thread', discriminator: '0', avatar: null, bot: true },
-    timestamp: new Date(message.postedAt).toISOString(),
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: [],
-    embeds: [],
-    pinned: false,
-    flags: (message.body.flags ?? 0) | (message.ephemeral ? 64 : 0),
-    components: message.body.components ?? [],
-  };
 }
 
 function replyOf(interaction: PeerInteraction, { world }: DiscordPeer): DiscordReply {

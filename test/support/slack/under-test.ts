@@ -1,9 +1,7 @@
-import { openSlack, type Slack } from '../../../adapters/slack/main.ts';
+import type { Slack } from '../../../adapters/slack/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
-import { readConfig } from '../../../src/config.ts';
 import type { Feature } from '../../../src/core/command.ts';
 import { features as allFeatures } from '../../../src/features/all.ts';
-import { startWebServer } from '../../../web/server.ts';
 import type { AdapterUnderTest } from '../../adapters/contract.ts';
 import { makeDatabase } from '../database.ts';
 import { makeKeptLog } from '../silent-log.ts';
@@ -11,6 +9,7 @@ import { type Deliver, deliverByHttp, deliverBySocket, signingSecret } from './d
 import { openSlackPeer, type SlackPeer } from './peer.ts';
 import { makeSlackPerson, type SlackPerson } from './person.ts';
 import { drawReceipt } from './receipt.ts';
+import { startSlack } from './start.ts';
 import type { PeerUser } from './web-methods.ts';
 
 export type SlackUnderTest = Omit<AdapterUnderTest, 'person'> & {
@@ -44,21 +43,10 @@ export async function openSlackUnderTest(of: {
     features: of.features ?? allFeatures,
     poolSize: 5,
   });
-  const config = readConfig('/nowhere', {
-    RUN: 'slack',
-    SLACK_BOT_TOKEN: 'xoxb-good',
-    SLACK_API_URL: peer.apiUrl,
+  const { slack, web } = await startSlack(bot, peer, {
     ...of.env,
     ...(of.by === 'socket' ? { SLACK_APP_TOKEN: 'xapp-good' } : { SLACK_SIGNING_SECRET: signingSecret }),
   });
-  const slack = await openSlack({ bot, config, receives: true });
-  const web = await startWebServer({
-    bot,
-    host: '127.0.0.1',
-    port: 0,
-    ...(slack.pages ? { pages: slack.pages } : {}),
-  });
-  await slack.start();
   const deliver = of.by === 'socket' ? deliverBySocket(peer) : deliverByHttp(() => `${web.url}/slack/events`);
   let ended = false;
   peer.onPosted((message) => {

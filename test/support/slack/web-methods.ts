@@ -31,7 +31,7 @@ export type PeerView = {
 };
 
 /** `channel` is null until the upload is completed, and empty when it was completed without one. */
-export type PeerUpload = { name: string; data: Buffer; channel: string | null; refusals: number };
+type PeerUpload = { name: string; data: Buffer; channel: string | null; refusals: number };
 
 /** What the Web API keeps and changes. */
 export type PeerState = {

@@ -36,11 +36,3 @@ export const discordLimits = {
   commandText: 8000,
   commands: 100,
 } as const;
-
-/** Shortened so that everybody sees it was: the last character becomes an ellipsis. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  // A pair of surrogates is one character: half of one is no text.
-  const cut = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '');
-  return `${cut}…`;
-}
