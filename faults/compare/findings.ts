@@ -6,8 +6,6 @@ export type Findings = {
   readonly allowed: readonly string[];
 };
 
-export const nothingFound: Findings = { lost: [], duplicates: [], allowed: [] };
-
 export function joined(all: readonly Findings[]): Findings {
   return {
     lost: all.flatMap(({ lost }) => lost),

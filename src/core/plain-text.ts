@@ -66,13 +66,16 @@ export function sayDate(reader: Pick<Reader, 'language'>, date: string): string 
   return wallClock({ instant: `${date}T12:00:00Z`, show: 'date' }, reader.language, 'UTC');
 }
 
+/** A letter with its accents and an emoji made of several are one each. */
+const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** As many whole characters as fit into `most` UTF-16 units, with a mark where something is left out. */
 export function shortened(typed: string, most: number): string {
   if (typed.length <= most) return typed;
   let kept = '';
-  for (const sign of typed) {
-    if (kept.length + sign.length > most - 1) break;
-    kept += sign;
+  for (const { segment } of signs.segment(typed)) {
+    if (kept.length + segment.length > most - 1) break;
+    kept += segment;
   }
   return `${kept}…`;
 }

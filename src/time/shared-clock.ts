@@ -9,18 +9,22 @@ export type SharedClock = Clock & {
 };
 
 const lookEveryMs = 30_000;
-/** What a busy machine makes of a round trip is no difference between clocks. */
-const sameMs = 100;
+/** At the start the best of several looks counts: one may have waited for a busy machine. */
+const firstLooks = 5;
+/** How much less sure it is after each millisecond: two crystals may drift apart by so much. */
+const drift = 0.0002;
 /** Milliseconds since 1970 in UTC. */
 const clockSql = 'select extract(epoch from clock_timestamp())::float8 * 1000 as "at"';
 
 /**
  * A machine whose own clock is wrong, or is put right while the bot runs, would let a message go twice or a reminder
  * come on the wrong day. So a process only counts how long ago it looked at the database's clock, by a counter that
- * nobody can set.
+ * nobody can set. A look is as exact as its way there and back was short.
  */
 export async function openSharedClock(database: Database): Promise<SharedClock> {
   let startedAt = Date.now() - performance.now();
+  let errorMs = Number.POSITIVE_INFINITY;
+  let lookedAt = performance.now();
 
   async function refresh(): Promise<void> {
     const asked = performance.now();
@@ -28,10 +32,16 @@ export async function openSharedClock(database: Database): Promise<SharedClock> 
     const answered = performance.now();
     if (!row) return;
     const found = row.at - (asked + answered) / 2;
-    if (Math.abs(found - startedAt) > Math.max(sameMs, answered - asked)) startedAt = found;
+    const foundErrorMs = (answered - asked) / 2;
+    const unsureMs = errorMs + (answered - lookedAt) * drift;
+    const isSet = Math.abs(found - startedAt) > foundErrorMs + unsureMs;
+    if (!isSet && foundErrorMs >= unsureMs) return;
+    startedAt = found;
+    errorMs = foundErrorMs;
+    lookedAt = answered;
   }
 
-  await refresh();
+  for (let look = 0; look < firstLooks; look += 1) await refresh();
   // A database that is away is noticed by everything else; until then the counter goes on.
   const looking = setInterval(() => void refresh().catch(() => {}), lookEveryMs).unref();
   return {

@@ -6,6 +6,9 @@ test('what is shortened keeps whole characters', () => {
   expect(shortened('🧺🧺🧺', 5)).toBe('🧺🧺…');
   expect(shortened('🧺🧺🧺', 4)).toBe('🧺…');
   expect(shortened('abc', 3)).toBe('abc');
+  // One sign each, though of several parts.
+  expect(shortened('ab\u{1F469}\u200D\u{1F467} out', 6)).toBe('ab…');
+  expect(shortened('cafe\u0301s', 5)).toBe('caf…');
 });
 
 test('what is shortened fits, begins as it did, and shows that it goes on', () => {

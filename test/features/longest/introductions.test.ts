@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { pressName } from '../../../src/core/press.ts';
 import { introductions } from '../../../src/features/introductions/feature.ts';
 import { joins } from '../../support/joining.ts';
@@ -53,6 +53,26 @@ async function drawOne({ bot, coalition, staff }: LongestStage): Promise<void> {
   await staff.says('/intros stop');
 }
 
+/** In each group of a round somebody wants out: who is left alone first meets whoever is left alone next. */
+async function letOut({ bot, coalition, staff }: LongestStage): Promise<void> {
+  await staff.says('/intros start cadence:weekly size:2 who:willing preview:24');
+  for (let day = 0; day < 16; day += 1) {
+    bot.clockHand.forward(86_400_000);
+    await bot.settle();
+  }
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) {
+    for (const person of [`Voice ${n}`, `Alternate ${n}`, `Member ${n}`].map((who) =>
+      coalition.person(who),
+    )) {
+      const asked = lastWith(person, 'introductions.answer');
+      if (asked) await person.presses('Let me out', asked);
+      await bot.settle();
+    }
+  }
+  expect(await bot.database.introGroup.count({ where: { origin: 'rematch' } })).toBeGreaterThan(0);
+  await staff.says('/intros stop');
+}
+
 test('whatever there is to do about introductions with the longest words is drawn on every platform', async () => {
   await playLongest(
     {
@@ -66,6 +86,7 @@ test('whatever there is to do about introductions with the longest words is draw
       const { bot, coalition, crawl, commands, staff } = stage;
       await meetApart(stage);
       await drawOne(stage);
+      await letOut(stage);
       bot.clockHand.goTo('2026-03-02T15:00:00Z');
       await bot.settle();
       await crawl.says(staff, '/intros start cadence:weekly size:2 who:everybody preview:24');
