@@ -3,8 +3,8 @@ import { type Database, readRows } from '../database.ts';
 
 /** The database's clock, by which all processes agree about leases, paces and what is due. */
 export type SharedClock = Clock & {
-  /** Looks at the database's clock again. */
-  refresh(): Promise<void>;
+  /** Looks at the database's clock again. Not `refresh`: whoever has that is asked before every job, as a clock is that others move. */
+  look(): Promise<void>;
   close(): void;
 };
 
@@ -26,7 +26,7 @@ export async function openSharedClock(database: Database): Promise<SharedClock> 
   let errorMs = Number.POSITIVE_INFINITY;
   let lookedAt = performance.now();
 
-  async function refresh(): Promise<void> {
+  async function look(): Promise<void> {
     const asked = performance.now();
     const [row] = await readRows<{ at: number }>(database, clockSql, []);
     const answered = performance.now();
@@ -41,12 +41,12 @@ export async function openSharedClock(database: Database): Promise<SharedClock> 
     lookedAt = answered;
   }
 
-  for (let look = 0; look < firstLooks; look += 1) await refresh();
+  for (let times = 0; times < firstLooks; times += 1) await look();
   // A database that is away is noticed by everything else; until then the counter goes on.
-  const looking = setInterval(() => void refresh().catch(() => {}), lookEveryMs).unref();
+  const looking = setInterval(() => void look().catch(() => {}), lookEveryMs).unref();
   return {
     now: () => new Date(startedAt + performance.now()),
-    refresh,
+    look,
     close: () => clearInterval(looking),
   };
 }
