@@ -89,7 +89,10 @@ export function couldAct(text: Text): boolean {
     if ('bold' in inline) return couldAct(inline.bold);
     if ('italic' in inline) return couldAct(inline.italic);
     if ('code' in inline) return acting.test(inline.code);
-    if ('link' in inline) return acting.test(inline.text) || /[|>\s]/.test(inline.link);
+    if ('link' in inline) {
+      const told = isWebAddress(inline.link) ? /[|>\s]/ : acting;
+      return acting.test(inline.text) || told.test(inline.link);
+    }
     if ('member' in inline || 'place' in inline) return acting.test(inline.name);
     return false;
   });

@@ -143,6 +143,13 @@ test('whatever somebody types is read as typed and acts nowhere, in the small pr
   );
 });
 
+test('an address that nothing opens is read as typed in the small print, and acts nowhere', () => {
+  const typed = { link: ':tada: *now*', text: 'our page' };
+  const drawn = drawCard(card(note(text('See ', typed))), scope);
+  expect(findActing(drawn)).toEqual([]);
+  expect(readBlocks(drawn.blocks)).toContain('See our page (:tada: *now*)');
+});
+
 test('escaping is exactly the three signs, and comes back', () => {
   expect(escapeMrkdwn('a & b < c > d &amp; *x*')).toBe('a &amp; b &lt; c &gt; d &amp;amp; *x*');
   fc.assert(fc.property(fc.string(), (typed) => unescapeMrkdwn(escapeMrkdwn(typed)) === typed));
