@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [watchStores()],
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/fuzz/same-draws.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
