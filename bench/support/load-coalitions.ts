@@ -63,7 +63,7 @@ export async function listConfirming(client: pg.Client, coalitions: number): Pro
 export async function writeWaiting(client: pg.Client, round: string, coalitions: number, count: number) {
   await client.query(
     `insert into "Outgoing" ("id", "coalitionId", "laneId", "key", "card", "createdAt")
-     select gen_random_uuid(), ${uuid("'coalition'", 'c')}, ${uuid("'lane'", 'c', 'p')}, $1 || ' ' || number,
+     select uuidv7(), ${uuid("'coalition'", 'c')}, ${uuid("'lane'", 'c', 'p')}, $1 || ' ' || number,
        '{"parts":[{"part":"paragraph","text":["The shelf at Northside is full again this week."]}]}', now()
      from (
        select number, 1 + number % $2::int as c, 1 + (number / $2::int) % ${partnersEach} as p
@@ -83,7 +83,7 @@ export async function writeTimers(
 ) {
   await client.query(
     `insert into "Timer" ("id", "coalitionId", "kind", "subject", "occurrence", "dueAt")
-     select gen_random_uuid(), ${uuid("'coalition'", 'c')}, $1, number::text, $2, now()
+     select uuidv7(), ${uuid("'coalition'", 'c')}, $1, number::text, $2, now()
      from (select number, 1 + number % $3::int as c from generate_series(1, $4::int) number) spread`,
     [kind, round, coalitions, count],
   );
@@ -94,11 +94,11 @@ export async function growHistory(client: pg.Client, times: number): Promise<num
   const copies = `generate_series(1, ${times - 1}) copy`;
   await client.query(`
     insert into "Outgoing" ("id", "coalitionId", "laneId", "key", "card", "state", "createdAt", "sentAt")
-    select gen_random_uuid(), "coalitionId", "laneId", "key" || ' ' || copy, "card", "state", "createdAt", "sentAt"
+    select uuidv7(), "coalitionId", "laneId", "key" || ' ' || copy, "card", "state", "createdAt", "sentAt"
     from "Outgoing" cross join ${copies} where "state" = 'sent'`);
   await client.query(`
     insert into "Timer" ("id", "coalitionId", "kind", "subject", "occurrence", "dueAt", "doneAt")
-    select gen_random_uuid(), "coalitionId", "kind", "subject" || ' ' || copy, "occurrence", "dueAt", "doneAt"
+    select uuidv7(), "coalitionId", "kind", "subject" || ' ' || copy, "occurrence", "dueAt", "doneAt"
     from "Timer" cross join ${copies} where "doneAt" is not null`);
   await client.query(`
     insert into "Arrival" ("key", "arrivedAt", "doneAt")
