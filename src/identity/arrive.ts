@@ -136,10 +136,17 @@ export function makeArrivals(
 type Arriving = { key: string; platform: string; workspaceRef: string; accountRef: string; now: string };
 type ArrivedRow = { fresh: boolean; sender: SenderRow | null };
 
-/** Written in the order of keys, so that two rounds with the same deliveries wait for each other and never cross. */
-const arriveSql = `
+/**
+ * Written in the order of keys, so that two rounds with the same deliveries wait for each other and never cross.
+ *
+ * The lists come as sub-selects, which hide their lengths: the planner would otherwise make a new plan for every round,
+ * which takes longer than running it. Nobody waits for the disk either: whatever is written because of an arrival is
+ * committed after it, and takes it to the disk along.
+ */
+export const arriveSql = `
   with came as (
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+    select * from unnest((select $1::text[]), (select $2::text[]), (select $3::text[]), (select $4::text[]),
+        (select $5::timestamptz[]))
       with ordinality as came("key", "platform", "workspaceRef", "accountRef", "at", "number")
   ), arrival as (
     insert into "Arrival" as had ("key", "arrivedAt") select "key", "at" from came order by "key"
@@ -165,6 +172,7 @@ const arriveSql = `
     left join "Partner" p on p."id" = m."partnerId" and p."leftAt" is null
     where w."platform" = came."platform" and w."ref" = came."workspaceRef"
   ) sender on true
+  cross join (select set_config('synchronous_commit', 'off', true)) hurried
   order by came."number"`;
 
 const finishSql = `update "Arrival" set "doneAt" = $2 where "key" = any($1)`;
