@@ -171,28 +171,34 @@ test('with a later deadline a closed poll is open again, and only whoever said n
   );
 });
 
-test('whoever moves the deadline at the very moment a time is chosen hears that there is one, and it stays', async () => {
-  const times = `${dateIn(20)} 15:00`;
-  const card = await proposes(bot, here.person('Ana'), { about: 'Settled', times }, { channel });
-  const { id } = await bot.database.meeting.findFirstOrThrow({ where: { title: 'Settled' } });
-  const coalition = await getCoalition(bot.database, here.id);
-  const says = `/meet deadline ${await number('Settled')} 8 days`;
-  const { moving } = await bot.tools.write(async (writing) => {
-    const of = await lockMeeting(writing, here.id, id as MeetingId);
-    const [slot] = of ? await listSlots(writing.tx, of) : [];
-    if (!of || !slot) throw new Error('There is nothing to choose');
-    await takeTime(writing, bot.tools, coalition, of, slot);
-    const moving = here.person('Ana').says(says);
-    await until('the new deadline waits', () => someoneWaits(bot.database));
-    return { moving };
-  });
-  const told = await moving;
-  expect(told.refused).toBe('meetings.confirmed');
-  expect(told.text).toContain('has its time already. Move it with /meet move');
-  await bot.settle();
-  expect(read(card)).not.toContain('When shall we meet?');
-  expect((await here.person('Ana').says(says)).refused).toBe('meetings.confirmed');
-});
+test.each([
+  ['moves the deadline', 'deadline', '8 days'],
+  ['corrects the zone', 'zone', 'Europe/Berlin'],
+])(
+  'whoever %s at the very moment a time is chosen hears that there is one, and it stays',
+  async (title, name, to) => {
+    const times = `${dateIn(20)} 15:00`;
+    const card = await proposes(bot, here.person('Ana'), { about: title, times }, { channel });
+    const { id } = await bot.database.meeting.findFirstOrThrow({ where: { title } });
+    const coalition = await getCoalition(bot.database, here.id);
+    const says = `/meet ${name} ${await number(title)} ${to}`;
+    const { saying } = await bot.tools.write(async (writing) => {
+      const of = await lockMeeting(writing, here.id, id as MeetingId);
+      const [slot] = of ? await listSlots(writing.tx, of) : [];
+      if (!of || !slot) throw new Error('There is nothing to choose');
+      await takeTime(writing, bot.tools, coalition, of, slot);
+      const saying = here.person('Ana').says(says);
+      await until('the command waits', () => someoneWaits(bot.database));
+      return { saying };
+    });
+    const told = await saying;
+    expect(told.refused).toBe('meetings.confirmed');
+    expect(told.text).toContain('has its time already. Move it with /meet move');
+    await bot.settle();
+    expect(read(card)).not.toContain('When shall we meet?');
+    expect(read(card)).not.toContain('Berlin');
+  },
+);
 
 test('when everybody has answered it closes at once, if that was declared', async () => {
   const adjust = { 'How it closes': { deadline: '3 days', closing: 'answered', reminders: 'none' } };

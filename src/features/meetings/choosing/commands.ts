@@ -58,7 +58,7 @@ export const deadline = defineCommand({
     const slots = await listSlots(tools.database, of);
     const last = Math.max(...slots.map(({ startsAt }) => startsAt.getTime()));
     if (closesAt.getTime() > last) return mistaken(say(reader, 'conflict.deadline-late'));
-    const locked = await tools.write(async (writing) => {
+    const written = await tools.write(async (writing) => {
       const current = ifOwn(await lockMeeting(writing, coalition.id, of.id), asked, choosable);
       if ('answer' in current) return current;
       await changeMeeting(writing, current, { state: 'polling', deadline: closesAt });
@@ -69,8 +69,7 @@ export const deadline = defineCommand({
       await tools.staffTasks.close(writing, task);
       return moved;
     });
-    // Settled or called off in that very moment.
-    if ('answer' in locked) return locked;
+    if ('answer' in written) return written;
     const words = { number: of.number, deadline: instant(closesAt, coalition.timeZone) };
     return shown(card(paragraph(say(reader, 'deadline.moved', words))));
   },
@@ -88,23 +87,25 @@ export const zone = defineCommand({
     if ('answer' in of) return of;
     if (of.timeZone === options.zone)
       return aside(card(paragraph(say(reader, 'zone.same', { zone: options.zone }))));
-    const count = await tools.write(async (writing) => {
-      const current = await lockMeeting(writing, coalition.id, of.id);
-      if (!current) return 0;
+    const written = await tools.write(async (writing) => {
+      const current = ifOwn(await lockMeeting(writing, coalition.id, of.id), asked, choosable);
+      if ('answer' in current) return current;
       const startsAt = ({ date, time }: { date: string; time: string | null }) =>
         atWallClock(date, time ?? '00:00', options.zone);
-      const asking = await recordZone(writing, current, options.zone, startsAt);
+      const count = await recordZone(writing, current, options.zone, startsAt);
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
       const corrected = await findMeeting(writing.tx, coalition.id, of.id);
-      if (corrected?.state !== 'polling') return asking;
+      if (corrected?.state !== 'polling') return { count };
       for (const guest of await listGuests(writing.tx, corrected, { lookAgain: true })) {
         await askGuest(writing, tools, coalition, corrected, guest, {
           about: `ask#zone:${options.zone}`,
           above: (member) => say(member, 'ask.zone'),
         });
       }
-      return asking;
+      return { count };
     });
+    if ('answer' in written) return written;
+    const { count } = written;
     return shown(card(paragraph(say(reader, 'zone.corrected', { zone: options.zone, count }))));
   },
 });
