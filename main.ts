@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { openConsole, openConsoleMessenger } from './adapters/console/main.ts';
 import { type Bot, openBot } from './bot.ts';
-import { type EmbeddedServer, EmbeddedServerError, startEmbeddedServer } from './prisma/embedded-server.ts';
+import { type EmbeddedServer, startEmbeddedServer } from './prisma/embedded-server.ts';
 import { migrate } from './prisma/migrate.ts';
 import { seedDemo } from './prisma/seed.ts';
 import { type Config, ConfigError, readConfig } from './src/config.ts';
+import { ExpectedError } from './src/core/errors.ts';
 import type { Groups } from './src/core/groups.ts';
 import type { Messenger } from './src/core/ports.ts';
-import { UnreachableError } from './src/core/unreachable.ts';
 import { features } from './src/features/all.ts';
 import { readByToken } from './src/features/measures/feature.ts';
 import { makeLog } from './src/log.ts';
@@ -156,10 +156,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   await start();
 } catch (error) {
-  const expected =
-    error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof UnreachableError;
   process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `${error instanceof ExpectedError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
   await stop(1);
 }

@@ -13,7 +13,8 @@ import { usualCaps } from '../src/outreach/rules.ts';
 import { nextContact } from '../src/time/contact-hours.ts';
 import { fireTimer } from '../src/timers/fire.ts';
 import { timers } from '../src/timers/timers.ts';
-import { type Event, makeEvents, memberZones, seeded } from './support/attention-events.ts';
+import { seeded } from '../test/support/seeded.ts';
+import { type Event, makeEvents, memberZones } from './support/attention-events.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 
 const usualMembers = 10_000;

@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { card, paragraph } from '../src/core/card.ts';
 import { type CoalitionId, newId, type PlaceId, type WorkspaceId } from '../src/core/ids.ts';
 import { makeLog } from '../src/log.ts';
+import { seeded } from '../test/support/seeded.ts';
 import { startWebServer } from '../web/server.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 import { type Course, openDeliveryPeer, paceMs, type Taken } from './support/delivery-peer.ts';
@@ -83,7 +84,7 @@ export async function run(): Promise<Record<string, number>> {
 
 /** The same bursts and cuts in every run: each channel loses one message before and one after it was taken. */
 function planCourses(seed: number): Map<string, Course> {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const courses = new Map<string, Course>();
   for (let index = 0; index < channelCount; index += 1) {
     const refusals = new Map<number, number>();
@@ -162,17 +163,6 @@ async function tellOfMessage(url: string, { deliveryId, channel, ts }: Taken): P
   });
   const response = await fetch(url, { method: 'POST', headers: signed('application/json', body), body });
   await response.arrayBuffer();
-}
-
-/** Mulberry32: small, and the same on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const between = (least: number, most: number) => least + Math.random() * (most - least);

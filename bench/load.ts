@@ -3,13 +3,13 @@
 // what there is. Every figure is a share of another one of the same run: 1 is as fast as before. The platforms take
 // everything at once, so that what is measured is ours.
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { type Bot, openBot } from '../bot.ts';
 import { features } from '../src/features/all.ts';
 import { makeLog } from '../src/log.ts';
-import { type RedisServer, startRedis } from '../test/support/redis.ts';
+import { findRedis, type RedisServer, startRedis } from '../test/support/redis.ts';
 import { openBenchDatabase } from './support/bench-database.ts';
 import { openCommandsPeer } from './support/commands-peer.ts';
 import { interactionOf } from './support/discord-interaction.ts';
@@ -231,11 +231,6 @@ function stop(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
   });
-}
-
-function findRedis(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders.map((folder) => path.join(folder, 'redis-server')).find((file) => existsSync(file));
 }
 
 function residentMb({ pid }: ChildProcess): number {

@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../src/project-root.ts';
 import { freePort } from '../test/support/redis.ts';
+import { until } from '../test/support/until.ts';
 import { wrongClock } from '../test/support/wrong-clock.ts';
 
 export const processNames = ['slack', 'discord', 'console', 'jobs-1', 'jobs-2'] as const;
@@ -103,7 +104,7 @@ export async function openFleet(of: {
     running.set(name, at);
     start(name, at);
     // The first one migrates; the others find it done.
-    if (name === 'slack') await until(() => at.isUp, 60_000, `${name} did not start`);
+    if (name === 'slack') await until(`${name} is up`, () => at.isUp, 60_000);
   }
 
   return {
@@ -122,26 +123,18 @@ export async function openFleet(of: {
     crashes,
     starts: () => started,
     allUp: (withinMs) =>
-      until(() => [...running.values()].every(({ isUp }) => isUp), withinMs, 'A process does not start'),
+      until('every process is up', () => [...running.values()].every(({ isUp }) => isUp), withinMs),
     async close() {
       closing = true;
       const children = childrenNow();
       for (const child of children) child.kill('SIGTERM');
       const ended = () =>
         children.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
-      await until(ended, endWithinMs, 'late').catch(() => {
+      await until('every process has ended', ended, endWithinMs).catch(() => {
         for (const child of children) child.kill('SIGKILL');
       });
       for (const { log } of running.values()) log.end();
       process.off('exit', endAll);
     },
   };
-}
-
-async function until(holds: () => boolean, withinMs: number, otherwise: string): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`${otherwise} within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -1,10 +1,10 @@
 // npm run faults: a week of a coalition in which everything goes wrong, and whether anything was lost or came twice.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { findRedis } from '../test/support/redis.ts';
 import { OptionError, readOptions } from './options.ts';
 import { drawReport, isClean } from './report.ts';
 import { runFaults } from './run.ts';
-import { findRedis } from './stage.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 

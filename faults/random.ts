@@ -1,3 +1,5 @@
+import { seeded } from '../test/support/seeded.ts';
+
 /** Numbers that look random and are the same for the same seed. */
 export type Random = {
   /** At least 0, below 1. */
@@ -9,15 +11,8 @@ export type Random = {
   weighted<T extends { readonly weight: number }>(from: readonly T[]): T;
 };
 
-/** Mulberry32: small, fast, and good enough to choose faults by. */
 export function makeRandom(seed: number): Random {
-  let state = seed >>> 0;
-  function next(): number {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  }
+  const next = seeded(seed);
   const between = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
   return {
     next,

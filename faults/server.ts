@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedServer } from '../prisma/embedded-server.ts';
+import { SturdyClient } from '../src/core/sturdy-client.ts';
 
 /** The PostgreSQL of a run: one of its own, with durability as in service, on a small disk where that can be made. */
 export type Server = {
@@ -26,7 +27,8 @@ const patienceMs = 60_000;
 export async function openServer(folder: string): Promise<Server> {
   const noFullDisk = mountDisk(folder);
   const server = await startEmbeddedServer(folder);
-  const pool = new pg.Pool({ connectionString: server.url, max: 3, application_name: 'harness' });
+  const config = { connectionString: server.url, application_name: 'harness' };
+  const pool = new pg.Pool({ ...config, Client: SturdyClient, max: 3 });
   pool.on('error', () => {});
   const unmount = () => {
     if (noFullDisk === null) execFileSync('umount', ['-l', folder]);
@@ -58,8 +60,7 @@ export async function openServer(folder: string): Promise<Server> {
     noFullDisk,
     rows,
     async connect() {
-      const client = new pg.Client({ connectionString: server.url, application_name: 'harness' });
-      client.on('error', () => {});
+      const client = new SturdyClient(config);
       await client.connect();
       return client;
     },

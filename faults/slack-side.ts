@@ -21,7 +21,7 @@ export type SlackSide = {
 /** docs.slack.dev, "The Events API": three more tries, at once, after a minute and after five. */
 const retriesMs = [500, 60_000, 300_000];
 
-/** @param eventsUrl where the bot listens; @param posted told of each message before its sender hears of it */
+/** @param of.eventsUrl where the bot listens */
 export async function openSlackSide(of: { post: Post; eventsUrl(): string }): Promise<SlackSide> {
   const peer = await openSlackPeer();
   const channels = { general: 'C0GENERAL1', digest: 'C0DIGEST01' };

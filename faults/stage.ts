@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RedisServer, startRedis } from '../test/support/redis.ts';
+import { findRedis, type RedisServer, startRedis } from '../test/support/redis.ts';
 import { type DiscordSide, openDiscordSide } from './discord-side.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { makePost, type Post } from './post.ts';
@@ -23,14 +23,6 @@ export type Stage = {
 
 /** How often the workers look for what is due: the week goes by some thousand times as fast as a real one. */
 const sweepSeconds = 2;
-
-export function findRedis(): string | null {
-  return (
-    ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']
-      .map((folder) => path.join(folder, 'redis-server'))
-      .find((file) => existsSync(file)) ?? null
-  );
-}
 
 export async function openStage(queue: 'postgres' | 'redis'): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'common-thread-faults-'));

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import { ExpectedError } from '../src/core/errors.ts';
 
 /**
  * A backup is a gzipped text of lines, each a JSON value: what it is, then per table its name and its rows in
@@ -22,7 +23,7 @@ export const laterLine = z.union([
 ]);
 
 /** A backup that cannot be made or put back here; the message says what to do instead. */
-export class BackupError extends Error {}
+export class BackupError extends ExpectedError {}
 
 /** The bot's own tables; Prisma's list of migrations is written by migrating. */
 export async function listTables(client: pg.Client): Promise<string[]> {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { ExpectedError } from '../src/core/errors.ts';
 
 const run = promisify(execFile);
 
@@ -19,7 +20,7 @@ const run = promisify(execFile);
 const nobody = 65_534;
 
 /** The database cannot be started here; the message says what to do instead. */
-export class EmbeddedServerError extends Error {}
+export class EmbeddedServerError extends ExpectedError {}
 
 type Binaries = { root: string; initdb: string; postgres: string };
 

@@ -4,8 +4,6 @@ import path from 'node:path';
 import pg from 'pg';
 import { EmbeddedServerError, findBinaries, makeRunner } from './embedded-programs.ts';
 
-export { EmbeddedServerError } from './embedded-programs.ts';
-
 const database = 'common_thread';
 
 export type EmbeddedServer = {

@@ -1,7 +1,6 @@
-import { BackupError } from '../prisma/backup-format.ts';
-import { EmbeddedServerError, startEmbeddedServer } from '../prisma/embedded-server.ts';
+import { startEmbeddedServer } from '../prisma/embedded-server.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { UnreachableError } from '../src/core/unreachable.ts';
+import { ExpectedError } from '../src/core/errors.ts';
 import { projectRoot } from '../src/project-root.ts';
 
 /**
@@ -31,11 +30,5 @@ export async function onDatabase(
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isFileTrouble = 'syscall' in error && 'path' in error;
-  const isExpected =
-    error instanceof BackupError ||
-    error instanceof ConfigError ||
-    error instanceof EmbeddedServerError ||
-    error instanceof UnreachableError ||
-    isFileTrouble;
-  return isExpected ? error.message : (error.stack ?? error.message);
+  return error instanceof ExpectedError || isFileTrouble ? error.message : (error.stack ?? error.message);
 }

@@ -3,9 +3,10 @@
 import { resealTokens } from '../adapters/slack/installation-store.ts';
 import { startEmbeddedServer } from '../prisma/embedded-server.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { ExpectedError } from '../src/core/errors.ts';
 import { closeDatabase, openDatabase } from '../src/database.ts';
 import { projectRoot } from '../src/project-root.ts';
-import { makeSecrets, SecretError } from '../src/secrets.ts';
+import { makeSecrets } from '../src/secrets.ts';
 
 try {
   const config = readConfig(projectRoot);
@@ -21,9 +22,8 @@ try {
     await server?.stop();
   }
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof SecretError;
   process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `${error instanceof ExpectedError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ExpectedError } from './core/errors.ts';
 import { isLoopback } from './core/loopback.ts';
 
 const parts = ['slack', 'discord', 'console', 'jobs'] as const;
@@ -86,7 +87,7 @@ export type Config = {
 };
 
 /** Settings that cannot work; each line says what to change. */
-export class ConfigError extends Error {}
+export class ConfigError extends ExpectedError {}
 
 /**
  * Reads the settings, from the environment first and then from `.env`. Throws a `ConfigError` that names

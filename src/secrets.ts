@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { ExpectedError } from './core/errors.ts';
 
 /**
  * Keeps tokens unreadable in the database: AES-256-GCM, a new nonce for each. `what` says whose secret it is
@@ -13,7 +14,7 @@ export type Secrets = {
 };
 
 /** A key that is missing or wrong; the message says what to do. */
-export class SecretError extends Error {}
+export class SecretError extends ExpectedError {}
 
 const keyBytes = 32;
 /** NIST SP 800-38D recommends 96 bits for GCM. */

@@ -5,7 +5,7 @@ import { type Config, ConfigError } from '../../src/config.ts';
 import type { Groups } from '../../src/core/groups.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { within } from '../../src/core/within.ts';
-import { makeSecrets, SecretError } from '../../src/secrets.ts';
+import { makeSecrets } from '../../src/secrets.ts';
 import { makeSlackAccounts } from './accounts.ts';
 import { ackLate } from './ack-late.ts';
 import type { Answering } from './answer.ts';
@@ -145,7 +145,7 @@ function tokensByInstallation(
 ): Tokens {
   const { apiUrl, clientId, clientSecret } = config.slack;
   const { database, realClock, log } = bot.tools;
-  const secrets = readKeys(config);
+  const secrets = makeSecrets(config.encryptionKey ?? '', config.oldEncryptionKeys);
   const client = { clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
   const tokens = storedTokens({ database, realClock, secrets, log, options, ...client });
   if (pages) {
@@ -155,14 +155,6 @@ function tokensByInstallation(
     pages.route('/', installPages({ ...client, publicUrl, apiUrl, installations, states, options }));
   }
   return tokens;
-}
-
-function readKeys({ encryptionKey, oldEncryptionKeys }: Settings) {
-  try {
-    return makeSecrets(encryptionKey ?? '', oldEncryptionKeys);
-  } catch (error) {
-    throw error instanceof SecretError ? new ConfigError(error.message) : error;
-  }
 }
 
 function openSocket(appToken: string, apiUrl: string | null, bot: Bot): SocketModeReceiver {

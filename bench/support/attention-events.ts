@@ -1,14 +1,3 @@
-/** A repeatable source of chance (mulberry32), so that two runs see the same week. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export const memberZones = ['America/Winnipeg', 'Europe/Paris', 'Pacific/Auckland', 'Asia/Kolkata', 'UTC'];
 
 const weekMs = 7 * 86_400_000;

@@ -1,29 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fleet, processNames } from '../fleet.ts';
+import { processNames } from '../fleet.ts';
 import type { FaultKind, Striking } from './kind.ts';
 
 /** Where a process is about to write when it is killed; what is written often stands here more than once. */
 const tables: readonly [string, ...string[]] = [
   'Lane',
-  ...[
-    'Lane',
-    'Lane',
-    'Arrival',
-    'Arrival',
-    'Outgoing',
-    'Outgoing',
-    'Posting',
-    'Posting',
-    'Outreach',
-    'Timer',
-  ],
-  ...['DecisionBallot', 'DecisionTally', 'RoleTerm', 'MeetingAnswer', 'MeasureSubmission', 'Announcement'],
-  ...['Partner', 'SlackReceipt', 'DigestIssue'],
+  'Lane',
+  'Lane',
+  'Arrival',
+  'Arrival',
+  'Outgoing',
+  'Outgoing',
+  'Posting',
+  'Posting',
+  'Outreach',
+  'Timer',
+  'DecisionBallot',
+  'DecisionTally',
+  'RoleTerm',
+  'MeetingAnswer',
+  'MeasureSubmission',
+  'Announcement',
+  'Partner',
+  'SlackReceipt',
+  'DigestIssue',
 ];
 const waitForWriterMs = 2_500;
 
 const workers = ['jobs-1', 'jobs-2'] as const;
-const killWorkers = (fleet: Fleet) => workers.map((name) => fleet.kill(name)).some(Boolean);
+/** What to do once a message was taken: both workers end before either hears of it. */
+const killWorkers =
+  ({ stage, happened }: Striking) =>
+  () => {
+    for (const name of workers) stage.fleet.kill(name);
+    happened();
+  };
 
 export const processKinds: readonly FaultKind[] = [
   {
@@ -44,25 +55,19 @@ export const processKinds: readonly FaultKind[] = [
     name: 'kill -9 after Slack took a message, before we heard',
     weight: 9,
     mostInHundred: 8,
-    async strike({ stage, happened }) {
-      const kill = () => {
-        killWorkers(stage.fleet);
-        happened();
-      };
-      stage.slack.peer.misbehave('chat.postMessage', { fault: 'done-unanswered', happened: kill });
+    async strike(striking) {
+      const misbehaving = { fault: 'done-unanswered', happened: killWorkers(striking) } as const;
+      striking.stage.slack.peer.misbehave('chat.postMessage', misbehaving);
     },
   },
   {
     name: 'kill -9 after Discord took a message, before we heard',
     weight: 9,
     mostInHundred: 8,
-    async strike({ stage, happened }) {
-      const kill = () => {
-        killWorkers(stage.fleet);
-        happened();
-      };
+    async strike(striking) {
       const path = /^\/channels\/\d+\/messages$/;
-      stage.discord.peer.faults.next('POST', path, { fault: 'done-without-answer', happened: kill });
+      const misbehaving = { fault: 'done-without-answer', happened: killWorkers(striking) } as const;
+      striking.stage.discord.peer.faults.next('POST', path, misbehaving);
     },
   },
 ];

@@ -1,5 +1,8 @@
 import type { Text } from './text.ts';
 
+/** What whoever runs the bot can mend. Its message is a sentence for them, shown by itself and without a stack. */
+export class ExpectedError extends Error {}
+
 /**
  * Something the person can mend. Shown to them alone, always with the next step in it. Handlers return
  * `refused(...)`; a store that finds the trouble deep inside a transaction throws this instead.

@@ -1,5 +1,7 @@
-/** A server that was given by its address does not take us. The message is for whoever runs the bot. */
-export class UnreachableError extends Error {}
+import { ExpectedError } from './errors.ts';
+
+/** A server that was given by its address does not take us. */
+export class UnreachableError extends ExpectedError {}
 
 /** Says which setting to look at; no password in the address is repeated. */
 export function unreachable(of: {

@@ -75,13 +75,13 @@ export function makeSend(ports: Ports): TimedJob {
       const row = await lockTurn(tx, coalition.id, subject);
       if (!row || (row.state !== 'waiting' && row.state !== 'held')) return;
       if (row.state === 'held') return expireHeld(ports, writing, row);
-      await takeTurn(ports, writing, coalition, row.memberId);
+      await sendWaiting(ports, writing, coalition, row.memberId);
     },
   };
 }
 
-/** One person's turn, under their lock. */
-export async function takeTurn(
+/** One person's turn, under their lock: decides about everything that waits for them, and sends what may go. */
+async function sendWaiting(
   ports: Ports,
   writing: Writing,
   coalition: Coalition,

@@ -6,6 +6,7 @@ import type { CoalitionId, PlaceId } from '../../src/core/ids.ts';
 import type { View } from '../../src/core/ports.ts';
 import { wordsIn } from '../../src/core/words.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
+import { someoneWaits } from '../support/someone-waits.ts';
 import { until } from '../support/until.ts';
 
 let counter = 0;
@@ -261,11 +262,7 @@ test('a change at the very moment a message is recorded as sent is not lost', as
     await tx.outgoing.update({ where: { id: outgoingId }, data: { state: 'sent' } });
     await tx.posting.create({ data: posting });
     changed = change('recorded');
-    await until('the change waits for us', async () => {
-      const rows = await database.$queryRaw<{ waiting: bigint }[]>`
-        select count(*) as "waiting" from pg_locks where not granted`;
-      return Number(rows[0]?.waiting ?? 0) > 0;
-    });
+    await until('the change waits for us', () => someoneWaits(database));
   });
   await changed;
   const { wantedVersion } = await database.posting.findUniqueOrThrow({ where: { outgoingId } });

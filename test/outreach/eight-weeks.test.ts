@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seeded } from '../../bench/support/attention-events.ts';
 import { card, heading } from '../../src/core/card.ts';
 import type { ReachKind } from '../../src/core/ports.ts';
 import { getCoalition } from '../../src/identity/store.ts';
 import { usualCaps, weekMs } from '../../src/outreach/rules.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** The year of the rules, smaller, through the real database: eight weeks, zones, absences, an outage, calls. */
 let bot: TestBot;

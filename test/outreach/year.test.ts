@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../bench/support/attention-events.ts';
 import {
   afterMessage,
   askKey,
@@ -14,6 +13,7 @@ import {
 } from '../../src/outreach/rules.ts';
 import type { ContactHours } from '../../src/time/contact-hours.ts';
 import { localDate, localTime } from '../../src/time/wall-clock.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** A year of 300 partners with two people each, in zones with and without summer time, decided by the rules alone. */
 const start = Date.parse('2026-01-01T00:00:00Z');

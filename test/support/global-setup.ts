@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -7,6 +7,8 @@ import { startEmbeddedServer } from '../../prisma/embedded-server.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { databaseUrl, onServer } from './database.ts';
 import { readDrawn } from './drawn.ts';
+import { findBinary } from './find-binary.ts';
+import { findRedis } from './redis.ts';
 import { silentLog } from './silent-log.ts';
 
 const templateName = 'common_thread_template';
@@ -30,8 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('drawnFolder', drawnFolder);
   project.provide('serverUrl', server.url);
   project.provide('templateName', templateName);
-  project.provide('redisBinary', findBinary('redis-server'));
-  project.provide('chromiumBinary', findBinary('chromium'));
+  project.provide('redisBinary', orSkipped('redis-server', findRedis()));
+  project.provide('chromiumBinary', orSkipped('chromium', findBinary('chromium')));
   return async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -58,12 +60,9 @@ async function checkDrawings(folder: string): Promise<void> {
   if (problems.length > 0) throw new Error(`What a platform would refuse:\n  ${problems.join('\n  ')}`);
 }
 
-/** Where a program is, or null, said loudly; a run that may skip nothing fails instead. */
-function findBinary(name: string): string | null {
-  for (const folder of ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']) {
-    const file = path.join(folder, name);
-    if (existsSync(file)) return file;
-  }
+/** A program that is missing is said loudly; a run that may skip nothing fails instead. */
+function orSkipped(name: string, found: string | null): string | null {
+  if (found !== null) return found;
   if (process.env.SKIP_NOTHING === '1') throw new Error(`${name} is missing, and this run may skip nothing.`);
   console.warn(`\n*** ${name} is not installed: the tests that need it are SKIPPED, not passed. ***\n`);
   return null;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findBinary } from './find-binary.ts';
 
 export type RedisServer = {
   readonly url: string;
@@ -11,6 +12,9 @@ export type RedisServer = {
   start(): Promise<void>;
   remove(): Promise<void>;
 };
+
+/** Where Redis is installed, or null. */
+export const findRedis = (): string | null => findBinary('redis-server');
 
 /** A private Redis on a free port of this machine. */
 export async function startRedis(binary: string): Promise<RedisServer> {

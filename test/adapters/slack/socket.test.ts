@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSlack } from '../../../adapters/slack/main.ts';
-import { ConfigError, readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config.ts';
+import { ExpectedError } from '../../../src/core/errors.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
 
@@ -64,6 +65,6 @@ test.each<[string, Record<string, string>, string]>([
     () => null,
     (reason) => reason,
   );
-  expect(error).toBeInstanceOf(ConfigError);
+  expect(error).toBeInstanceOf(ExpectedError);
   expect(error.message).toContain(says);
 });

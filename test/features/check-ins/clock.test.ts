@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seeded } from '../../../bench/support/attention-events.ts';
 import type { ReachKind } from '../../../src/core/ports.ts';
 import { features } from '../../../src/features/all.ts';
 import { listWatched } from '../../../src/features/check-ins/care/store.ts';
@@ -7,6 +6,7 @@ import { getCoalition } from '../../../src/identity/store.ts';
 import { askCard, askingFeature } from '../../support/asking-feature.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { seeded } from '../../support/seeded.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;

@@ -8,6 +8,7 @@ import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
 import { becomeOne, whereNamed } from '../../support/linking.ts';
 import type { Posted } from '../../support/messenger.ts';
+import { someoneWaits } from '../../support/someone-waits.ts';
 import { until } from '../../support/until.ts';
 import { asks, cardText, winnipeg } from './asking.ts';
 
@@ -169,12 +170,6 @@ const whatCounts = async () => [
   await bot.database.decisionVoice.findMany({ where: { answered: true } }),
 ];
 
-const someoneWaits = async () => {
-  const [row] = await bot.database.$queryRaw<{ waiting: bigint }[]>`
-    select count(*) as "waiting" from pg_locks where not granted`;
-  return row?.waiting !== 0n;
-};
-
 test('an anonymous answer that comes after two members became one is asked for again, and leaves nothing', async () => {
   const card = await asks(bot, person('Ana'), { rule: 'majority', adjust: secretly });
   const before = await whatCounts();
@@ -185,7 +180,7 @@ test('an anonymous answer that comes after two members became one is asked for a
     await mergeMembers(writing, here.id, ids, bot.tools);
     // It meets the two becoming one, and waits for that.
     dropping = bot.tools.write(drops);
-    await until('the answer waits', someoneWaits);
+    await until('the answer waits', () => someoneWaits(bot.database));
   });
   expect(await dropping).toEqual({ dropped: 'moved' });
   expect(await bot.tools.write(drops)).toEqual({ dropped: 'moved' });
@@ -204,7 +199,7 @@ test('an anonymous answer that comes before two members become one counts, and t
   await bot.tools.write(async (writing) => {
     expect(await drops(writing)).toMatchObject({ dropped: 'counted', answered: 1 });
     merging = becomeOne(bot, here, { from: 'Benny', into: 'Ben' });
-    await until('the two wait for the answer', someoneWaits);
+    await until('the two wait for the answer', () => someoneWaits(bot.database));
   });
   await merging;
   expect((await voiceOf('Ben')).answered).toBe(true);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seeded } from '../../../bench/support/attention-events.ts';
 import { type GroupShare, sharesBy } from '../../../src/features/digests/equity/rules.ts';
 import { listShares } from '../../../src/features/digests/equity/store.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { seeded } from '../../support/seeded.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;

@@ -1,11 +1,11 @@
 import { test } from 'vitest';
 import { boardPage } from '../../../src/features/roles/coverage/cards.ts';
 import { boardLists } from '../../../src/features/roles/coverage/rules.ts';
-import { roles } from '../../../src/features/roles/feature.ts';
 import { renewPress } from '../../../src/features/roles/terms/cards.ts';
 import { linkingIn } from '../../support/linking.ts';
 import { does, type LongestStage, playLongest } from '../../support/longest-coalition.ts';
 import { letters, longName } from '../../support/longest-letters.ts';
+import { crawlRoles, ofRoles } from '../../support/longest-roles.ts';
 import { buttonsOf } from '../../support/person.ts';
 
 const hours = (count: number) => count * 3_600_000;
@@ -103,29 +103,15 @@ async function keepGroup({ bot, staff, voices: [voice = staff] }: LongestStage):
 }
 
 test('everything about roles is reached, with groups, followers and more than a page holds', async () => {
-  await playLongest(
-    {
-      features: [roles],
-      at: '2026-01-12T15:00:00Z',
-      partners: 7,
-      last: ['roles release', 'rosters leave', 'rosters close'],
-      others: ['Alternate 1'],
-      timesEach: 4,
-    },
-    async (stage) => {
-      const { bot, crawl, commands, staff } = stage;
-      await coverMany(stage);
-      await offerSeat(stage);
-      await leave(stage);
-      await renew(stage);
-      await keepGroup(stage);
-      bot.clockHand.goTo('2026-03-02T15:00:00Z');
-      await bot.settle();
-      for (let time = 0; time < 3; time += 1) await crawl.says(staff, '/roles new');
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(168);
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(72);
-    },
-  );
+  await playLongest({ ...ofRoles, at: '2026-01-12T15:00:00Z', partners: 7 }, async (stage) => {
+    const { bot } = stage;
+    await coverMany(stage);
+    await offerSeat(stage);
+    await leave(stage);
+    await renew(stage);
+    await keepGroup(stage);
+    bot.clockHand.goTo('2026-03-02T15:00:00Z');
+    await bot.settle();
+    await crawlRoles(stage);
+  });
 }, 300_000);

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
-import { roles } from '../../../src/features/roles/feature.ts';
 import { playLongest } from '../../support/longest-coalition.ts';
+import { crawlRoles, ofRoles } from '../../support/longest-roles.ts';
 
 const inOtherPlay = 'roles-all.test.ts leads there';
 const except = {
@@ -16,21 +16,5 @@ const except = {
 };
 
 test('whatever there is to do about roles with the longest words is drawn on every platform', async () => {
-  await playLongest(
-    {
-      features: [roles],
-      besides: true,
-      except,
-      last: ['roles release', 'rosters leave', 'rosters close'],
-      others: ['Alternate 1'],
-      timesEach: 4,
-    },
-    async ({ crawl, commands, staff }) => {
-      for (let time = 0; time < 3; time += 1) await crawl.says(staff, '/roles new');
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(168);
-      await crawl.sayAll(commands);
-      for (let time = 0; time < 4; time += 1) await crawl.wait(72);
-    },
-  );
+  await playLongest({ ...ofRoles, besides: true, except }, crawlRoles);
 }, 300_000);

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { takeTime } from '../../../src/features/meetings/choosing/jobs.ts';
+import { listSlots, lockMeeting, type MeetingId } from '../../../src/features/meetings/meeting/store.ts';
+import { getCoalition } from '../../../src/identity/store.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { someoneWaits } from '../../support/someone-waits.ts';
+import { until } from '../../support/until.ts';
 import { answers, everybody, labelsOf, makeFive, prepares, proposes, read } from './meeting-up.ts';
 
 let bot: TestBot;
@@ -165,6 +170,35 @@ test('with a later deadline a closed poll is open again, and only whoever said n
     'has been already. Choose a time to come',
   );
 });
+
+test.each([
+  ['moves the deadline', 'deadline', '8 days'],
+  ['corrects the zone', 'zone', 'Europe/Berlin'],
+])(
+  'whoever %s at the very moment a time is chosen hears that there is one, and it stays',
+  async (title, name, to) => {
+    const times = `${dateIn(20)} 15:00`;
+    const card = await proposes(bot, here.person('Ana'), { about: title, times }, { channel });
+    const { id } = await bot.database.meeting.findFirstOrThrow({ where: { title } });
+    const coalition = await getCoalition(bot.database, here.id);
+    const says = `/meet ${name} ${await number(title)} ${to}`;
+    const { saying } = await bot.tools.write(async (writing) => {
+      const of = await lockMeeting(writing, here.id, id as MeetingId);
+      const [slot] = of ? await listSlots(writing.tx, of) : [];
+      if (!of || !slot) throw new Error('There is nothing to choose');
+      await takeTime(writing, bot.tools, coalition, of, slot);
+      const saying = here.person('Ana').says(says);
+      await until('the command waits', () => someoneWaits(bot.database));
+      return { saying };
+    });
+    const told = await saying;
+    expect(told.refused).toBe('meetings.confirmed');
+    expect(told.text).toContain('has its time already. Move it with /meet move');
+    await bot.settle();
+    expect(read(card)).not.toContain('When shall we meet?');
+    expect(read(card)).not.toContain('Berlin');
+  },
+);
 
 test('when everybody has answered it closes at once, if that was declared', async () => {
   const adjust = { 'How it closes': { deadline: '3 days', closing: 'answered', reminders: 'none' } };

@@ -35,8 +35,15 @@ export async function findOwn(
   meetingId: MeetingId,
   states: readonly Meeting['state'][],
 ): Promise<Meeting | Answer> {
-  const { coalition, member, reader } = asked;
-  const of = await findMeeting(tools.database, coalition.id, meetingId);
+  return ifOwn(await findMeeting(tools.database, asked.coalition.id, meetingId), asked, states);
+}
+
+/** The same of a meeting that was found already, for a second look once it is locked. */
+export function ifOwn(
+  of: Meeting | null,
+  { member, reader }: By,
+  states: readonly Meeting['state'][],
+): Meeting | Answer {
   if (!of || of.state === 'draft') return refused('meetings.gone', say(reader, 'refused.gone'));
   if (!mayRun(of, member)) return refused('meetings.not-yours', say(reader, 'refused.not-runner'));
   if (!states.includes(of.state))
@@ -44,7 +51,7 @@ export async function findOwn(
   return of;
 }
 
-const choosable = ['polling', 'choosing'] as const;
+export const choosable = ['polling', 'choosing'] as const;
 
 export const chooseListButton = defineButton({
   press: chooseListPress,

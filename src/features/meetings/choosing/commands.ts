@@ -21,7 +21,7 @@ import {
 import { deadlineField, zoneField } from '../proposing/fields.ts';
 import { type By, readClearTimes } from '../proposing/forms.ts';
 import { say } from '../words.ts';
-import { findOwn, showChoices } from './buttons.ts';
+import { choosable, findOwn, ifOwn, showChoices } from './buttons.ts';
 import { askAgain } from './store.ts';
 
 const meetingOption = wholeNumber({ least: 1 });
@@ -39,7 +39,7 @@ export const choose = defineCommand({
   by: 'member',
   options: { meeting: meetingOption },
   async run({ options, asked, tools }) {
-    const of = await findOwnNumbered(tools, asked, options.meeting, ['polling', 'choosing']);
+    const of = await findOwnNumbered(tools, asked, options.meeting, choosable);
     return 'answer' in of ? of : showChoices(of, asked, tools);
   },
 });
@@ -52,22 +52,24 @@ export const deadline = defineCommand({
   options: { meeting: meetingOption, until: deadlineField },
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
-    const of = await findOwnNumbered(tools, asked, options.meeting, ['polling', 'choosing']);
+    const of = await findOwnNumbered(tools, asked, options.meeting, choosable);
     if ('answer' in of) return of;
     const closesAt = atWallClock(options.until.date, options.until.time, coalition.timeZone);
     const slots = await listSlots(tools.database, of);
     const last = Math.max(...slots.map(({ startsAt }) => startsAt.getTime()));
     if (closesAt.getTime() > last) return mistaken(say(reader, 'conflict.deadline-late'));
-    await tools.write(async (writing) => {
-      const current = await lockMeeting(writing, coalition.id, of.id);
-      if (current?.state !== 'polling' && current?.state !== 'choosing') return;
+    const written = await tools.write(async (writing) => {
+      const current = ifOwn(await lockMeeting(writing, coalition.id, of.id), asked, choosable);
+      if ('answer' in current) return current;
       await changeMeeting(writing, current, { state: 'polling', deadline: closesAt });
       const moved: Meeting = { ...current, state: 'polling', deadline: closesAt };
       await armDeadline(writing, tools, moved, writing.now);
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
       const task = { coalitionId: coalition.id, kind: 'meetings.choose', subject: of.id };
       await tools.staffTasks.close(writing, task);
+      return moved;
     });
+    if ('answer' in written) return written;
     const words = { number: of.number, deadline: instant(closesAt, coalition.timeZone) };
     return shown(card(paragraph(say(reader, 'deadline.moved', words))));
   },
@@ -81,27 +83,29 @@ export const zone = defineCommand({
   options: { meeting: meetingOption, zone: zoneField },
   async run({ options, asked, tools }) {
     const { coalition, reader } = asked;
-    const of = await findOwnNumbered(tools, asked, options.meeting, ['polling', 'choosing']);
+    const of = await findOwnNumbered(tools, asked, options.meeting, choosable);
     if ('answer' in of) return of;
     if (of.timeZone === options.zone)
       return aside(card(paragraph(say(reader, 'zone.same', { zone: options.zone }))));
-    const count = await tools.write(async (writing) => {
-      const current = await lockMeeting(writing, coalition.id, of.id);
-      if (!current) return 0;
+    const written = await tools.write(async (writing) => {
+      const current = ifOwn(await lockMeeting(writing, coalition.id, of.id), asked, choosable);
+      if ('answer' in current) return current;
       const startsAt = ({ date, time }: { date: string; time: string | null }) =>
         atWallClock(date, time ?? '00:00', options.zone);
-      const asking = await recordZone(writing, current, options.zone, startsAt);
+      const count = await recordZone(writing, current, options.zone, startsAt);
       await tools.delivery.redraw(writing, { coalitionId: coalition.id, view: meetingView, subject: of.id });
       const corrected = await findMeeting(writing.tx, coalition.id, of.id);
-      if (corrected?.state !== 'polling') return asking;
+      if (corrected?.state !== 'polling') return { count };
       for (const guest of await listGuests(writing.tx, corrected, { lookAgain: true })) {
         await askGuest(writing, tools, coalition, corrected, guest, {
           about: `ask#zone:${options.zone}`,
           above: (member) => say(member, 'ask.zone'),
         });
       }
-      return asking;
+      return { count };
     });
+    if ('answer' in written) return written;
+    const { count } = written;
     return shown(card(paragraph(say(reader, 'zone.corrected', { zone: options.zone, count }))));
   },
 });
