@@ -173,7 +173,8 @@ async function redrawOne(
 async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Promise<LaneResult> {
   const { tools } = sending;
   const trouble = error instanceof PlatformError ? error : null;
-  const inRow = (sending.failing.get(lane.id) ?? 0) + 1;
+  // Whoever is told when to come back has not failed.
+  const inRow = (sending.failing.get(lane.id) ?? 0) + (trouble?.retryAfterMs ? 0 : 1);
   sending.failing.set(lane.id, inRow);
   const tries = Math.max(lane.outgoing?.attempts ?? 1, inRow);
   const byTries = retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
