@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -95,6 +95,40 @@ test('a server that was left running is used again', async () => {
   const second = await start(folder);
   expect(second.url).toBe(first.url);
 });
+
+test.each([
+  ['no password', ({ url }: EmbeddedServer) => url.replace(/:[^:@/]+@/, '@')],
+  ['another password', ({ url }: EmbeddedServer) => url.replace(/:[^:@/]+@/, ':guessed@')],
+])('whoever comes with %s is not let in', async (_, address) => {
+  const folder = makeFolder(0o755);
+  const server = await start(folder);
+  await expect(query(address(server), 'select 1')).rejects.toThrow(/password/);
+  const { mode } = statSync(path.join(folder, '.data/postgres.password'));
+  expect(mode & 0o077).toBe(0);
+});
+
+test.each([
+  ['from before there was a password', (data: string) => letAnybodyIn(data)],
+  ['whose password was lost', (data: string) => rmSync(path.join(data, 'postgres.password'))],
+])('data %s is kept, and asks for a password from then on', async (_, happens) => {
+  const folder = makeFolder(0o755);
+  const first = await start(folder);
+  await query(first.url, `create table kept as select 'still here' as word`);
+  await first.stop();
+  happens(path.join(folder, '.data'));
+  const second = await start(folder);
+  expect(await query(second.url, 'select word from kept')).toEqual([{ word: 'still here' }]);
+  await expect(query(second.url.replace(/:[^:@/]+@/, '@'), 'select 1')).rejects.toThrow(/password/);
+  await second.stop();
+  const third = await start(folder);
+  expect(await query(third.url, 'select word from kept')).toEqual([{ word: 'still here' }]);
+});
+
+function letAnybodyIn(data: string): void {
+  const rules = path.join(data, 'postgres/pg_hba.conf');
+  writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll('scram-sha-256', 'trust'));
+  rmSync(path.join(data, 'postgres.password'));
+}
 
 test('it listens on this machine only', async () => {
   const server = await start(makeFolder(0o755));
