@@ -41,7 +41,10 @@ export async function openBot(of: {
   databaseUrl: string;
   redisUrl: string | null;
   queueName?: string;
-  /** The coalition's clock, where it is not simply the real one. `refresh`: takes over what another process made of it. */
+  /**
+   * The coalition's clock, where it is not simply the real one. With `refresh`, asked before every job, it takes over
+   * what another process made of it.
+   */
   clock?(database: Database, realClock: Clock): Clock & { refresh?(): Promise<void> };
   log: Log;
   features: readonly Feature[];
@@ -53,7 +56,8 @@ export async function openBot(of: {
   const { log } = of;
   const database = openDatabase(of.databaseUrl, of.poolSize);
   const realClock = await openSharedClock(database);
-  const clock: ReturnType<NonNullable<typeof of.clock>> = of.clock?.(database, realClock) ?? realClock;
+  const ownClock = of.clock?.(database, realClock);
+  const clock = ownClock ?? realClock;
   const { databaseUrl, redisUrl } = of;
   const queue = await openQueue(
     {
@@ -97,7 +101,7 @@ export async function openBot(of: {
   );
   const views = new Map(features.flatMap((feature) => feature.views).map((view) => [view.id, view]));
   async function runSweep() {
-    await clock.refresh?.();
+    await ownClock?.refresh?.();
     return sweep(tools, queue, realClock.now());
   }
 
@@ -116,7 +120,7 @@ export async function openBot(of: {
       const groupsBy = new Map<PlatformName, Groups>(groups.map((each) => [each.platform, each]));
 
       async function work(what: Wake): Promise<{ againInMs: number } | null> {
-        await clock.refresh?.();
+        await ownClock?.refresh?.();
         switch (what.wake) {
           case 'lane':
             return sendLane(what.id, sending);

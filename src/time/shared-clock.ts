@@ -3,8 +3,8 @@ import { type Database, readRows } from '../database.ts';
 
 /** The database's clock, by which all processes agree about leases, paces and what is due. */
 export type SharedClock = Clock & {
-  /** Looks at the database's clock again. Not `refresh`: whoever has that is asked before every job, as a clock is that others move. */
-  look(): Promise<void>;
+  /** Looks at the database's clock again, as it does by itself twice a minute. */
+  refresh(): Promise<void>;
   close(): void;
 };
 
@@ -46,7 +46,7 @@ export async function openSharedClock(database: Database): Promise<SharedClock> 
   const looking = setInterval(() => void look().catch(() => {}), lookEveryMs).unref();
   return {
     now: () => new Date(startedAt + performance.now()),
-    look,
+    refresh: look,
     close: () => clearInterval(looking),
   };
 }

@@ -41,7 +41,7 @@ test('a machine’s clock that is set while the bot runs moves nothing', async (
   const before = clock.now();
   vi.setSystemTime(Date.now() + 7_200_000);
   expect(await tensApart()).toBe(0);
-  await clock.look();
+  await clock.refresh();
   expect(await tensApart()).toBe(0);
   expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
 });
@@ -51,7 +51,7 @@ test('time goes on while the database is away', async () => {
   const before = clock.now().getTime();
   await database.$disconnect();
   await made.drop();
-  await expect(clock.look()).rejects.toThrow();
+  await expect(clock.refresh()).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(clock.now().getTime()).toBeGreaterThan(before);
   made = await makeDatabase();
