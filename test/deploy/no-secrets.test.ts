@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeDatabase } from '../support/database.ts';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { makeDatabase, onServer } from '../support/database.ts';
 import { openDiscordPeer } from '../support/discord/peer.ts';
 import { type RunningBot, runBot } from '../support/run-bot.ts';
 import { openSlackPeer } from '../support/slack/peer.ts';
@@ -18,6 +18,7 @@ const secrets = {
   CONSOLE_PASSWORD: 'sekret-console-password',
   METRICS_TOKEN: 'sekret-metrics-token',
 } as const;
+const databaseUser = 'careful';
 const databasePassword = 'sekret-database-password';
 
 let database: Awaited<ReturnType<typeof makeDatabase>>;
@@ -27,6 +28,7 @@ let bot: RunningBot | null = null;
 
 beforeAll(async () => {
   database = await makeDatabase();
+  await onServer(database.url, `create role ${databaseUser} superuser login password '${databasePassword}'`);
   // Discord knows none of these tokens, Slack only one, and that only for the start.
   slack = await openSlackPeer();
   discord = await openDiscordPeer();
@@ -39,6 +41,7 @@ afterAll(async () => {
   await slack.close();
   await discord.close();
   await database.drop();
+  await onServer(inject('serverUrl'), `drop role ${databaseUser}`);
 });
 
 /** The lowest level there is: whatever the bot ever writes, it writes now. */
@@ -50,6 +53,7 @@ function run(more: Readonly<Record<string, string>>): RunningBot {
 
 function withPassword(url: string): string {
   const made = new URL(url);
+  made.username = databaseUser;
   made.password = databasePassword;
   return made.toString();
 }
