@@ -87,6 +87,7 @@ export const takesNoCoalition: Readonly<Record<string, string>> = {
   'features/roles/groups/store.ts recordAdding': byUpkeep,
   'features/roles/groups/store.ts recordRemoving': byUpkeep,
   'features/roles/groups/store.ts recordChanged': byUpkeep,
+  'features/check-ins/concerns/store.ts listBoxes': 'the sweep looks through every coalition',
   'features/directory/coalition/store.ts openCoalition': 'there is no coalition yet',
   'features/measures/exports/store.ts findToken': 'the token says which coalition it opens',
   'outreach/store.ts record': 'the message holds its coalition',

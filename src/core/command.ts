@@ -111,8 +111,8 @@ export type TimedJob = {
 };
 
 /**
- * Something outside the database that is kept in step with it. The sweep finds what may be out of step, a worker
- * brings it in step; both may happen twice.
+ * Something outside the database that is kept in step with it, or that may leave no timer. The sweep finds what may be
+ * out of step or due, a worker sees to it; both may happen twice.
  */
 export type Upkeep = {
   readonly kind: string;

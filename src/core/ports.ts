@@ -143,7 +143,6 @@ export type ReachKind = 'ask' | 'give' | 'neutral';
 export type Reaching = {
   coalition: Coalition;
   member: MemberId;
-  kind: ReachKind;
   from: string;
   subject: string;
   card: Card;
@@ -157,7 +156,11 @@ export type Reaching = {
   why: Text;
   /** It takes over from something that staff let go, and is let go too. */
   released?: Released;
-};
+} & (
+  | { kind: ReachKind; confidential?: false }
+  /** Whom it goes to and why is nobody else's business, staff's included; asks are not so, because staff see the held. */
+  | { kind: 'give' | 'neutral'; confidential: true }
+);
 
 /** When staff let a held ask go in spite of the balance, and who. */
 type Released = { readonly at: Date; readonly by: MemberId | null };

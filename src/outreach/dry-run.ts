@@ -94,7 +94,8 @@ function listening(tools: Tools, writing: Writing, job: string, planned: Planned
     write: (work) => work(writing),
     outreach: {
       ...tools.outreach,
-      async reach(_, { member, kind, card, why }) {
+      async reach(_, { member, kind, card, why, confidential }) {
+        if (confidential) return;
         planned.push({ to: { member }, at, kind, job, card, text: null, why });
       },
       async reachTogether(_, { each, kind, why }) {

@@ -53,6 +53,7 @@ export async function record(
       matters: message.matters ?? 'usual',
       ...(message.urgent ? { urgent: json(message.urgent) } : {}),
       why: json(message.why),
+      confidential: message.confidential ?? false,
       releasedAt: message.released?.at ?? null,
       releasedById: message.released?.by ?? null,
       wantedAt: now,
@@ -210,7 +211,8 @@ async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string):
 
 /**
  * Counts one message to somebody: against their allowance, and in the balance of their partner, which it gives as it
- * is then. `before`: that balance, locked; null where it is not known. `sent`: what of it is on its way now.
+ * is then; what is confidential counts in no balance, which staff see. `before`: that balance, locked; null where it
+ * is not known. `sent`: what of it is on its way now.
  */
 export async function recordMessage(
   { tx, now }: Writing,
@@ -220,11 +222,13 @@ export async function recordMessage(
 ): Promise<Balance | null> {
   const [first] = rows;
   if (!first) return of.before;
-  const { urgent, countsFor: partnerId } = of;
-  const onlyAsks = rows.every(({ kind }) => kind === 'ask');
+  const { urgent } = of;
+  const counted = rows.filter(({ confidential }) => !confidential);
+  const partnerId = counted.length > 0 ? of.countsFor : null;
+  const onlyAsks = counted.every(({ kind }) => kind === 'ask');
   const before =
     partnerId && onlyAsks ? (of.before ?? (await lockBalance(tx, coalitionId, partnerId))) : null;
-  const after = before ? afterMessage(before, rows.map(waitingOf)) : noBalance;
+  const after = before ? afterMessage(before, counted.map(waitingOf)) : noBalance;
   const sent = of.sent ? rows.map(({ id }) => id) : [];
   await tx.$executeRaw`
     with message as (
@@ -241,7 +245,7 @@ export async function recordMessage(
     on conflict ("coalitionId", "partnerId")
       do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
       where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
-  return of.before && after;
+  return of.before && (counted.length > 0 ? after : of.before);
 }
 
 export async function recordBalance(
@@ -263,9 +267,10 @@ export async function listIn(reading: Reading, messageId: string): Promise<Row[]
   return reading.outreach.findMany({ where: { messageId } });
 }
 
-/** That somebody was reached. */
+/** That somebody was reached; of what is confidential their partner's balance tells nothing. */
 export async function recordTouchpoint({ tx, now }: Writing, row: Row): Promise<void> {
-  const { coalitionId, memberId, partnerId, kind, feature, subject, id } = row;
+  const { coalitionId, memberId, kind, feature, subject, id } = row;
+  const partnerId = row.confidential ? null : row.partnerId;
   await tx.touchpoint.createMany({
     data: { coalitionId, memberId, partnerId, kind, feature, subject, outreachId: id, at: now },
     skipDuplicates: true,

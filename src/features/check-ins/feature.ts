@@ -5,7 +5,7 @@ import { recordOwnerGone } from './care/store.ts';
 import { concernButtons } from './concerns/buttons.ts';
 import { concernCommands } from './concerns/commands.ts';
 import { concernForms } from './concerns/forms.ts';
-import { concernJobs } from './concerns/jobs.ts';
+import { telling, tellRaisers } from './concerns/jobs.ts';
 import { forgetConcerns, listConcernsFrom, moveConcerns } from './concerns/store.ts';
 import { promiseDone } from './logging/buttons.ts';
 import { history, log, plan, privateNote } from './logging/commands.ts';
@@ -27,7 +27,8 @@ export const checkIns = defineFeature({
   commands: [due, log, plan, history, privateNote, care, tag, rhythm, pulse, answers, ...concernCommands],
   buttons: [promiseDone, ...pulseButtons, ...concernButtons],
   forms: [answerForm, secretForm, ...concernForms],
-  jobs: [...loggingJobs, ...pulseJobs, ...concernJobs],
+  jobs: [...loggingJobs, ...pulseJobs],
+  upkeep: [telling],
   adds: {
     async talkingPoints({ coalition, partnerId, reader, tools }) {
       const { database } = tools;
@@ -50,8 +51,9 @@ export const checkIns = defineFeature({
         concerns: (await listConcernsFrom(database, coalition.id, member.id)).map(({ entries }) => entries),
       };
     },
-    async departed({ coalition, member, writing }) {
+    async departed({ coalition, member, writing, tools }) {
       await recordOwnerGone(writing, coalition.id, member.id);
+      await tellRaisers(writing, tools, coalition, member);
       return [];
     },
     async merged({ coalitionId, from, into, writing }) {

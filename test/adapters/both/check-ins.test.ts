@@ -128,5 +128,28 @@ test('something that is not right is said on Discord without a name and answered
   const thread = await cleo.fills({ code: receipt, words: 'It goes on' }, await cleo.runs('checkin thread'));
   expect(thread.text).toContain('Thank you for saying so');
   expect((await says('Ana', '/checkin concerns')).text).toContain('It goes on');
+
+  const more = `${'word '.repeat(196)}end`;
+  for (let time = 0; time < 4; time += 1)
+    await cleo.fills({ code: receipt, words: `${time} ${more}` }, await cleo.runs('checkin thread'));
+  const onSlack = both.onSlack('Ana');
+  const again = await says('Ana', '/checkin concerns');
+  const last = await both.next('Ana', () => onSlack.presses('Read it all', again));
+  expect(last.text).toContain(`3 ${more}`);
+  expect(last.text).not.toContain('pushed around');
+  await onSlack.presses('Earlier: page 1 of 2', last);
+  const turned = () => onSlack.screen().at(-1)?.text ?? '';
+  await until('Ana reads the page before on Slack', async () => turned().includes('pushed around'));
+  expect(turned()).toContain(`1 ${more}`);
+  const onDiscord = both.onDiscord('Ana');
+  const listed = await onDiscord.runs('checkin concerns');
+  const read = await onDiscord.presses('Read it all', listed);
+  expect(read.text).toContain(`3 ${more}`);
+  const closed = await onDiscord.presses('Close it', read);
+  expect(closed.text).toContain('You closed it');
+  expect((await says('Ana', '/checkin concerns')).text).toContain('You closed it');
+  const told = await cleo.fills({ code: receipt, page: '1' }, await cleo.runs('checkin thread'));
+  expect(told.text).toContain('They closed it');
+  expect(told.text).toContain('Somebody is pushed around');
   expect(both.discord.violations).toEqual([]);
 });

@@ -11,7 +11,14 @@ import type { Grouped } from '../../../src/features/attention/preview/rules.ts';
 import { unreachableCard, waysCard } from '../../../src/features/attention/reachability/cards.ts';
 import { careCard, dueCard, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
 import { tiers } from '../../../src/features/check-ins/care/rules.ts';
-import { concernCard, concernsCard } from '../../../src/features/check-ins/concerns/cards.ts';
+import {
+  boxThreadCard,
+  concernCard,
+  concernsCard,
+  type Listed,
+  namedThreadCard,
+  ownThreadCard,
+} from '../../../src/features/check-ins/concerns/cards.ts';
 import { historyCard } from '../../../src/features/check-ins/logging/cards.ts';
 import { pulseCard, resultsCard, toOwnerCard } from '../../../src/features/check-ins/pulse/cards.ts';
 import { partnerLimits } from '../../../src/features/directory/partners/rules.ts';
@@ -51,6 +58,13 @@ const group = (index: number): Grouped => ({
   why: text(150),
 });
 const entries = many(30, () => ({ by: 'raiser', words }) as const);
+const people = { toId: idOf(2), fromId: idOf(3), to: person, from: person };
+const concern = { id: idOf(1), ...people, entries, closed: true };
+const boxed = { to: idOf(2), entries, untold: true, closed: true };
+const listed = (index: number): Listed => ({
+  at: index % 2 === 0 ? { key: `${index}`.padEnd(22, 'k') } : { concern: idOf(index) },
+  ...{ thread: concern, own: 'chosen', other: person },
+});
 const watched = (index: number) => ({
   id: idOf(index),
   name: partner,
@@ -173,16 +187,16 @@ const cards: Record<string, Card> = {
     points: many(6, () => text(260)),
     notes: many(4, () => ({ text: words.slice(0, 800), at, by: person })),
   }),
-  concern: concernCard(
-    reader,
-    { id: idOf(1), toId: idOf(2), fromId: idOf(3), from: person, entries },
-    'chosen',
-    person,
-  ),
-  concerns: concernsCard(reader, {
-    named: many(9, (index) => ({ id: idOf(index), toId: idOf(2), fromId: idOf(3), from: person, entries })),
-    secret: many(9, (index) => [`${index}`.padEnd(22, 'k'), { to: idOf(2), entries, untold: true }] as const),
+  concern: concernCard(reader, concern, 'chosen', person),
+  concerns: concernsCard(reader, { all: many(20, listed), page: 1 }),
+  thread: namedThreadCard(reader, { concern, own: 'raiser', page: 3, here: false }),
+  threadToAnswer: namedThreadCard(reader, { concern, own: 'chosen', page: 3, here: true }),
+  shortThread: namedThreadCard(reader, {
+    concern: { ...concern, entries: many(30, () => ({ by: 'raiser', words: 'w'.repeat(300) }) as const) },
+    ...{ own: 'chosen', page: 1, here: true },
   }),
+  boxThread: boxThreadCard(reader, 'k'.repeat(22), boxed, 3),
+  ownThread: ownThreadCard(reader, { thread: boxed, chosen: null, page: 3 }),
   pulse: pulseCard(reader, { round: '2026-03-06', coalition: partner, partner }),
   owner: toOwnerCard(reader, { partner, person, score: 1, words: words.slice(0, 600) }),
   results: resultsCard(reader, {

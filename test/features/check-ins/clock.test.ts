@@ -20,6 +20,15 @@ beforeAll(async () => {
     staff: ['Ana'],
     partners: partners.map((name, index) => ({ name, voices: [voices[index] ?? ''] })),
   });
+  await coalition.person('Ana').says('/agreement draft');
+  const agreed = {
+    time: 'An hour',
+    duration: 'A year',
+    gives: 'Figures',
+    gets: 'A say',
+    changes: 'Together',
+  };
+  await coalition.person('Ana').fills(agreed);
 });
 afterAll(() => bot.end());
 
@@ -58,16 +67,18 @@ test('whatever happens, in whatever order, a clock stands where the last real co
     (who) => coalition.person('Ana').says(`/checkin plan partner:"${partners[who]}" on:2026-12-01`),
     (who) => coalition.person('Ana').says(`/checkin note partner:"${partners[who]}" text:"A note"`),
     (who) => coalition.person('Ana').says(`/checkin care partner:"${partners[who]}" tier:close`),
+    async (who) => {
+      const person = coalition.person(voices[who] ?? '');
+      await person.says('/checkin concern');
+      const raised = await person.fills({ to: 'Ana', words: `Words ${turn}`, how: 'named' });
+      expect(raised.refused).toBeNull();
+    },
   ];
   /** Things that people do with each other. */
   const real: ((who: number) => Promise<unknown>)[] = [
     (who) =>
       coalition.person('Ana').says(`/checkin log partner:"${partners[who]}" kind:visit line:"Visit ${turn}"`),
-    async (who) => {
-      const person = coalition.person(voices[who] ?? '');
-      await person.says('/checkin concern');
-      await person.fills({ to: 'Ana', words: `Words ${turn}`, how: 'named' });
-    },
+    (who) => coalition.person(voices[who] ?? '').says(`/agreement comment text:"Words ${turn}"`),
   ];
   const done = { idle: 0, real: 0 };
   for (turn = 1; turn <= 70; turn += 1) {

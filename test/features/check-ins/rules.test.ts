@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { MemberId } from '../../../src/core/ids.ts';
+import { limits } from '../../../src/core/limits.ts';
 import {
   changedTags,
   daysBetween,
@@ -8,7 +10,19 @@ import {
   standingOf,
   usualRhythms,
 } from '../../../src/features/check-ins/care/rules.ts';
-import { keyOf, toldAll, withThread, withWords } from '../../../src/features/check-ins/concerns/rules.ts';
+import {
+  type Entry,
+  handedOn,
+  keyOf,
+  mostWords,
+  pagesOf,
+  toldTo,
+  untoldOf,
+  waitingFirst,
+  withClosed,
+  withThread,
+  withWords,
+} from '../../../src/features/check-ins/concerns/rules.ts';
 import { aggregateOf, putInUrn, tellAbove } from '../../../src/features/check-ins/pulse/rules.ts';
 import { addDays } from '../../../src/time/wall-clock.ts';
 
@@ -118,12 +132,63 @@ test('answers without a name are told from more than five on, and in no order of
 test('a thread is found by its code alone, keeps every word, and says once that there is something new', () => {
   const key = keyOf('coalition', 'abcd-efgh-jkmn-pqrs');
   expect(keyOf('another', 'abcd-efgh-jkmn-pqrs')).not.toBe(key);
-  const to = 'somebody' as never;
-  const box = withThread({}, key, { to, entries: [{ by: 'raiser', words: 'a' }], untold: true });
-  const told = toldAll(box);
-  expect(told[key]?.untold).toBe(false);
-  const answered = withWords(told, key, { by: 'chosen', words: 'b' });
-  expect(answered?.[key]).toMatchObject({ untold: false, entries: [{ words: 'a' }, { words: 'b' }] });
-  expect(withWords(answered ?? {}, key, { by: 'raiser', words: 'c' })?.[key]?.untold).toBe(true);
+  const to = 'somebody' as MemberId;
+  const thread = { to, entries: [{ by: 'raiser', words: 'a' }], untold: true, closed: false } as const;
+  const box = withThread({}, key, thread);
+  expect(untoldOf(box)).toEqual([to]);
+  expect(toldTo(box, [])).toEqual(box);
+  const told = toldTo(box, [to]);
+  expect(untoldOf(told)).toEqual([]);
+  const answered = withWords(told, key, { by: 'chosen', words: 'b' }) ?? {};
+  expect(answered[key]).toMatchObject({ untold: false, entries: [{ words: 'a' }, { words: 'b' }] });
+  expect(untoldOf(withWords(answered, key, { by: 'raiser', words: 'c' }) ?? {})).toEqual([to]);
   expect(withWords(told, 'other', { by: 'raiser', words: 'c' })).toBeNull();
+  expect(withClosed(answered, key, 'another' as MemberId)).toBeNull();
+  const closed = withClosed(answered, key, to) ?? {};
+  expect(closed[key]?.closed).toBe(true);
+  expect(withWords(closed, key, { by: 'raiser', words: 'c' })?.[key]?.closed).toBe(false);
+  const people = { from: to, to: 'another' as MemberId };
+  expect(handedOn(closed, key, people)?.[key]).toEqual({
+    to: 'another',
+    entries: [
+      { by: 'raiser', words: 'a' },
+      { by: 'before', words: 'b' },
+    ],
+    untold: true,
+    closed: false,
+  });
+  expect(handedOn(handedOn(closed, key, people) ?? {}, key, people)).toBeNull();
+});
+
+const entry: fc.Arbitrary<Entry> = fc.record({
+  by: fc.constantFrom('raiser', 'chosen', 'before'),
+  words: fc.string({ minLength: 1, maxLength: mostWords }),
+});
+
+test('whatever was said, the pages of a thread hold every word of it once and in order', () => {
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 1, maxLength: 60 }), (entries) => {
+      const pages = pagesOf(entries);
+      expect(pages.flat()).toEqual(entries);
+      for (const page of pages) {
+        const drawn = page.reduce((sum, { words }) => sum + words.length + 60, 0);
+        expect(drawn).toBeLessThanOrEqual(limits.cardText - 700);
+      }
+    }),
+  );
+});
+
+test('what waits for an answer is first in the list, and what is closed is last', () => {
+  const of = (name: string, by: Entry['by'], closed: boolean, own: Entry['by'] = 'chosen') => ({
+    ...{ name, own },
+    thread: { entries: [{ by, words: 'w' }], closed },
+  });
+  const sorted = waitingFirst([
+    of('closed', 'raiser', true),
+    of('answered', 'chosen', false),
+    of('own', 'raiser', false, 'raiser'),
+    of('waits', 'raiser', false),
+    of('handed on', 'before', false),
+  ]);
+  expect(sorted.map(({ name }) => name)).toEqual(['waits', 'handed on', 'answered', 'own', 'closed']);
 });

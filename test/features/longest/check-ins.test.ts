@@ -14,13 +14,28 @@ async function answer({ bot, coalition, staff, voices: [voice = staff] }: Longes
   const asked = voice.inbox().findLast(({ card }) => JSON.stringify(card).includes(answerPress.name));
   await does(voice, 'check-ins.pulse', asked, { score: '1', words: letters(600), how: 'shared' });
 
-  await voice.says('/checkin concern');
+  const at = (name: string) => `<@${coalition.person(name).ref}>`;
+  const leaver = coalition.person('Alternate 5');
   const words = letters(mostWords);
-  const raised = await voice.fills({ to: `<@${coalition.person('Staff 2').ref}>`, words, how: 'secret' });
-  const code = /(\w{4}-){3}\w{4}/.exec(raised.text)?.[0] ?? '';
-  await voice.says('/checkin thread');
-  const thread = await voice.fills({ code, words });
-  expect(thread.refused, thread.text).toBeNull();
+  for (const how of ['named', 'secret']) {
+    await voice.says('/checkin concern');
+    const raised = await voice.fills({ to: at('Alternate 5'), words, how });
+    expect(raised.refused, raised.text).toBeNull();
+    if (how === 'named') continue;
+    const code = /(\w{4}-){3}\w{4}/.exec(raised.text)?.[0] ?? '';
+    const goesOn = async (values: Record<string, string>) => {
+      await voice.says('/checkin thread');
+      const thread = await voice.fills({ code, ...values });
+      expect(thread.refused, thread.text).toBeNull();
+    };
+    for (let time = 0; time < 3; time += 1) await goesOn({ words });
+    await goesOn({ page: '1' });
+    await does(leaver, 'check-ins.box', await leaver.says('/checkin concerns'), { words });
+    await leaver.says('/coalition leave');
+    await leaver.presses('Leave the coalition');
+    await goesOn({});
+    await goesOn({ words, to: at('Staff 1') });
+  }
 }
 
 test('whatever there is to do about check-ins with the longest words is drawn on every platform', async () => {

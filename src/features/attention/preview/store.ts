@@ -10,7 +10,7 @@ export async function listUnsent(
   coalitionId: CoalitionId,
   most: number,
 ): Promise<{ lines: Line[]; total: number }> {
-  const where = { coalitionId, state: { in: ['waiting', 'held'] } };
+  const where = { coalitionId, state: { in: ['waiting', 'held'] }, confidential: false };
   const paused = await reading.outgoing.findMany({
     where: { coalitionId, state: 'paused' },
     orderBy: { position: 'asc' },
@@ -53,8 +53,9 @@ export async function listGone(
 ): Promise<{ lines: Line[]; cut: boolean }> {
   const settledAt = { gte: of.since };
   const states = { in: ['sent', 'expired', 'unreachable'] };
+  const ofOne = of.member ? { memberId: of.member } : {};
   const rows = await reading.outreach.findMany({
-    where: { coalitionId, settledAt, state: states, ...(of.member ? { memberId: of.member } : {}) },
+    where: { coalitionId, settledAt, state: states, confidential: false, ...ofOne },
     orderBy: [{ settledAt: 'desc' }, { id: 'desc' }],
     take: of.most + 1,
   });

@@ -38,8 +38,14 @@ export async function countLost(
   memberId: MemberId,
   since: Date,
 ): Promise<number> {
-  const settledAt = { gte: since };
-  return reading.outreach.count({ where: { coalitionId, memberId, state: 'unreachable', settledAt } });
+  const where = {
+    coalitionId,
+    memberId,
+    state: 'unreachable',
+    settledAt: { gte: since },
+    confidential: false,
+  };
+  return reading.outreach.count({ where });
 }
 
 export type Unreachable = { readonly name: string; readonly partner: string | null; readonly why: string };

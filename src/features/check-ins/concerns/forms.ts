@@ -1,27 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { mistaken, refused, secretly, shown } from '../../../core/answer.ts';
-import { card, heading, note, paragraph } from '../../../core/card.ts';
+import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
-import { choice, optional, paragraph as paragraphField, text } from '../../../core/field.ts';
+import { choice, optional, paragraph as paragraphField, text, wholeNumber } from '../../../core/field.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
 import { memberField } from '../../../identity/fields.ts';
 import { findMember } from '../../../identity/store.ts';
+import { localDate } from '../../../time/wall-clock.ts';
 import { codeOf, parseCode } from '../../decisions/feature.ts';
 import { say } from '../words.ts';
 import {
   boxFormPress,
   concernCard,
-  entryList,
+  lastPage,
+  ownThreadCard,
   raiseFormPress,
   receiptCard,
   replyFormPress,
   threadFormPress,
 } from './cards.ts';
-import { planTelling } from './jobs.ts';
-import { type Entry, keyOf, mostWords, withThread, withWords } from './rules.ts';
-import { addWords, type Concern, changeBox, findBox, findConcern, openConcern } from './store.ts';
+import { type Entry, handedOn, keyOf, mostWords, withThread, withWords } from './rules.ts';
+import { addWords, type Concern, changeBox, findBox, findConcern, openBox, openConcern } from './store.ts';
 
 const words = () => paragraphField({ max: mostWords });
 
@@ -37,6 +38,7 @@ async function tell(
     coalition,
     member: to.id,
     kind: 'neutral',
+    confidential: true,
     from: 'check-ins',
     subject: `concern:${concern.id}:${concern.entries.length}`,
     matters: 'much',
@@ -63,10 +65,10 @@ export const raiseForm = defineForm({
       const receipt = codeOf(randomBytes(16));
       const key = keyOf(coalition.id, receipt);
       const entries = [{ by: 'raiser', words: values.words }] as const;
+      const thread = { to: to.id, entries, untold: true, closed: false };
       await tools.write(async (writing) => {
-        const thread = { to: to.id, entries, untold: true };
+        await openBox(writing, coalition.id, localDate(writing.now, coalition.timeZone));
         await changeBox(writing, coalition.id, (box) => withThread(box, key, thread));
-        await planTelling(writing, tools, coalition);
       });
       return secretly(receiptCard(reader, receipt));
     }
@@ -74,12 +76,10 @@ export const raiseForm = defineForm({
       const of = { toId: to.id, fromId: member.id, words: values.words };
       const id = await openConcern(writing, coalition.id, of);
       const concern = await findConcern(writing.tx, coalition.id, id, to.id);
-      if (!concern) return;
-      await tell(writing, tools, coalition, { to, concern, own: 'chosen', from: member.name });
-      const subject = `concern:${id}`;
-      await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+      if (concern) await tell(writing, tools, coalition, { to, concern, own: 'chosen', from: member.name });
     });
-    return secretly(card(paragraph(say(reader, 'raised.named', { person: to.name }))));
+    const concerns = code('/checkin concerns');
+    return secretly(card(paragraph(say(reader, 'raised.named', { person: to.name, concerns }))));
   },
 });
 
@@ -99,7 +99,7 @@ export const replyForm = defineForm({
     const other = otherId && (await findMember(tools.database, coalition.id, otherId));
     if (!other) return refused('check-ins.left', say(reader, 'thread.left'));
     await tools.write(async (writing) => {
-      await addWords(writing, coalition.id, concern, { by, words: values.words });
+      await addWords(writing, coalition.id, concern.id, { by, words: values.words });
       const next = await findConcern(writing.tx, coalition.id, concern.id, member.id);
       if (!next) return;
       const own = by === 'chosen' ? 'raiser' : 'chosen';
@@ -130,36 +130,47 @@ export const boxForm = defineForm({
   },
 });
 
-/** The raiser looks, and goes on, by nothing but the code. */
+/**
+ * The raiser looks, and goes on, by nothing but the code; all of it by one form, because a button would say which
+ * thread was theirs. Where whoever was chosen has left, somebody else can be, who then reads all that was said.
+ */
 export const threadForm = defineForm({
   press: threadFormPress,
   answers: 'privately',
   by: 'member',
   secret: true,
-  fields: { code: text({ max: 40 }), words: optional(words()) },
+  fields: {
+    code: text({ max: 40 }),
+    words: optional(words()),
+    page: optional(wholeNumber({ least: 1, most: lastPage })),
+    to: optional(memberField()),
+  },
   async submit({ values, asked, tools }) {
-    const { coalition, reader } = asked;
+    const { coalition, member, reader } = asked;
     const receipt = parseCode(values.code);
     const key = receipt && keyOf(coalition.id, receipt);
-    const said = values.words ?? '';
-    if (key && said !== '') {
-      await tools.write(async (writing) => {
-        const entry = { by: 'raiser', words: said } as const;
-        const added = await changeBox(writing, coalition.id, (box) => withWords(box, key, entry));
-        if (added) await planTelling(writing, tools, coalition);
-      });
+    const before = key ? (await findBox(tools.database, coalition.id))[key] : undefined;
+    if (!key || !before) return refused('check-ins.no-thread', say(reader, 'thread.no-code'));
+    const { to, words: said = '' } = values;
+    if (to) {
+      if (to.id === member.id) return mistaken(say(reader, 'raise.self'));
+      const reads = await findMember(tools.database, coalition.id, before.to);
+      if (reads) return mistaken(say(reader, 'thread.still-read', { person: reads.name }));
     }
-    const thread = key ? (await findBox(tools.database, coalition.id))[key] : undefined;
+    if (to || said !== '') {
+      const entry = { by: 'raiser', words: said } as const;
+      await tools.write((writing) =>
+        changeBox(writing, coalition.id, (box) => {
+          const handed = to ? handedOn(box, key, { from: before.to, to: to.id }) : box;
+          return handed && said !== '' ? withWords(handed, key, entry) : handed;
+        }),
+      );
+    }
+    const thread = (await findBox(tools.database, coalition.id))[key];
     if (!thread) return refused('check-ins.no-thread', say(reader, 'thread.no-code'));
     const chosen = await findMember(tools.database, coalition.id, thread.to);
-    const other = chosen?.name ?? say.plain(reader, 'concerns.gone');
-    return secretly(
-      card(
-        heading(say.plain(reader, 'concern.title')),
-        entryList(reader, thread.entries, 'raiser', other),
-        note(say(reader, 'thread.how', { thread: code('/checkin thread') })),
-      ),
-    );
+    const page = (values.page ?? lastPage) - 1;
+    return secretly(ownThreadCard(reader, { thread, chosen: chosen?.name ?? null, page }));
   },
 });
 

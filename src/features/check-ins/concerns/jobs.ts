@@ -1,52 +1,93 @@
-import { card, heading, paragraph } from '../../../core/card.ts';
-import type { TimedJob } from '../../../core/command.ts';
+import { buttons, card, heading, paragraph } from '../../../core/card.ts';
+import type { Upkeep } from '../../../core/command.ts';
+import type { CoalitionId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
-import type { Coalition } from '../../../core/who.ts';
-import { findMember } from '../../../identity/store.ts';
-import { addDays, atWallClock, localDate } from '../../../time/wall-clock.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
+import { findMember, getCoalition } from '../../../identity/store.ts';
+import { type LocalDate, localDate, localTime } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
-import { toldAll } from './rules.ts';
-import { changeBox, findBox } from './store.ts';
+import { readPress } from './cards.ts';
+import { listBoxes, listOpenTo, takeUntold } from './store.ts';
 
-const tellKind = 'check-ins.box';
 const morning = '09:00';
 
-/** Whoever was chosen hears the next morning: the moment says nothing about when it was raised. */
-export async function planTelling(writing: Writing, tools: Tools, coalition: Coalition): Promise<void> {
-  const date = addDays(localDate(writing.now, coalition.timeZone), 1);
-  const timer = { coalitionId: coalition.id, kind: tellKind, subject: coalition.id, occurrence: date };
-  await tools.timers.set(writing, { ...timer, dueAt: atWallClock(date, morning, coalition.timeZone) });
+/** The date, once it is morning there; before that the day has not come for this. */
+function morningOf(now: Date, timeZone: string): LocalDate | null {
+  return localTime(now, timeZone) >= morning ? localDate(now, timeZone) : null;
 }
 
-const telling: TimedJob = {
-  kind: tellKind,
-  async run({ writing, coalition, occurrence, tools }) {
-    const box = await findBox(writing.tx, coalition.id);
-    const chosen = new Set(
-      Object.values(box)
-        .filter(({ untold }) => untold)
-        .map(({ to }) => to),
-    );
-    for (const id of chosen) {
-      const reader = await findMember(writing.tx, coalition.id, id);
-      if (!reader) continue;
-      await tools.outreach.reach(writing, {
-        coalition,
-        member: id,
-        kind: 'neutral',
-        from: 'check-ins',
-        subject: `box:${occurrence}`,
-        matters: 'much',
-        why: say(coalition, 'why.concern'),
-        card: card(
-          heading(say.plain(reader, 'concern.title')),
-          paragraph(say(reader, 'box.told', { concerns: code('/checkin concerns') })),
-        ),
-      });
-    }
-    await changeBox(writing, coalition.id, toldAll);
+/**
+ * Whoever was chosen hears in the morning of all that came in since the one before. No timer says so: it would be
+ * written with the concern, and its row would tell when that was.
+ */
+export const telling: Upkeep = {
+  kind: 'check-ins.box',
+
+  async listDue({ database, clock }) {
+    const due = (await listBoxes(database)).filter(({ timeZone, toldOn }) => {
+      const today = morningOf(clock.now(), timeZone);
+      return today !== null && (toldOn === null || toldOn < today);
+    });
+    return due.map(({ coalitionId }) => coalitionId);
   },
+
+  run: (id, { tools }) =>
+    tools.write(async (writing) => {
+      const coalition = await getCoalition(writing.tx, id as CoalitionId);
+      const today = morningOf(writing.now, coalition.timeZone);
+      if (today === null) return;
+      for (const member of await takeUntold(writing, coalition.id, today)) {
+        const reader = await findMember(writing.tx, coalition.id, member);
+        if (!reader) continue;
+        await tools.outreach.reach(writing, {
+          coalition,
+          member,
+          kind: 'neutral',
+          confidential: true,
+          from: 'check-ins',
+          subject: `box:${today}`,
+          matters: 'much',
+          why: say(coalition, 'why.concern'),
+          card: card(
+            heading(say.plain(reader, 'concern.title')),
+            paragraph(say(reader, 'box.told', { concerns: code('/checkin concerns') })),
+          ),
+        });
+      }
+    }),
 };
 
-export const concernJobs = [telling];
+/**
+ * Somebody leaves: whoever raised something to them with a name hears that nobody reads it any more. Whoever did so
+ * without one reads it beside their code.
+ */
+export async function tellRaisers(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  leaver: Member,
+): Promise<void> {
+  for (const concern of await listOpenTo(writing.tx, coalition.id, leaver.id)) {
+    const raiser = concern.fromId && (await findMember(writing.tx, coalition.id, concern.fromId));
+    if (!raiser) continue;
+    await tools.outreach.reach(writing, {
+      coalition,
+      member: raiser.id,
+      kind: 'neutral',
+      confidential: true,
+      from: 'check-ins',
+      subject: `concern:${concern.id}:${concern.entries.length}:left`,
+      matters: 'much',
+      why: say(coalition, 'why.left'),
+      card: card(
+        heading(say.plain(raiser, 'concern.title')),
+        paragraph(say(raiser, 'concern.left', { other: leaver.name, concern: code('/checkin concern') })),
+        buttons({
+          id: readPress.encode({ concern: concern.id }),
+          label: say.plain(raiser, 'concern.read'),
+        }),
+      ),
+    });
+  }
+}
