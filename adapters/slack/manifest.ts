@@ -11,8 +11,11 @@ const mostHint = 1000;
 /**
  * The app as Slack is told of it, made from the commands themselves.
  * @param publicUrl where Slack reaches us by HTTPS; null: Socket Mode, where we call Slack
+ * @param rotatesTokens tokens end after 12 hours and are renewed: only for many workspaces by OAuth, whose tokens we
+ *   store. A token in the environment cannot be renewed, and Slack lets nobody switch rotation off again
+ *   (docs.slack.dev, "Using token rotation").
  */
-export function makeManifest(registry: Registry, publicUrl: string | null) {
+export function makeManifest(registry: Registry, publicUrl: string | null, rotatesTokens = false) {
   const events = publicUrl && new URL('/slack/events', publicUrl).toString();
   const url = events ? { url: events } : {};
   const requestUrl = events ? { request_url: events } : {};
@@ -54,7 +57,7 @@ export function makeManifest(registry: Registry, publicUrl: string | null) {
       interactivity: { is_enabled: true, ...requestUrl },
       org_deploy_enabled: false,
       socket_mode_enabled: publicUrl === null,
-      token_rotation_enabled: publicUrl !== null,
+      token_rotation_enabled: rotatesTokens,
     },
   };
 }

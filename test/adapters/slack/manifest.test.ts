@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
@@ -9,20 +8,11 @@ import { defineCommand, defineFeature } from '../../../src/core/command.ts';
 import { registerFeatures } from '../../../src/core/registry.ts';
 import { wordsIn } from '../../../src/core/words.ts';
 import { features } from '../../../src/features/all.ts';
-import { projectRoot } from '../../../src/project-root.ts';
+import { findSpec } from '../../support/find-spec.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 
 /** Slack's own schema of app manifests (slackapi/manifest-schema, MIT); beside this project, and no part of it. */
-const places = ['..', '../..'].map((up) =>
-  path.join(projectRoot, up, 'shared', 'specs', 'slack-manifest.schema.json'),
-);
-const schemaFile = places.find((place) => existsSync(place)) ?? String(places[0]);
-const hasSchema = existsSync(schemaFile);
-if (!hasSchema) {
-  process.stderr.write(
-    `\n*** ${path.relative(projectRoot, schemaFile)} is not there: the manifest is NOT checked against Slack’s schema. ***\n\n`,
-  );
-}
+const schemaFile = findSpec('slack-manifest.schema.json');
 
 const registry = registerFeatures([...features, makeSampleFeature()]);
 const many = registerFeatures([
@@ -42,13 +32,13 @@ const many = registerFeatures([
   }),
 ]);
 
-test.skipIf(!hasSchema)('Slack’s own schema takes the manifest, over HTTP and over Socket Mode', () => {
+test.skipIf(schemaFile === null)('Slack’s own schema takes the manifest, over HTTP and over Socket Mode', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
+  const validate = ajv.compile(JSON.parse(readFileSync(String(schemaFile), 'utf8')));
   for (const commands of [registry, many]) {
     for (const publicUrl of [null, 'https://bot.example.org']) {
-      validate(makeManifest(commands, publicUrl));
+      validate(makeManifest(commands, publicUrl, publicUrl !== null));
       expect(validate.errors).toBeNull();
     }
   }
@@ -77,6 +67,14 @@ test('the bot asks for these scopes and events and no others', () => {
   const asked = JSON.stringify(makeManifest(registry, 'https://bot.example.org'));
   // What would let it read what people write.
   expect(asked).not.toMatch(/:history|message\.(channels|groups|im|mpim)|app_mentions|search:/);
+});
+
+test('a token that somebody copies into the settings goes on working: tokens rotate only where that is asked for', () => {
+  const rotation = (...more: [string | null, boolean?]) =>
+    makeManifest(registry, ...more).settings.token_rotation_enabled;
+  expect(rotation(null)).toBe(false);
+  expect(rotation('https://bot.example.org')).toBe(false);
+  expect(rotation('https://bot.example.org', true)).toBe(true);
 });
 
 test('there is one slash command for each first word, and its hint names the sub-commands', () => {

@@ -1,31 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { projectRoot } from '../../../src/project-root.ts';
+import { findSpec } from '../find-spec.ts';
 
 type Schema = { [key: string]: unknown };
 
-/** Kept outside the project, in a folder beside it or beside the folder it stands in. */
-const places = ['..', '../..'].map((up) =>
-  path.resolve(projectRoot, up, 'shared', 'specs', 'discord-openapi.json'),
-);
-
-/**
- * Checks request bodies against Discord's official OpenAPI file. Null when the file is not beside the
- * project, said loudly: those checks are then skipped, not passed.
- */
+/** Checks request bodies against Discord's official OpenAPI file. Null when the file is not beside the project. */
 export function openOfficialSpec(): OfficialSpec | null {
-  const file = places.find((place) => existsSync(place));
-  if (!file) {
-    if (process.env.SKIP_NOTHING === '1')
-      throw new Error(`${places[0]} is missing, and this run may skip nothing.`);
-    console.warn(
-      `\n*** ${places[0]} is missing: the checks against Discord's OpenAPI file are SKIPPED. ***\n`,
-    );
-    return null;
-  }
-  return makeSpec(JSON.parse(readFileSync(file, 'utf8')) as Schema);
+  const file = findSpec('discord-openapi.json');
+  return file && makeSpec(JSON.parse(readFileSync(file, 'utf8')) as Schema);
 }
 
 export type OfficialSpec = {
