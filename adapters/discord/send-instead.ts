@@ -4,6 +4,7 @@ import type { Asked } from '../../src/core/asked.ts';
 import { note } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Tools } from '../../src/core/ports.ts';
+import { recordLost } from '../../src/delivery/lost.ts';
 import { type DiscordMessenger, markIn } from './messenger.ts';
 import { say } from './words.ts';
 
@@ -44,7 +45,7 @@ export async function sendInstead(
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     tools.log.warn({ code: error.code, error }, 'discord.answer-undeliverable');
-    await tellStaff(asked, tools);
+    await recordLost(tools, asked, 'answer');
   }
 }
 
@@ -58,18 +59,4 @@ async function works(send: () => Promise<unknown>): Promise<boolean> {
     if (error instanceof PlatformError) return false;
     throw error;
   }
-}
-
-async function tellStaff(asked: Asked | null, tools: Tools): Promise<void> {
-  if (!asked?.coalition) return;
-  const { coalition, member, account } = asked;
-  const who = member ? { member: member.id, name: member.name } : account.name;
-  await tools.write((writing) =>
-    tools.staffTasks.open(writing, {
-      coalitionId: coalition.id,
-      kind: 'answer-lost',
-      subject: member?.id ?? account.ref,
-      text: say(coalition, 'late.unreachable', { member: who }),
-    }),
-  );
 }

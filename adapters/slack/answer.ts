@@ -1,8 +1,10 @@
 import type { Answer, Answers, OpenForm } from '../../src/core/answer.ts';
+import type { Asked } from '../../src/core/asked.ts';
 import { buttons, type Card, card } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Log } from '../../src/core/ports.ts';
-import { type DrawnCard, type DrawScope, drawCard, drawWords, filesIn } from './draw-card.ts';
+import type { Destination, Tools } from '../../src/core/ports.ts';
+import { type Lost, recordLost } from '../../src/delivery/lost.ts';
+import { type CardFile, type DrawnCard, type DrawScope, drawCard, drawWords, filesIn } from './draw-card.ts';
 import { drawForm } from './draw-form.ts';
 import type { TextScope } from './draw-text.ts';
 import { slackLimits } from './limits.ts';
@@ -20,31 +22,39 @@ export type Answering = {
   readonly respond: Respond;
   readonly messenger: SlackMessenger;
   readonly pictures: Pictures;
-  readonly log: Log;
+  readonly tools: Tools;
 };
 
-/** Tells people what came of what they did. Never throws: an answer that no way reaches is logged as lost. */
-export async function tellAnswer(
-  answer: Answer,
-  acknowledged: Answers,
-  route: Route,
-  scope: TextScope,
-  answering: Answering,
-): Promise<void> {
+/** One answer: where it goes, in whose words, and whom staff are told of when it is lost. */
+export type Told = {
+  readonly answer: Answer;
+  readonly acknowledged: Answers;
+  readonly route: Route;
+  readonly scope: TextScope;
+  /** Null when it could not be found out who asked. */
+  readonly asked: Asked | null;
+};
+
+type Telling = Answering & { lost(what: Lost, error: unknown): Promise<void> };
+
+/** Tells people what came of what they did. Never throws: what no way reaches them with is told to staff as lost. */
+export async function tellAnswer(told: Told, answering: Answering): Promise<void> {
+  const { tools } = answering;
+  const { log } = tools;
+  async function lost(what: Lost, error: unknown) {
+    log.error({ error: error as Error, answer: told.answer.answer }, `slack.${what}-lost`);
+    await recordLost(tools, told.asked, what).catch((again: Error) =>
+      log.error({ error: again }, `slack.${what}-lost`),
+    );
+  }
   try {
-    await tell(answer, acknowledged, route, scope, answering);
+    await tell(told, { ...answering, lost });
   } catch (error) {
-    answering.log.error({ error: error as Error, answer: answer.answer }, 'slack.answer-lost');
+    await lost('answer', error);
   }
 }
 
-async function tell(
-  answer: Answer,
-  acknowledged: Answers,
-  route: Route,
-  scope: TextScope,
-  answering: Answering,
-): Promise<void> {
+async function tell({ answer, acknowledged, route, scope }: Told, answering: Telling): Promise<void> {
   switch (answer.answer) {
     case 'done':
       // A live card is redrawn by delivery; a private message has nothing more to say.
@@ -75,9 +85,10 @@ async function tell(
 }
 
 /** By the response URL; else to the person alone where they are; else as a direct message. */
-async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, answering: Answering) {
+async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, answering: Telling) {
   const { api, respond, messenger } = answering;
   const files = of ? [...filesIn(of), ...pictureFilesIn(of)] : [];
+  const person = { workspaceRef: route.teamId, placeRef: `@${route.userId}` };
   const { teamId, userId, place } = route;
   const told =
     !route.home &&
@@ -90,11 +101,17 @@ async function tellPrivately(drawn: DrawnCard, of: Card | null, route: Route, an
         (await works(answering, () =>
           api.call(teamId, 'chat.postEphemeral', { channel: place.ref, user: userId, ...drawn, ...quiet }),
         ))));
+  if (!told) await messenger.tell(person, drawn);
   // No private message holds a file, so those go to the direct messages whatever became of the words.
-  if (!told || files.length > 0) await messenger.tell(teamId, userId, told ? {} : { ...drawn }, files);
+  await bring(files, person, answering);
 }
 
-async function tellChannel(of: Card, scope: DrawScope, route: Route, answering: Answering) {
+/** The files of an answer whose words stand. */
+async function bring(files: readonly CardFile[], to: Destination, { messenger, lost }: Telling) {
+  if (files.length > 0) await messenger.bring(to, files).catch((error) => lost('file', error));
+}
+
+async function tellChannel(of: Card, scope: DrawScope, route: Route, answering: Telling) {
   const { api, respond } = answering;
   const { teamId, place } = route;
   const drawn = drawCard(of, scope);
@@ -110,14 +127,10 @@ async function tellChannel(of: Card, scope: DrawScope, route: Route, answering: 
     })) ||
     (place !== null && (await works(answering, post(drawn))));
   if (!said) return tellPrivately(drawn, of, route, answering);
-  if (!place || files.length === 0) return;
-  const client = await api.client(teamId);
-  for (const { name, content } of files) {
-    await client.filesUploadV2({ channel_id: place.ref, filename: name, title: name, file: content });
-  }
+  if (place) await bring(files, { workspaceRef: teamId, placeRef: place.ref }, answering);
 }
 
-async function updateMessage(of: Card, scope: DrawScope, route: Route, answering: Answering) {
+async function updateMessage(of: Card, scope: DrawScope, route: Route, answering: Telling) {
   const { api, respond } = answering;
   const { teamId, message } = route;
   const drawn = drawCard(of, scope);
@@ -131,13 +144,14 @@ async function updateMessage(of: Card, scope: DrawScope, route: Route, answering
     (isEverybodys && (await works(answering, update(drawn))));
   if (!updated) return tellPrivately(drawn, of, route, answering);
   const files = pictured ? filesIn(of) : [...filesIn(of), ...pictureFilesIn(of)];
-  if (files.length > 0) await answering.messenger.tell(teamId, route.userId, {}, files);
+  await bring(files, { workspaceRef: teamId, placeRef: `@${route.userId}` }, answering);
 }
 
 /** Slack gives a form three seconds from the click; after that, one more click opens it. */
-async function openForm(form: OpenForm, route: Route, scope: TextScope, answering: Answering) {
+async function openForm(form: OpenForm, route: Route, scope: TextScope, answering: Telling) {
   const { reader } = scope;
-  const { api, log } = answering;
+  const { api } = answering;
+  const { log } = answering.tools;
   if (route.triggerId) {
     const view = drawForm(form, reader, keepRoute(route));
     try {
@@ -175,7 +189,7 @@ async function worksWithPictures(
   of: Card,
   scope: DrawScope,
   teamId: string,
-  answering: Answering,
+  answering: Telling,
   call: (drawn: DrawnCard) => () => Promise<unknown>,
 ): Promise<boolean> {
   if (pictureFilesIn(of).length === 0) return false;
@@ -188,7 +202,7 @@ async function worksWithPictures(
   );
 }
 
-async function works({ log }: Answering, call: () => Promise<unknown>): Promise<boolean> {
+async function works({ tools: { log } }: Telling, call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();
     return true;

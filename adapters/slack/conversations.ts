@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
@@ -7,8 +8,12 @@ import type { SlackApi } from './web-api.ts';
 
 /** Direct conversations of one person or several with the bot. */
 export type Conversations = {
-  /** The channel id of the conversation with these people; Slack gives the same one for the same people. */
-  open(teamId: string, userIds: readonly string[]): Promise<string>;
+  /**
+   * The channel id of the conversation with these people; Slack gives the same one for the same people.
+   *
+   * @param mostWaitMs how long it may wait for its turn; 0: the queue comes back instead
+   */
+  open(teamId: string, userIds: readonly string[], mostWaitMs?: number): Promise<string>;
 };
 
 /**
@@ -31,17 +36,18 @@ export function makeConversations(
   const known = new Map<string, string>();
 
   return {
-    async open(teamId, userIds) {
+    async open(teamId, userIds, mostWaitMs = 0) {
       const users = [...userIds].sort().join(',');
       const name = `${teamId}/${users}`;
       const found = known.get(name);
       if (found) return found;
       const key = `slack-open:${teamId}`;
-      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst }, realClock.now());
+      const { turn, inMs } = await takeTurn(database, { key, paceMs, burst, mostWaitMs }, realClock.now());
       if (turn === 'later') {
         const retryAfterMs = inMs + Math.ceil(Math.random() * spreadMs);
         throw new PlatformError('busy', 'slack', { retryAfterMs, detail: 'too many conversations at once' });
       }
+      if (inMs > 0) await delay(inMs);
       const answer = await api.call(teamId, 'conversations.open', { users }).catch(async (error: unknown) => {
         if (error instanceof webApi.WebAPIRateLimitedError) {
           await holdTurns(database, key, error.retryAfter * 1000, realClock.now());

@@ -2,6 +2,7 @@ import type { AckFn, App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Bot } from '../../bot.ts';
 import { type Answer, refused } from '../../src/core/answer.ts';
+import type { Asked } from '../../src/core/asked.ts';
 import { card } from '../../src/core/card.ts';
 import type { Plan } from '../../src/core/dispatch.ts';
 import { PersonError } from '../../src/core/errors.ts';
@@ -114,13 +115,14 @@ async function handle(delivery: Delivery, ack: AckFn<never>, listening: Listenin
     if (!(error instanceof PersonError)) throw error;
     const unread = refused(error.code, error.words);
     const scope = { reader: readerOf(account), accounts: new Map() };
-    return tellAnswer(unread, plan.acknowledge, route, scope, answering);
+    const told = { answer: unread, acknowledged: plan.acknowledge, route, scope, asked: null };
+    return tellAnswer(told, answering);
   }
   // Read once where nothing was learnt since.
   const whole = account === known && incoming === delivery.incoming ? plan : null;
-  const { answer, scope } = await run(withAccount(incoming, account), listening, whole);
+  const { answer, scope, asked } = await run(withAccount(incoming, account), listening, whole);
   if (answer === 'duplicate') return;
-  await tellAnswer(answer, plan.acknowledge, route, scope, answering);
+  await tellAnswer({ answer, acknowledged: plan.acknowledge, route, scope, asked }, answering);
   if (route.home) await refreshHome(delivery, listening);
 }
 
@@ -129,11 +131,12 @@ async function run(
   incoming: Incoming,
   { bot }: Listening,
   planned: Plan | null = null,
-): Promise<{ answer: Answer | 'duplicate'; scope: TextScope }> {
+): Promise<{ answer: Answer | 'duplicate'; scope: TextScope; asked: Asked | null }> {
   const plan = planned ?? bot.dispatch.plan(incoming);
   const answer = await plan.run();
   const shown = answer !== 'duplicate' && answer.answer === 'card' ? answer.card : card();
-  return { answer, scope: await drawAnswer(bot.tools, plan.asked(), shown) };
+  const asked = plan.asked();
+  return { answer, asked, scope: await drawAnswer(bot.tools, asked, shown) };
 }
 
 async function withFiles(delivery: Delivery, listening: Listening, reader: Reader): Promise<Incoming> {

@@ -59,7 +59,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
   const receipts = makeReceipts(bot.tools);
   const pictures = makePictures({ api, database, log });
   const messenger = makeSlackMessenger({
-    ...{ api, receipts, pictures, log },
+    ...{ api, receipts, pictures, tools: bot.tools },
     conversations: makeConversations(api, bot.tools),
   });
   const groups = makeSlackGroups(api);
@@ -84,7 +84,8 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     convoStore: false,
   });
 
-  const answering: Answering = { api, respond: makeRespond(apiUrl, log), messenger, pictures, log };
+  const respond = makeRespond(apiUrl, log);
+  const answering: Answering = { api, respond, messenger, pictures, tools: bot.tools };
   const accounts = makeSlackAccounts(api, log);
   const listening = listen(app, {
     bot,

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Destination, Drawn, Log, Messenger } from '../../src/core/ports.ts';
+import type { Destination, Drawn, Messenger, Tools } from '../../src/core/ports.ts';
+import { recordLostFile } from '../../src/delivery/lost.ts';
 import type { Conversations } from './conversations.ts';
 import { type CardFile, type DrawnCard, drawCard, filesIn } from './draw-card.ts';
 import type { PictureFiles, Pictures } from './pictures.ts';
@@ -18,14 +20,17 @@ const redrawPaceMs = 1200;
  */
 const receiptWithinMs = { least: 1500, most: 5000 };
 
+/** How long an answer keeps trying: whoever asked is still there, and Slack may be asked much by the queue just now. */
+const answerWithinMs = 60_000;
+/** The same for the files of a queued message, whose lane is held meanwhile. */
+const filesWithinMs = 10_000;
+/** Where Slack does not say when. */
+const againMs = 1000;
+
+/** What goes out beside the lanes: a part of an answer that no other way brings. Both wait until Slack takes it. */
 export type SlackMessenger = Messenger & {
-  /** A message to one person, outside any lane: an answer that no other way reached them with. */
-  tell(
-    teamId: string,
-    userId: string,
-    drawn: Record<string, unknown>,
-    files: readonly CardFile[],
-  ): Promise<void>;
+  tell(to: Destination, drawn: DrawnCard): Promise<void>;
+  bring(to: Destination, files: readonly CardFile[]): Promise<void>;
 };
 
 const posted = z.object({ ts: z.string(), channel: z.string() });
@@ -35,16 +40,18 @@ export function makeSlackMessenger(of: {
   receipts: Receipts;
   pictures: Pictures;
   conversations: Conversations;
-  log: Log;
+  tools: Tools;
   /** Milliseconds of the real clock. */
   now?: () => number;
 }): SlackMessenger {
   const { api, receipts, pictures, conversations, now = Date.now } = of;
+  const { log } = of.tools;
   /** When a send ended without an answer, or when we first heard that one had. */
   const unansweredAt = new Map<string, number>();
 
-  async function channelOf({ workspaceRef, placeRef }: Destination): Promise<string> {
-    return placeRef.startsWith('@') ? conversations.open(workspaceRef, [placeRef.slice(1)]) : placeRef;
+  async function channelOf({ workspaceRef, placeRef }: Destination, mostWaitMs = 0): Promise<string> {
+    if (!placeRef.startsWith('@')) return placeRef;
+    return conversations.open(workspaceRef, [placeRef.slice(1)], mostWaitMs);
   }
 
   /** Where an earlier try of this message arrived. Waits for a receipt that may still be on its way. */
@@ -73,6 +80,14 @@ export function makeSlackMessenger(of: {
     }
   }
 
+  async function lostFile(deliveryId: string, error: unknown) {
+    log.error({ error: error as Error, delivery: deliveryId }, 'slack.file-lost');
+    // The message stands, whether or not this can be written down.
+    await recordLostFile(of.tools, deliveryId).catch((again) =>
+      log.error({ error: again }, 'slack.file-lost'),
+    );
+  }
+
   return {
     platform: 'slack',
     paceMs,
@@ -91,8 +106,8 @@ export function makeSlackMessenger(of: {
         const { ts, channel: where } = posted.parse(answer);
         unansweredAt.delete(message.deliveryId);
         // The card stands; a file that does not get through must not make it stand twice.
-        await upload(to.workspaceRef, where, filesIn(message.card), ts).catch((error) =>
-          of.log.error({ error, delivery: message.deliveryId }, 'slack.file-lost'),
+        await patiently(filesWithinMs, () => upload(to.workspaceRef, where, filesIn(message.card), ts)).catch(
+          (error) => lostFile(message.deliveryId, error),
         );
         return { messageRef: messageRef(where, ts) };
       } catch (error) {
@@ -125,18 +140,40 @@ export function makeSlackMessenger(of: {
       }
     },
 
-    async tell(teamId, userId, drawn, files) {
-      const channel = await channelOf({ workspaceRef: teamId, placeRef: `@${userId}` });
-      if (Object.keys(drawn).length > 0) {
-        await api.call(teamId, 'chat.postMessage', { channel, ...drawn, ...quiet });
-      }
-      await upload(teamId, channel, files);
+    async tell(to, drawn) {
+      await patiently(answerWithinMs, async (leftMs) => {
+        const channel = await channelOf(to, leftMs);
+        await api.call(to.workspaceRef, 'chat.postMessage', { channel, ...drawn, ...quiet });
+      });
+    },
+
+    async bring(to, files) {
+      await patiently(answerWithinMs, async (leftMs) =>
+        upload(to.workspaceRef, await channelOf(to, leftMs), files),
+      );
     },
   };
 }
 
 /** Nothing in a message names or fetches anything that the card did not. */
 export const quiet = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false };
+
+/** Tries again while Slack is busy, and once when it is silent: what arrived unheard then arrives twice. */
+async function patiently(withinMs: number, attempt: (leftMs: number) => Promise<void>): Promise<void> {
+  const until = Date.now() + withinMs;
+  let unheard = 0;
+  for (;;) {
+    try {
+      return await attempt(until - Date.now());
+    } catch (error) {
+      const { code, retryAfterMs = againMs } = asPlatformError(error);
+      if (code === 'no-answer') unheard += 1;
+      const passing = code === 'busy' || (code === 'no-answer' && unheard === 1);
+      if (!passing || Date.now() + retryAfterMs > until) throw error;
+      await delay(retryAfterMs);
+    }
+  }
+}
 
 /** Drawn at once, so that a card which cannot be drawn is not taken for trouble with Slack. */
 function drawingOf({ card, reader, accounts }: Drawn): (pictures: PictureFiles) => DrawnCard {

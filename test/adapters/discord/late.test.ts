@@ -171,7 +171,7 @@ test('when the person takes no direct messages, staff are told', async () => {
   await answering;
   bot.peer.world.closedDirect.delete(ana.id);
   const task = await bot.database.staffTask.findFirstOrThrow({ where: { kind: 'answer-lost' } });
-  expect(JSON.stringify(task.text)).toContain('takes no direct messages from me');
+  expect(JSON.stringify(task.text)).toContain('nor as a direct message');
 });
 
 test('a form that is late is offered by a button', async () => {

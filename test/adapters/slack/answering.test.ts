@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { card, heading } from '../../../src/core/card.ts';
+import type { CoalitionId, PlaceId } from '../../../src/core/ids.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
+import type { SlackPerson } from '../../support/slack/person.ts';
 import { openSlackUnderTest, type SlackUnderTest } from '../../support/slack/under-test.ts';
+import { until } from '../../support/until.ts';
 
 let slack: SlackUnderTest;
 beforeAll(async () => {
@@ -146,6 +150,76 @@ test('a file in a private answer arrives in the direct messages', async () => {
   );
   expect(upload.name).toBe('names.csv');
   expect(upload.data.toString()).toBe('name\r\nAna\r\n');
+});
+
+/** The queue opens as many conversations as Slack takes: the next turn is a moment away. */
+async function noTurnBefore(ms: number): Promise<void> {
+  const key = `slack-open:${slack.peer.team.id}`;
+  const freeAt = new Date(slack.bot.tools.realClock.now().getTime() + ms);
+  const row = { key, freeAt };
+  await slack.bot.database.sharedPace.upsert({ where: { key }, create: row, update: row });
+}
+
+const fileFor = (person: SlackPerson) =>
+  [...slack.peer.uploads.values()].find(({ channel }) => channel === person.directMessages);
+const tasks = async (kind: string) =>
+  JSON.stringify(await slack.bot.database.staffTask.findMany({ where: { kind, doneAt: null } }));
+
+test('while a message to everybody goes out, the file of a private answer waits for its turn', async () => {
+  const busy = slack.person('Busy');
+  await noTurnBefore(1500);
+  slack.peer.misbehave('conversations.open', { fault: 'rate-limited', retryAfterSeconds: 1 });
+  await busy.says('/sample everything');
+  await slack.until(() => fileFor(busy), 'the file');
+  expect(busy.screen().at(-1)?.private).toBe(true);
+  expect(slack.log.lines.filter(({ event }) => event.endsWith('-lost'))).toEqual([]);
+});
+
+test('when a file can reach nobody, its words stand and staff hear who waits for it', async () => {
+  const closed = slack.person('Closed');
+  slack.peer.misbehave('conversations.open', { fault: 'refuses', error: 'user_is_restricted' });
+  await closed.says('/sample everything');
+  await slack.until(() => closed.screen().at(-1), 'the words');
+  await until('staff hear of it', async () =>
+    (await tasks('file-lost')).includes('Closed was to get a file on Slack'),
+  );
+  expect(await tasks('answer-lost')).toBe('[]');
+});
+
+test('when an answer gets through by no way, staff hear who waits for it', async () => {
+  const nowhere = slack.person('Nowhere');
+  slack.peer.misbehave('response', { fault: 'server-error' });
+  slack.peer.misbehave('chat.postEphemeral', { fault: 'refuses', error: 'not_in_channel' });
+  slack.peer.misbehave('conversations.open', { fault: 'refuses', error: 'user_is_restricted' });
+  await nowhere.says('/sample refused');
+  await until('staff hear of it', async () =>
+    (await tasks('answer-lost')).includes('Nowhere asked for something on Slack'),
+  );
+});
+
+test('when the file of a queued message gets through to nobody, staff hear in which channel', async () => {
+  const { tools, database } = slack.bot;
+  const { id, coalitionId } = await database.workspace.findFirstOrThrow();
+  const place = await database.place.create({
+    data: { coalitionId, workspaceId: id, ref: slack.channel, name: 'general' },
+  });
+  slack.peer.misbehave('files.getUploadURLExternal', { fault: 'refuses', error: 'storage_limit_reached' });
+  await tools.write((writing) =>
+    tools.delivery.post(writing, {
+      coalitionId: coalitionId as CoalitionId,
+      to: { place: place.id as PlaceId },
+      key: 'with-a-file',
+      card: card(heading('With a file'), {
+        ...{ part: 'file', name: 'names.csv', mediaType: 'text/csv' },
+        content: 'Ana',
+      }),
+      why: ['because it is tried'],
+    }),
+  );
+  await slack.startWorker();
+  await slack.until(() => slack.peer.messages.find(({ text }) => text.includes('With a file')), 'the words');
+  await until('staff hear of it', async () => (await tasks('file-lost')).includes('a message in '));
+  expect(slack.peer.messages.filter(({ text }) => text.includes('With a file'))).toHaveLength(1);
 });
 
 test('mentions in a command reach the fields that want them, and are words elsewhere', async () => {

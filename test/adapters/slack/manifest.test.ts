@@ -32,19 +32,22 @@ const many = registerFeatures([
   }),
 ]);
 
-test.skipIf(schemaFile === null)('Slack’s own schema takes the manifest, over HTTP and over Socket Mode', () => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  formats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(String(schemaFile), 'utf8')));
-  for (const commands of [registry, many]) {
-    for (const publicUrl of [null, 'https://bot.example.org']) {
-      validate(makeManifest(commands, publicUrl, publicUrl !== null));
-      expect(validate.errors).toBeNull();
+test.skipIf(schemaFile === null)(
+  'Slack’s own schema takes the manifest, over HTTP and over Socket Mode',
+  () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    formats.default(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(String(schemaFile), 'utf8')));
+    for (const commands of [registry, many]) {
+      for (const publicUrl of [null, 'https://bot.example.org']) {
+        validate(makeManifest(commands, publicUrl, publicUrl !== null));
+        expect(validate.errors).toBeNull();
+      }
     }
-  }
-  // The schema does refuse: a check that cannot fail would be none.
-  expect(validate({ ...makeManifest(registry, null), features: { slash_commands: [{}] } })).toBe(false);
-});
+    // The schema does refuse: a check that cannot fail would be none.
+    expect(validate({ ...makeManifest(registry, null), features: { slash_commands: [{}] } })).toBe(false);
+  },
+);
 
 test('the bot asks for these scopes and events and no others', () => {
   expect(botScopes).toEqual([

@@ -26,7 +26,7 @@ beforeAll(async () => {
     receipts: makeReceipts(slack.bot.tools),
     pictures: makePictures({ api, database: slack.bot.database, log: slack.log }),
     conversations: makeConversations(api, slack.bot.tools),
-    log: slack.log,
+    tools: slack.bot.tools,
     now: () => now,
   });
 });
@@ -197,7 +197,7 @@ test('Slack being nowhere at all is nothing that was sent', async () => {
   const { database } = slack.bot;
   const pictures = makePictures({ api, database, log });
   const lost = makeSlackMessenger({
-    ...{ api, pictures, log },
+    ...{ api, pictures, tools: slack.bot.tools },
     receipts: makeReceipts(slack.bot.tools),
     conversations: makeConversations(api, slack.bot.tools),
   });

@@ -8,7 +8,7 @@ type Schema = { [key: string]: unknown };
 /** Checks request bodies against Discord's official OpenAPI file. Null when the file is not beside the project. */
 export function openOfficialSpec(): OfficialSpec | null {
   const file = findSpec('discord-openapi.json');
-  return file && makeSpec(JSON.parse(readFileSync(file, 'utf8')) as Schema);
+  return file === null ? null : makeSpec(JSON.parse(readFileSync(file, 'utf8')) as Schema);
 }
 
 export type OfficialSpec = {
