@@ -75,7 +75,9 @@ async function start(): Promise<void> {
   if (slack?.pages) pages.route('/', slack.pages);
   if (console) pages.route('/', console.pages);
   const { host, port, metricsToken } = config.web;
-  const web = await startWebServer({ bot, host, port, pages, metricsToken }).catch((error: unknown) => {
+  const away = () => [slack, discord].flatMap((each) => (each?.isAway() ? [each.messenger.platform] : []));
+  const serving = { bot, host, port, pages, metricsToken, away };
+  const web = await startWebServer(serving).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port) : error;
   });
   running.unshift({ what: 'web', stop: web.close });
@@ -118,11 +120,10 @@ async function joinDiscord(bot: Bot, config: Config) {
   const settings = { ...discord, token: discord.token };
   const { openDiscord, openDiscordGroups, openDiscordMessenger } = await import('./adapters/discord/main.ts');
   const messenger = openDiscordMessenger(settings, bot.tools);
-  if (receives) {
-    const joined = await openDiscord({ bot, messenger, settings, tell });
-    running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
-  }
-  return { messenger, groups: openDiscordGroups(settings) };
+  const joined = receives ? await openDiscord({ bot, messenger, settings, tell }) : null;
+  if (joined) running.unshift({ what: 'Discord', stop: () => joined.close(stopWithinMs) });
+  const isAway = () => joined?.isAway() ?? false;
+  return { messenger, groups: openDiscordGroups(settings, bot.tools), isAway };
 }
 
 /** A process that does no jobs would not hear that the clock was moved. */

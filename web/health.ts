@@ -1,4 +1,5 @@
 import type { Bot } from '../bot.ts';
+import type { PlatformName } from '../src/core/who.ts';
 
 export type Health = {
   readonly healthy: boolean;
@@ -8,12 +9,17 @@ export type Health = {
   readonly lastSweep: string | null;
   /** Timers and messages that should have happened over five minutes ago. */
   readonly overdue: number;
+  /**
+   * Platforms that this process is to be connected to and is not. They alone make nothing unhealthy: whoever takes an
+   * unhealthy process out of service would take the others off the air too.
+   */
+  readonly away: readonly PlatformName[];
 };
 
 const lateMs = 5 * 60_000;
 
 /** Whether the bot does its duty: an unreachable part or anything over five minutes late makes it unhealthy. */
-export async function checkHealth(bot: Bot): Promise<Health> {
+export async function checkHealth(bot: Bot, away: readonly PlatformName[] = []): Promise<Health> {
   const queue = await works(() => bot.queue.ping());
   try {
     const late = new Date(bot.tools.clock.now().getTime() - lateMs);
@@ -35,6 +41,7 @@ export async function checkHealth(bot: Bot): Promise<Health> {
       queue: queue ? 'ok' : 'unreachable',
       lastSweep: heartbeat?.at.toISOString() ?? null,
       overdue,
+      away,
     };
   } catch (error) {
     bot.tools.log.error({ error: error as Error }, 'health.database');
@@ -44,6 +51,7 @@ export async function checkHealth(bot: Bot): Promise<Health> {
       queue: queue ? 'ok' : 'unreachable',
       lastSweep: null,
       overdue: 0,
+      away,
     };
   }
 }

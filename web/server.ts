@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Bot } from '../bot.ts';
+import type { PlatformName } from '../src/core/who.ts';
 import { checkHealth } from './health.ts';
 import { guardMetrics } from './metrics-guard.ts';
 
@@ -18,11 +19,13 @@ export async function startWebServer(of: {
   pages?: Hono;
   /** What opens the measurements to other machines; null: nothing does. */
   metricsToken?: string | null;
+  /** The platforms that cannot be reached at this moment. */
+  away?(): readonly PlatformName[];
 }): Promise<WebServer> {
   const app = new Hono();
   const metrics = makeMetrics(of.bot);
   app.get('/healthz', async (context) => {
-    const health = await checkHealth(of.bot);
+    const health = await checkHealth(of.bot, of.away?.());
     return context.json(health, health.healthy ? 200 : 503);
   });
   app.get('/metrics', guardMetrics(of.metricsToken ?? null), async (context) => {

@@ -3,6 +3,7 @@ import type { CalendarEvent } from '../../src/core/card.ts';
 import { shortened } from '../../src/core/plain-text.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { troubleOf } from './trouble.ts';
+import type { Turns } from './turns.ts';
 
 /** Not among what the bot asks for when it is added: a server that wants events there gives it. */
 const permission = 'Create Events';
@@ -19,7 +20,7 @@ type Listed = { readonly id: string; readonly name: string; readonly scheduled_s
 export function makeCalendar(
   rest: REST,
   signal: () => AbortSignal,
-  now: () => Date,
+  { inTurn, now }: Turns,
 ): NonNullable<Messenger['calendar']> {
   return {
     async post(guild, event, maybeSent) {
@@ -27,13 +28,15 @@ export function makeCalendar(
       if (new Date(event.startsAt) <= now()) return { messageRef: '' };
       try {
         if (maybeSent) {
-          const found = await findPosted(rest, guild, event, signal);
+          const found = await findPosted(event, () =>
+            inTurn(() => rest.get(Routes.guildScheduledEvents(guild), { signal: signal() })),
+          );
           if (found) return { messageRef: found };
         }
         const body = { ...drawEvent(event), privacy_level: guildOnly };
-        const made = (await rest.post(Routes.guildScheduledEvents(guild), { body, signal: signal() })) as {
-          id: string;
-        };
+        const made = (await inTurn(() =>
+          rest.post(Routes.guildScheduledEvents(guild), { body, signal: signal() }),
+        )) as { id: string };
         return { messageRef: made.id };
       } catch (error) {
         throw troubleOf(error, permission);
@@ -44,7 +47,9 @@ export function makeCalendar(
       if (eventRef === '') return;
       const body = event.cancelled ? { status: cancelled } : drawEvent(event);
       try {
-        await rest.patch(Routes.guildScheduledEvent(guild, eventRef), { body, signal: signal() });
+        await inTurn(() =>
+          rest.patch(Routes.guildScheduledEvent(guild, eventRef), { body, signal: signal() }),
+        );
       } catch (error) {
         throw troubleOf(error, permission);
       }
@@ -53,13 +58,8 @@ export function makeCalendar(
 }
 
 /** Discord knows no key by which it recognises an event: one of the same name and time is the same. */
-async function findPosted(
-  rest: REST,
-  guild: string,
-  event: CalendarEvent,
-  signal: () => AbortSignal,
-): Promise<string | null> {
-  const all = (await rest.get(Routes.guildScheduledEvents(guild), { signal: signal() })) as Listed[];
+async function findPosted(event: CalendarEvent, list: () => Promise<unknown>): Promise<string | null> {
+  const all = (await list()) as Listed[];
   const name = shortened(event.title, longest.name);
   const same = all.find(
     (each) => each.name === name && Date.parse(each.scheduled_start_time) === Date.parse(event.startsAt),

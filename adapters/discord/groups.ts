@@ -2,6 +2,7 @@ import { DiscordAPIError, PermissionFlagsBits, type REST, Routes } from 'discord
 import { PlatformError } from '../../src/core/errors.ts';
 import type { FoundGroup, GroupProblem, Groups } from '../../src/core/groups.ts';
 import { troubleOf } from './trouble.ts';
+import type { Turns } from './turns.ts';
 
 /**
  * Rights over the server or over other people. A role that gives one of them is never handed out, whatever Discord
@@ -37,23 +38,25 @@ const unknownRole = 10011;
 type Role = { id: string; name: string; permissions: string; position: number; managed: boolean };
 
 /** Discord's roles as groups of people. Asks for one person at a time, which needs no privileged intent. */
-export function makeGroups(rest: REST, limitMs = requestMs): Groups {
+export function makeGroups(rest: REST, { inTurn }: Turns, limitMs = requestMs): Groups {
   let me: string | null = null;
   const signal = () => AbortSignal.timeout(limitMs);
 
-  async function asked<T>(asking: Promise<unknown>): Promise<T> {
+  async function asked<T>(asking: () => Promise<unknown>): Promise<T> {
     try {
-      return (await asking) as T;
+      return (await inTurn(asking)) as T;
     } catch (error) {
       throw troubleOf(error, manageRoles);
     }
   }
-  const get = <T>(route: `/${string}`) => asked<T>(rest.get(route, { signal: signal() }));
+  const get = <T>(route: `/${string}`) => asked<T>(() => rest.get(route, { signal: signal() }));
 
   /** Null when they are not in the server any more. */
   async function findRolesOf(guildId: string, userId: string): Promise<readonly string[] | null> {
-    const asking = rest.get(Routes.guildMember(guildId, userId), { signal: signal() }).catch(passOver);
-    const found = await asked<{ roles: string[] } | null>(asking);
+    const route = Routes.guildMember(guildId, userId);
+    const found = await asked<{ roles: string[] } | null>(() =>
+      rest.get(route, { signal: signal() }).catch(passOver),
+    );
     return found?.roles ?? null;
   }
 
@@ -96,11 +99,11 @@ export function makeGroups(rest: REST, limitMs = requestMs): Groups {
       const route = (userId: string) => Routes.guildMemberRole(guildId, userId, roleId);
       const away: string[] = [];
       for (const userId of add) {
-        const putting = rest.put(route(userId), { signal: signal() }).then(() => userId, passOver);
+        const putting = () => rest.put(route(userId), { signal: signal() }).then(() => userId, passOver);
         if ((await asked(putting)) === null) away.push(userId);
       }
       for (const userId of remove)
-        await asked(rest.delete(route(userId), { signal: signal() }).catch(passOver));
+        await asked(() => rest.delete(route(userId), { signal: signal() }).catch(passOver));
       return away;
     },
   };

@@ -1,14 +1,4 @@
-import {
-  type BaseInteraction,
-  Client,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayIntentBits,
-  type Guild,
-  Options,
-  ShardClientUtil,
-} from 'discord.js';
+import { type BaseInteraction, type Client, Events, type Guild, ShardClientUtil } from 'discord.js';
 import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
@@ -16,11 +6,13 @@ import type { Groups } from '../../src/core/groups.ts';
 import { within } from '../../src/core/within.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
+import { type DiscordSettings, isUnknownToken, makeClient, unknownToken } from './client.ts';
 import { drawCard } from './draw-card.ts';
 import { drawCommands } from './draw-commands.ts';
 import { drawForm } from './draw-form.ts';
 import { makeGroups } from './groups.ts';
 import { recordPresent, recordRemoved, recordServers } from './installations.ts';
+import { keepTrying, type Trying } from './keep-trying.ts';
 import { makeLateForms } from './late-forms.ts';
 import { type DiscordMessenger, makeMessenger, makeRest } from './messenger.ts';
 import { receive } from './receive.ts';
@@ -31,51 +23,47 @@ import { suggest } from './suggest.ts';
 import { makeTurns, type Shared } from './turns.ts';
 import { say } from './words.ts';
 
-export type DiscordSettings = {
-  readonly token: string;
-  /** The address of the REST API; it tells the gateway's. Null: Discord's own. */
-  readonly apiUrl: string | null;
-  /** Which shards this process runs. Null: as many as Discord recommends, all of them here. */
-  readonly shards: { readonly ids: readonly number[]; readonly total: number } | null;
-};
-
 export type DiscordConnection = {
   /** Resolves when everything received so far has been answered. */
   settled(): Promise<void>;
+  /** Not connected: it could not be reached yet, or has closed the connection for good. */
+  isAway(): boolean;
   /** Takes nothing new, finishes what is being done for at most `deadlineMs`, and disconnects. */
   close(deadlineMs: number): Promise<void>;
 };
 
-/** Servers, and nothing about who is in them or what they say. None of it is privileged. */
-export const intents = [GatewayIntentBits.Guilds] as const;
+/** How long the start waits for Discord. */
+const firstWithinMs = 15_000;
+const plainReader = { language: 'en', timeZone: 'UTC' } as const;
 
 /** Sends to Discord without listening: for processes that only work through the queue. */
 export function openDiscordMessenger({ token, apiUrl }: DiscordSettings, tools: Shared): DiscordMessenger {
   return makeMessenger(makeRest({ token, apiUrl }), makeTurns(tools, token));
 }
 
-/** Keeps Discord's roles; asks little, so it counts its requests for itself. */
-export function openDiscordGroups({ token, apiUrl }: DiscordSettings): Groups {
-  return makeGroups(makeRest({ token, apiUrl }));
+/** Keeps Discord's roles. */
+export function openDiscordGroups({ token, apiUrl }: DiscordSettings, tools: Shared): Groups {
+  return makeGroups(makeRest({ token, apiUrl }), makeTurns(tools, token));
 }
 
-/** Connects to the gateway, registers the commands where they differ, and answers what people do. */
+/**
+ * Connects to the gateway, registers the commands where they differ, and answers what people do. A token that Discord
+ * does not take is told at once; while Discord is away, the bot starts without it and tries again.
+ */
 export async function openDiscord(of: {
   bot: Bot;
   messenger: DiscordMessenger;
   settings: DiscordSettings;
   tell(line: string): void;
   directlyWithinMs?: number;
+  /** How long to wait between tries, in milliseconds. */
+  retryMs?: readonly number[];
 }): Promise<DiscordConnection> {
-  const { bot, messenger, settings } = of;
+  const { bot, messenger, settings, retryMs } = of;
   const { tools, dispatch } = bot;
   const { log } = tools;
-  const client = makeClient(settings);
-  const answering: Answering = {
-    dispatch,
-    tools,
-    rest: client.rest,
-    messenger,
+  const shared = {
+    ...{ dispatch, tools, messenger },
     lateForms: makeLateForms(),
     spareFields: makeSpareFields(),
     apiUrl: settings.apiUrl,
@@ -83,6 +71,10 @@ export async function openDiscord(of: {
     underWay: { count: 0 },
   };
   const atWork = new Set<Promise<void>>();
+  /** The last one tried; discord.js wants a new one after a login that failed. */
+  let client: Client | null = null;
+  let arranging: Trying | null = null;
+  let isAway = true;
   let stopping = false;
 
   function work(doing: Promise<void>): void {
@@ -92,28 +84,85 @@ export async function openDiscord(of: {
     atWork.add(kept);
   }
 
-  client.on(Events.InteractionCreate, (interaction) => {
-    if (!stopping) work(handle(interaction, answering));
-  });
-  client.on(Events.GuildDelete, ({ id }: Guild) => work(recordRemoved(tools, id, inviteOf(client))));
-  client.on(Events.GuildCreate, ({ id }: Guild) => work(recordPresent(tools, [id])));
-  client.on(Events.Error, (error) => log.warn({ error }, 'discord.error'));
-  client.on(Events.ShardError, (error, shard) => log.warn({ error, shard }, 'discord.shard-error'));
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord.reconnecting'));
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+  function openClient(): Client {
+    const opened = makeClient(settings);
+    const answering: Answering = { ...shared, rest: opened.rest };
+    opened.on(Events.InteractionCreate, (interaction) => {
+      if (!stopping) work(handle(interaction, answering));
+    });
+    opened.on(Events.GuildDelete, ({ id }: Guild) => work(recordRemoved(tools, id, inviteOf(opened))));
+    opened.on(Events.GuildCreate, ({ id }: Guild) => work(recordPresent(tools, [id])));
+    opened.on(Events.Error, (error) => log.warn({ error }, 'discord.error'));
+    opened.on(Events.ShardError, (error, shard) => log.warn({ error, shard }, 'discord.shard-error'));
+    opened.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord.reconnecting'));
+    opened.on(Events.ShardDisconnect, ({ code }, shard) => {
+      if (stopping) return;
+      isAway = true;
+      // 4004 token refused, 4014 intents refused, and the like: it stays away until somebody mends it.
+      log.error({ shard, code }, 'discord.disconnected');
+      of.tell(`Discord closed the connection for good (code ${code}). Check DISCORD_TOKEN and start again.`);
+    });
+    opened.rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'discord.invalid-requests'));
+    return opened;
+  }
+
+  async function connect(): Promise<void> {
+    const opened = openClient();
+    client = opened;
+    const ready = new Promise<Client<true>>((resolve) => opened.once(Events.ClientReady, resolve));
+    await opened.login(settings.token).catch((error: unknown) => {
+      throw isUnknownToken(error) ? new ConfigError(unknownToken) : error;
+    });
+    const connected = await ready;
     if (stopping) return;
-    // 4004 token refused, 4014 intents refused, and the like: it stays away until somebody mends it.
-    log.error({ shard, code }, 'discord.disconnected');
-    of.tell(`Discord closed the connection for good (code ${code}). Check DISCORD_TOKEN and start again.`);
-  });
-  client.rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'discord.invalid-requests'));
+    isAway = false;
+    of.tell(say.plain(plainReader, 'invite', { url: inviteLink(connected.application.id) }));
+    arranging = keepTrying(
+      () => arrange(connected, bot),
+      (error) => {
+        log.error({ error: error as Error }, 'discord.not-arranged');
+        return false;
+      },
+      retryMs,
+    );
+    await arranging.first;
+  }
 
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(settings.token).catch((error: unknown) => {
-    throw isUnknownToken(error) ? new ConfigError(unknownToken) : error;
-  });
-  const connected = await ready;
+  let failures = 0;
+  function failedToConnect(error: unknown, againInMs: number): boolean {
+    failures += 1;
+    if (error instanceof ConfigError) {
+      if (failures > 1) of.tell(error.message);
+      return true;
+    }
+    log.warn({ error: error as Error, againInMs }, 'discord.out-of-reach');
+    if (failures === 1) of.tell('Discord is out of reach. I keep trying; everything else works meanwhile.');
+    return false;
+  }
 
+  const joining = keepTrying(connect, failedToConnect, retryMs);
+  // Many shards take minutes to connect, and so does a Discord that says nothing: nothing else waits for them.
+  await within(joining.first, firstWithinMs);
+
+  const settled = async () => {
+    while (atWork.size > 0) await Promise.all(atWork);
+  };
+
+  return {
+    settled,
+    isAway: () => isAway,
+    async close(deadlineMs) {
+      stopping = true;
+      joining.stop();
+      arranging?.stop();
+      await within(settled(), deadlineMs);
+      await client?.destroy();
+    },
+  };
+}
+
+/** What is to be put right after connecting: who is there, and what they can type. */
+async function arrange(connected: Client<true>, { tools, dispatch }: Bot): Promise<void> {
   const { application, guilds, options } = connected;
   const total = options.shardCount ?? 1;
   const shards = Array.isArray(options.shards) ? options.shards : [];
@@ -124,24 +173,10 @@ export async function openDiscord(of: {
     invite: inviteLink(application.id),
   });
   // One process is enough to register; where shards are split it is the one with the first.
-  if (shards.includes(0)) {
-    const outcome = await registerCommands(client.rest, application.id, drawCommands(dispatch.registry));
-    log.info({ outcome, shards: shards.length, servers: guilds.cache.size }, 'discord.ready');
-  }
-  of.tell(say.plain({ language: 'en', timeZone: 'UTC' }, 'invite', { url: inviteLink(application.id) }));
-
-  const settled = async () => {
-    while (atWork.size > 0) await Promise.all(atWork);
-  };
-
-  return {
-    settled,
-    async close(deadlineMs) {
-      stopping = true;
-      await within(settled(), deadlineMs);
-      await client.destroy();
-    },
-  };
+  if (!shards.includes(0)) return;
+  const drawn = drawCommands(dispatch.registry);
+  const outcome = await registerCommands(connected.rest, application.id, drawn);
+  tools.log.info({ outcome, shards: shards.length, servers: guilds.cache.size }, 'discord.ready');
 }
 
 async function handle(interaction: BaseInteraction, answering: Answering): Promise<void> {
@@ -160,35 +195,5 @@ async function handle(interaction: BaseInteraction, answering: Answering): Promi
   const received = receive(interaction, { registry: dispatch.registry, spareFields });
   if (received) await answerInteraction(interaction, received, answering);
 }
-
-function makeClient({ apiUrl, shards }: DiscordSettings): Client {
-  return new Client({
-    intents: [...intents],
-    allowedMentions: { parse: [] },
-    ...(shards ? { shards: [...shards.ids], shardCount: shards.total } : { shards: 'auto' as const }),
-    rest: {
-      ...(apiUrl ? { api: apiUrl } : {}),
-      // Only interactions and the start go this way. They do not count towards the 50 requests a second
-      // (topics/rate-limits), and a person waits for each, so the client may wait for its turn.
-      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-      invalidRequestWarningInterval: 500,
-    },
-    // Messages and people are never looked up in the cache, so none are kept.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      GuildMemberManager: 0,
-      UserManager: 0,
-      PresenceManager: 0,
-      ReactionManager: 0,
-      VoiceStateManager: 0,
-    }),
-  });
-}
-
-const unknownToken =
-  'DISCORD_TOKEN: Discord does not know this token. Reset it on the page of your application, under Bot.';
-const isUnknownToken = (error: unknown) =>
-  error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 
 const inviteOf = (client: Client) => inviteLink(client.application?.id ?? '');

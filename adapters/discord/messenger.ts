@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BaseInteraction, RateLimitError, REST, Routes } from 'discord.js';
+import { type BaseInteraction, REST, Routes } from 'discord.js';
 import { PlatformError } from '../../src/core/errors.ts';
 import type { Destination, Drawn, Messenger } from '../../src/core/ports.ts';
 import { makeCalendar } from './calendar.ts';
@@ -44,17 +44,7 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Disc
   const directChannels = new Map<string, string>();
   /** Also ends an answer whose body never comes, which the client's own time-out does not see. */
   const signal = () => AbortSignal.timeout(limit);
-
-  /** One request, counted with those of every other process of this bot. */
-  async function inTurn<T>(request: () => Promise<T>): Promise<T> {
-    await turns.next();
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof RateLimitError && error.global) await turns.hold(error.retryAfter).catch(() => {});
-      throw error;
-    }
-  }
+  const { inTurn } = turns;
 
   async function channelOf({ placeRef }: Destination): Promise<string> {
     if (!placeRef.startsWith('@')) return placeRef;
@@ -75,7 +65,7 @@ export function makeMessenger(rest: REST, turns: Turns, limit = requestMs): Disc
   return {
     platform: 'discord',
     paceMs,
-    calendar: makeCalendar(rest, signal, turns.now),
+    calendar: makeCalendar(rest, signal, turns),
 
     async post(to, message) {
       const all = AbortSignal.timeout(limit * mostOfAll);

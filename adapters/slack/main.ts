@@ -32,6 +32,8 @@ export type Slack = {
   readonly groups: Groups;
   /** What Slack and browsers reach us by, for the process's web server; null where nothing does. */
   readonly pages: Hono | null;
+  /** Slack has not said yet whose the token is. */
+  isAway(): boolean;
   /** Begins to take commands, clicks and events. */
   start(): Promise<void>;
   /** Takes nothing new and finishes what was begun, for at most `deadlineMs`. */
@@ -63,8 +65,10 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     conversations: makeConversations(api, bot.tools),
   });
   const groups = makeSlackGroups(api);
-  const nothingReceived = { messenger, groups, pages: null, start: async () => {}, close: async () => {} };
-  if (!of.receives) return nothingReceived;
+  if (!of.receives) {
+    const nothing = async () => {};
+    return { messenger, groups, pages: null, isAway: () => false, start: nothing, close: nothing };
+  }
 
   const ownTeam = config.slack.botToken ? findOwnTeam(config.slack.botToken, options, bot.tools) : null;
   await ownTeam?.first;
@@ -101,6 +105,7 @@ export async function openSlack(of: { bot: Bot; config: Settings; receives: bool
     messenger,
     groups,
     pages: pages.routes.length > 0 ? pages : null,
+    isAway: () => ownTeam !== null && ownTeam.known() === null,
     async start() {
       try {
         await socket?.start();

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeDatabase } from '../support/database.ts';
 import { freePort } from '../support/redis.ts';
 import { type RunningBot, runBot } from '../support/run-bot.ts';
+import { deliverBySocket } from '../support/slack/deliver.ts';
+import { openSlackPeer } from '../support/slack/peer.ts';
+import { makeSlackPerson } from '../support/slack/person.ts';
 import { until } from '../support/until.ts';
 
 /** What somebody sees who starts the bot with an address that does not work. */
@@ -57,4 +60,34 @@ test('a port that another program has is named with its setting', async () => {
   expect(bot.output()).toContain(`WEB_PORT: another program listens on port ${port}.`);
   expect(bot.output()).not.toContain('node_modules');
   other.close();
+}, 60_000);
+
+test('while Discord is out of reach, people on Slack are answered, and health says who is away', async () => {
+  const slack = await openSlackPeer();
+  slack.channels.set('C0GENERAL1', { name: 'general', member: true, archived: false });
+  bot = runBot({
+    RUN: 'slack,discord,jobs',
+    DATABASE_URL: database.url,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: 'xoxb-good',
+    SLACK_APP_TOKEN: 'xapp-good',
+    DISCORD_TOKEN: 'a-token',
+    DISCORD_API_URL: `http://127.0.0.1:${await freePort()}/api`,
+  });
+  const url = await bot.url;
+  expect(bot.output()).toContain('Discord is out of reach');
+  await slack.until(() => slack.socketCount() > 0, 'the bot to listen');
+  const ana = makeSlackPerson({
+    name: 'Ana',
+    peer: slack,
+    deliver: deliverBySocket(slack),
+    channel: 'C0GENERAL1',
+  });
+  await ana.says('/coalition help');
+  const [answer] = await slack.until(() => ana.screen().length > 0 && ana.screen(), 'the answer');
+  expect(answer?.private).toBe(true);
+  const health = await fetch(`${url}/healthz`);
+  expect(await health.json()).toMatchObject({ healthy: true, away: ['discord'] });
+  await bot.end();
+  await slack.close();
 }, 60_000);

@@ -108,10 +108,59 @@ test('a token that Discord does not know stops the start with a sentence about i
   await expect(opening).rejects.toThrow('DISCORD_TOKEN');
 });
 
-test('shards can be split over processes', async () => {
+test.each([
+  ['is out of order', { fault: 'status', status: 503 }],
+  ['cannot be reached', { fault: 'cut' }],
+] as const)(
+  'while Discord %s, the start goes on without it, and people are answered once it is back',
+  async (_, fault) => {
+    await bot.disconnect();
+    bot.peer.faults.next('GET', '/gateway/bot', fault, 1000);
+    await bot.connect();
+    expect(bot.isAway()).toBe(true);
+    expect(bot.said.at(-1)).toContain('Discord is out of reach');
+    await until('it has tried more than once', () => eventsOf('discord.out-of-reach') > 1);
+    bot.peer.faults.behave();
+    await until('it is connected', () => !bot.isAway());
+    expect((await bot.as('Ana').runs('/sample refused')).text).toContain('Not today');
+  },
+);
+
+const eventsOf = (name: string) => bot.log.lines.filter(({ event }) => event === name).length;
+
+test('commands that could not be registered at the start are registered later, and nobody waits for them', async () => {
   await bot.disconnect();
+  bot.peer.world.commands = [];
+  bot.peer.faults.next('PUT', '/commands', { fault: 'status', status: 503 }, 1000);
+  await bot.connect();
+  expect(bot.isAway()).toBe(false);
+  expect((await bot.as('Ana').runs('/sample refused')).text).toContain('Not today');
+  expect(bot.peer.world.commands).toEqual([]);
+  bot.peer.faults.behave();
+  await until('they are there', () => bot.peer.world.commands.length > 0);
+});
+
+test('a process with some of the shards leaves the servers and the commands of the others alone', async () => {
+  await bot.disconnect();
+  // The bot was removed from both of these while nobody listened. A server's shard is in its id, above 22 bits.
+  const [ofFirst, ofSecond] = [String(2n << 22n), String(3n << 22n)];
+  const at = new Date();
+  const { coalitionId } = await workspace();
+  const rows = [ofFirst, ofSecond].map((ref) => ({ coalitionId, platform: 'discord', ref, name: ref }));
+  await bot.database.workspace.createMany({ data: rows.map((row) => ({ ...row, createdAt: at })) });
+  bot.peer.world.commands = [];
+  const before = bot.peer.requests.length;
   await bot.connect({ ids: [1], total: 2 });
   expect(bot.peer.gateway.identified.at(-1)?.shard).toEqual([1, 2]);
+  const removedAt = async (ref: string) =>
+    (await bot.database.workspace.findFirstOrThrow({ where: { ref } })).removedAt;
+  expect(await removedAt(ofFirst)).toBeNull();
+  expect(await removedAt(ofSecond)).not.toBeNull();
+  const since = bot.peer.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+  expect(since).toEqual(['GET /gateway/bot']);
+});
+
+test('shards are chosen in the settings, and only those there are', () => {
   const env = { RUN: 'discord', DISCORD_TOKEN: 'x', DISCORD_SHARDS: '2-3/8' };
   expect(readConfig('/nowhere', env).discord.shards).toEqual({ ids: [2, 3], total: 8 });
   expect(() => readConfig('/nowhere', { ...env, DISCORD_SHARDS: '7-8/8' })).toThrow('from 0 to 7');

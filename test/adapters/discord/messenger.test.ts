@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeGroups } from '../../../adapters/discord/groups.ts';
 import { makeMessenger, makeRest } from '../../../adapters/discord/messenger.ts';
 import { makeTurns, type Turns } from '../../../adapters/discord/turns.ts';
 import { card, heading, paragraph } from '../../../src/core/card.ts';
@@ -250,12 +251,48 @@ test('when Discord has had enough of the whole bot, no process of it asks again 
   expect(peer.requests.length).toBe(before);
 });
 
+test('meetings among a server’s events and roles wait with everything else, and make everything else wait', async () => {
+  const rest = () => makeRest({ token: peer.world.token, apiUrl: peer.apiUrl, requestMs });
+  const calendar = makeMessenger(rest(), turns, requestMs).calendar;
+  const groups = makeGroups(rest(), turns, requestMs);
+  if (!calendar) throw new Error('No calendar');
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const event = {
+    title: 'Meeting',
+    why: '',
+    place: 'Hall',
+    startsAt: at(1),
+    endsAt: at(2),
+    cancelled: false,
+  };
+  const everyWay = [
+    () => calendar.post(guild.id, event, false),
+    () => calendar.post(guild.id, event, true),
+    () => calendar.redraw(guild.id, '1', event),
+    () => groups.find(guild.id, 'Anchor'),
+    () => groups.listIn(guild.id, '1', ['2']),
+    () => groups.change(guild.id, '1', { add: ['2'], remove: [] }),
+    () => groups.change(guild.id, '1', { add: [], remove: ['2'] }),
+    () => messenger.post(general, message()),
+  ];
+  const limit = { fault: 'rate-limit', retryAfterSeconds: 30, scope: 'global' } as const;
+  peer.faults.next('*', `/guilds/${guild.id}/`, limit);
+  expect((await troubleIn(calendar.post(guild.id, event, false))).code).toBe('busy');
+  const before = peer.requests.length;
+  for (const ask of everyWay) {
+    const waiting = await troubleIn(ask());
+    expect(waiting.code).toBe('busy');
+    expect(waiting.retryAfterMs).toBeGreaterThan(15_000);
+  }
+  expect(peer.requests.length).toBe(before);
+});
+
 test('processes of one bot share its 50 requests a second, and those of another bot have their own', async () => {
   const shared = ['first', 'second'].map(() => makeTurns({ database, realClock }, 'one-bot.secret'));
   const began = Date.now();
   const results = await Promise.allSettled(
     Array.from({ length: 200 }, async (_, index) => {
-      await shared[index % 2]?.next();
+      await shared[index % 2]?.inTurn(async () => {});
       return Date.now();
     }),
   );
@@ -269,7 +306,7 @@ test('processes of one bot share its 50 requests a second, and those of another 
     expect(at[index + 50] ?? Infinity).toBeGreaterThan(moment + 900);
   const own = makeTurns({ database, realClock }, 'another-bot.secret');
   const asked = Date.now();
-  await own.next();
+  await own.inTurn(async () => {});
   expect(Date.now() - asked).toBeLessThan(900);
   expect(asked - began).toBeGreaterThan(900);
 });

@@ -66,7 +66,10 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);
   const settings = { token: discordPeer.world.token, apiUrl: discordPeer.apiUrl, shards: null };
   const messenger = openDiscordMessenger(settings, bot.tools);
-  await bot.startWorker([slack.messenger, messenger], 5, [slack.groups, openDiscordGroups(settings)]);
+  await bot.startWorker([slack.messenger, messenger], 5, [
+    slack.groups,
+    openDiscordGroups(settings, bot.tools),
+  ]);
   const connection = await openDiscord({ bot, messenger, settings, tell: () => {} });
   const slackPeople = new Map<string, SlackPerson>();
   const discordPeople = new Map<string, DiscordPerson>();

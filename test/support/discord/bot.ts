@@ -1,6 +1,6 @@
+import type { DiscordSettings } from '../../../adapters/discord/client.ts';
 import {
   type DiscordConnection,
-  type DiscordSettings,
   openDiscord,
   openDiscordGroups,
   openDiscordMessenger,
@@ -25,6 +25,8 @@ export type DiscordBot = Bot & {
   setUp(name: string): Promise<void>;
   /** Lets every message and redraw that is due happen. */
   settle(): Promise<void>;
+  /** Whether Discord cannot be reached. */
+  isAway(): boolean;
   /** Stops listening, as a stopped process does, and starts again. */
   disconnect(): Promise<void>;
   connect(shards?: DiscordSettings['shards']): Promise<void>;
@@ -55,14 +57,14 @@ export async function openDiscordBot(
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
   const messenger = { ...openDiscordMessenger(settings, bot.tools), paceMs: 0 };
-  await bot.startWorker([messenger], 5, [openDiscordGroups(settings)]);
+  await bot.startWorker([messenger], 5, [openDiscordGroups(settings, bot.tools)]);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;
   async function connect(shards: DiscordSettings['shards'] = null) {
     const tell = (line: string) => void said.push(line);
     const directlyWithinMs = of.directly ? 60_000 : 0;
-    const joined = { bot, messenger, settings: { ...settings, shards }, tell, directlyWithinMs };
-    connection = await openDiscord(joined);
+    const how = { settings: { ...settings, shards }, tell, directlyWithinMs, retryMs: [20] };
+    connection = await openDiscord({ bot, messenger, ...how });
   }
   async function disconnect() {
     await connection?.close(5000);
@@ -98,6 +100,7 @@ export async function openDiscordBot(
     as,
     connect,
     disconnect,
+    isAway: () => connection?.isAway() ?? true,
     async setUp(name) {
       const at = new Date();
       const coalition = await bot.database.coalition.create({
