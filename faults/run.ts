@@ -47,7 +47,7 @@ export async function runFaults(options: Options): Promise<Report> {
       starts: stage.fleet.starts(),
       crashes: stage.fleet.crashes.map(({ name, code }) => `${name} ended by itself with ${code}`),
       troubles: engine.troubles,
-      violations: stage.discord.peer.violations,
+      violations: stage.discord.peer.violations.splice(0),
       skipped: [
         ...(stage.server.noFullDisk === null ? [] : [`full disk (${stage.server.noFullDisk})`]),
         ...(stage.redis ? [] : ['Redis (the queue was on PostgreSQL)']),

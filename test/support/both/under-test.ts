@@ -131,8 +131,8 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
       await web.close();
       await bot.close(5000);
       await slackPeer.close();
-      await discordPeer.close();
       await drop();
+      await discordPeer.close();
     },
   };
 }

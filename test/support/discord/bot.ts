@@ -155,8 +155,8 @@ export async function openDiscordBot(
     async end() {
       await disconnect();
       await bot.close(5000);
-      await peer.close();
       await drop();
+      await peer.close();
     },
   };
 }

@@ -10,7 +10,8 @@ import { makeWorld, type PeerFile, type PeerMessage, type World } from './world.
 
 /**
  * A Discord on this machine: gateway and REST API over real sockets, with the rules that matter to a bot. It
- * refuses what Discord refuses, and keeps every broken rule in `violations`, which tests expect to be empty.
+ * refuses what Discord refuses, and keeps every broken rule in `violations`; what a test has not taken from there when
+ * the peer is closed is an error.
  */
 export type DiscordPeer = {
   readonly apiUrl: string;
@@ -147,6 +148,8 @@ export async function openDiscordPeer(of: { shards?: number } = {}): Promise<Dis
       gateway.close();
       server.closeAllConnections();
       server.close();
+      const left = violations.splice(0);
+      if (left.length > 0) throw new Error(`What Discord would refuse:\n  ${left.join('\n  ')}`);
     },
   };
 }
