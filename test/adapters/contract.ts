@@ -249,6 +249,21 @@ export function describeContract(
       expect(answer.private).toBe(true);
     });
 
+    test('while the database is slow, a command is acknowledged all the same, and answered once it is back', async () => {
+      const ana = at.person('Ana');
+      const before = ana.screen().length;
+      await at.bot.database.$transaction(
+        async (tx) => {
+          await tx.$executeRawUnsafe('lock table "Arrival" in access exclusive mode');
+          // Resolves on the acknowledgement, for which no platform waits longer than three seconds.
+          await ana.says('/sample refused');
+          expect(ana.screen().length).toBe(before);
+        },
+        { timeout: 20_000 },
+      );
+      expect((await sees(ana, 'Not today', before)).private).toBe(true);
+    });
+
     test('a command that breaks says so with the reference that stands in the log', async () => {
       const ana = at.person('Ana');
       const before = ana.screen().length;

@@ -2,11 +2,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { shown } from '../../../src/core/answer.ts';
 import { card, paragraph } from '../../../src/core/card.ts';
 import { defineCommand, defineFeature } from '../../../src/core/command.ts';
+import type { MemberId } from '../../../src/core/ids.ts';
+import type { Coalition } from '../../../src/core/who.ts';
 import { wordsIn } from '../../../src/core/words.ts';
 import { findDirectWorkspace } from '../../../src/identity/direct-workspace.ts';
 import { placeField } from '../../../src/identity/fields.ts';
 import { type DiscordBot, openDiscordBot } from '../../support/discord/bot.ts';
 import { readable } from '../../support/discord/person.ts';
+import { until } from '../../support/until.ts';
 
 let bot: DiscordBot;
 beforeAll(async () => {
@@ -104,6 +107,38 @@ test('a person whose direct messages are closed is recorded as unreachable, and 
   const account = await bot.database.account.findFirstOrThrow({ where: { ref: ana.id } });
   expect(account.unreachableWhy).toBe('direct-messages-closed');
   expect((await ana.runs('/sample refused')).text).toContain('Not today');
+});
+
+test('when news cannot reach a person, staff are told who it is and why', async () => {
+  const { database, tools } = bot;
+  const ana = bot.as('Ana');
+  // Whatever the time is where this runs, they may be contacted.
+  await database.coalition.updateMany({
+    data: { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] },
+  });
+  const account = { ref: ana.id, workspace: { ref: bot.guild.id } };
+  await database.account.updateMany({ where: account, data: { unreachableSince: null } });
+  const found = await database.account.findFirstOrThrow({
+    where: account,
+    include: { workspace: { include: { coalition: true } } },
+  });
+  bot.peer.world.closedDirect.add(ana.id);
+  await tools.write((writing) =>
+    tools.outreach.reach(writing, {
+      coalition: found.workspace.coalition as unknown as Coalition,
+      ...{ member: found.memberId as MemberId, kind: 'neutral', from: 'sample', subject: 'news' },
+      card: card(paragraph(['News'])),
+      why: ['because it is tried'],
+    }),
+  );
+  await until('staff are told', async () => {
+    await bot.sweep();
+    return (await tasks('member-unreachable')).length > 0;
+  });
+  bot.peer.world.closedDirect.delete(ana.id);
+  const [task] = await tasks('member-unreachable');
+  expect(JSON.stringify(task?.text)).toContain('Ana');
+  expect(JSON.stringify(task?.text)).toContain('direct messages are closed to me');
 });
 
 test('a forged button, and a member’s button pressed by a stranger, are refused privately', async () => {

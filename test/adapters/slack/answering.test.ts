@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeRespond } from '../../../adapters/slack/respond.ts';
 import { card, heading } from '../../../src/core/card.ts';
 import type { CoalitionId, PlaceId } from '../../../src/core/ids.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
@@ -229,9 +230,49 @@ test('mentions in a command reach the fields that want them, and are words elsew
   expect(answer.text).toContain('Thanks to @ana in #general');
 });
 
-test('the App Home shows what a command would tell', async () => {
+test('a response URL takes five answers; the sixth goes to the same person alone, another way', async () => {
+  const ana = slack.person('Ana');
+  await ana.says('/sample form');
+  await slack.until(() => ana.form(), 'the form');
+  const { respondUrl } = JSON.parse(String(ana.modal()?.view.private_metadata));
+  const respond = makeRespond(slack.peer.apiUrl, slack.log);
+  const again = () => respond(respondUrl, Date.now(), { text: 'Once more', response_type: 'ephemeral' });
+  for (let time = 1; time <= 5; time += 1) expect(await again()).toBe(true);
+  expect(await again()).toBe(false);
+  const before = ana.screen().length;
+  await ana.fills({ count: '3', colour: 'red' });
+  const answer = await slack.until(() => ana.screen()[before], 'the answer');
+  expect(methods().at(-1)).toBe('chat.postEphemeral');
+  expect(answer.private).toBe(true);
+});
+
+test('the App Home shows whoever opens it their place in the coalition', async () => {
   const ana = slack.person('Ana');
   await ana.opensHome();
   await slack.until(() => ana.home() !== '', 'the home');
-  expect(ana.home()).toContain('/coalition');
+  for (const words of ['Your place in Ready by Five', 'Backbone staff', 'America/Winnipeg', '[My settings]'])
+    expect(ana.home()).toContain(words);
+  const visitor = slack.person('Visitor');
+  await visitor.opensHome();
+  await slack.until(() => visitor.home() !== '', 'the home');
+  expect(visitor.home()).toContain('You have not joined yet');
+  expect(visitor.home()).toContain('/coalition join');
+});
+
+test('what somebody changes from their App Home stands there at once, and the answer is told to them alone', async () => {
+  const ana = slack.person('Ana');
+  await ana.opensHome();
+  await slack.until(() => ana.home().includes('America/Winnipeg'), 'the home');
+  await ana.pressesAtHome('My settings');
+  await slack.until(() => ana.form(), 'the form');
+  const before = ana.screen().length;
+  expect(await ana.fills({ zone: 'Europe/Berlin' })).toBeNull();
+  await slack.until(() => ana.home().includes('Europe/Berlin'), 'the new home');
+  const answer = await slack.until(() => ana.screen()[before], 'the answer');
+  expect(ana.raw(answer).channel).toBe(ana.directMessages);
+  // What opens no form and says something is told to them alone too, and the home stays.
+  const next = ana.screen().length;
+  await ana.pressesAtHome('Export what is stored');
+  expect(ana.raw(await slack.until(() => ana.screen()[next], 'the export')).channel).toBe(ana.directMessages);
+  expect(ana.home()).toContain('Europe/Berlin');
 });

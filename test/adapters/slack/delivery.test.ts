@@ -98,6 +98,20 @@ test('a message whose sending ended without an answer stands once', async () => 
   expect(standing(ben.directMessages)).toHaveLength(0);
 });
 
+test('a guest of the workspace who has joined is written to like everybody', async () => {
+  const [ana, gil] = [slack.person('Ana'), slack.person('Gil', { kind: 'guest' })];
+  await gil.says('/coalition join');
+  await slack.until(() => gil.form(), 'the form');
+  const zone = 'America/Winnipeg';
+  expect(await gil.fills({ organisation: 'Food Bank', standing: 'member', zone })).toBeNull();
+  await slack.until(() => gil.screen().find(({ text }) => text.includes('Food Bank')), 'the answer');
+  await ana.says(`/sample tell ${gil.ref}`);
+  const told = await slack.until(() => standing(gil.directMessages)[0], 'the message');
+  expect(told.text).toContain('A word for you');
+  const account = await slack.bot.database.account.findFirstOrThrow({ where: { ref: gil.ref } });
+  expect(account.unreachableSince).toBeNull();
+});
+
 test('an archived channel is told to staff with what to do, and stops nothing', async () => {
   const gone = slack.peer.channels.get('C0GONE0001');
   if (gone) gone.archived = true;

@@ -50,7 +50,16 @@ export async function sendSigned(
     body: how.tamper ? how.tamper(body) : body,
   });
   const text = await response.text();
-  return { status: response.status, body: text, tookMs: performance.now() - began };
+  return inTime({ status: response.status, body: text, tookMs: performance.now() - began });
+}
+
+/** docs.slack.dev, "Acknowledge": after three seconds Slack tells the person that the app did not respond. */
+const ackWithinMs = 3000;
+
+function inTime(acknowledged: Acknowledged): Acknowledged {
+  const tookMs = Math.round(acknowledged.tookMs);
+  if (tookMs > ackWithinMs) throw new Error(`Acknowledged after ${tookMs} ms, of at most ${ackWithinMs}`);
+  return acknowledged;
 }
 
 export function deliverByHttp(eventsUrl: () => string): Deliver {
@@ -70,6 +79,6 @@ export function deliverBySocket(peer: SlackPeer): Deliver {
     const began = performance.now();
     const said = await peer.sendSocket(kind, payload, how.retry);
     const body = Object.keys(said).length > 0 ? JSON.stringify(said) : '';
-    return { status: 200, body, tookMs: performance.now() - began };
+    return inTime({ status: 200, body, tookMs: performance.now() - began });
   };
 }
