@@ -1,11 +1,22 @@
 import { discordLimits as limits } from './limits.ts';
 
+/** Words by Discord's locales. */
+type Localised = Readonly<Record<string, string | null>> | null;
+
+type Choice = {
+  readonly name: string;
+  readonly name_localizations?: Localised;
+  readonly value: string | number;
+};
+
 type Option = {
   readonly name: string;
+  readonly name_localizations?: Localised;
   readonly description: string;
+  readonly description_localizations?: Localised;
   readonly required?: boolean;
   readonly options?: readonly Option[];
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
+  readonly choices?: readonly Choice[];
 };
 
 /** Names of commands and options (interactions/application-commands, "Application Command Naming"). */
@@ -24,22 +35,34 @@ export function checkCommands(commands: readonly object[]): void {
 
 function checkOne(option: Option, at: string): string[] {
   const problems: string[] = [];
-  const { name, description, options = [], choices = [] } = option;
-  if (!namePattern.test(name)) problems.push(`${at}: the name has something else than letters, digits and -`);
-  if (name !== name.toLowerCase()) problems.push(`${at}: the name has capitals`);
-  if (description.length < 1 || description.length > limits.commandDescription)
-    problems.push(`${at}: the description has ${description.length} characters, of 1 to 100`);
+  const { options = [], choices = [] } = option;
+  for (const [name, where] of inEach(option.name, option.name_localizations, at)) {
+    if (!namePattern.test(name))
+      problems.push(`${where}: the name has something else than letters, digits and -, or over 32 of them`);
+    if (name !== name.toLowerCase()) problems.push(`${where}: the name has capitals`);
+  }
+  for (const [{ length }, where] of inEach(option.description, option.description_localizations, at))
+    if (length < 1 || length > limits.commandDescription)
+      problems.push(
+        `${where}: the description has ${length} characters, of 1 to ${limits.commandDescription}`,
+      );
   if (options.length > limits.commandOptions)
     problems.push(`${at}: ${options.length} options, of at most ${limits.commandOptions}`);
   if (choices.length > limits.commandOptions)
     problems.push(`${at}: ${choices.length} choices, of at most ${limits.commandOptions}`);
-  for (const { value } of choices)
+  for (const { name, name_localizations, value } of choices) {
     if (String(value).length > limits.choiceName) problems.push(`${at}: a choice is too long`);
-  for (const double of doubles(options.map((each) => each.name))) problems.push(`${at} ${double}: twice`);
-  const firstOptional = options.findIndex((each) => each.required === false);
-  if (firstOptional !== -1 && options.slice(firstOptional).some((each) => each.required))
+    for (const [{ length }, where] of inEach(name, name_localizations, at))
+      if (length < 1 || length > limits.choiceName)
+        problems.push(
+          `${where}: the name of a choice has ${length} characters, of 1 to ${limits.choiceName}`,
+        );
+  }
+  for (const double of doubles(options.map(({ name }) => name))) problems.push(`${at} ${double}: twice`);
+  const firstOptional = options.findIndex(({ required }) => required === false);
+  if (firstOptional !== -1 && options.slice(firstOptional).some(({ required }) => required))
     problems.push(`${at}: a required option stands behind an optional one`);
-  return [...problems, ...options.flatMap((each) => checkOne(each, `${at} ${each.name}`))];
+  return [...problems, ...options.flatMap((deeper) => checkOne(deeper, `${at} ${deeper.name}`))];
 }
 
 const doubles = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
@@ -50,12 +73,28 @@ function checkLength(command: Option): string[] {
   return [`/${command.name}: ${length} characters in all, of at most ${limits.commandText}`];
 }
 
-function textLength({ name, description, options = [], choices = [] }: Option): number {
-  const inChoices = choices.reduce((sum, each) => sum + each.name.length + String(each.value).length, 0);
-  return (
-    name.length +
-    description.length +
-    inChoices +
-    options.reduce((sum, option) => sum + textLength(option), 0)
+/** Of words in several languages only the longest count (interactions/application-commands, "Slash Commands"). */
+function textLength(option: Option): number {
+  const { name, description, options = [], choices = [] } = option;
+  const inChoices = choices.map(
+    (choice) => longest(choice.name, choice.name_localizations) + String(choice.value).length,
   );
+  return [
+    longest(name, option.name_localizations),
+    longest(description, option.description_localizations),
+    ...inChoices,
+    ...options.map(textLength),
+  ].reduce((sum, length) => sum + length, 0);
+}
+
+const longest = (words: string, localised: Localised | undefined) =>
+  Math.max(...inEach(words, localised, '').map(([{ length }]) => length));
+
+/** The words in every language, with where they stand. */
+function inEach(words: string, localised: Localised | undefined, at: string): [string, string][] {
+  const others = Object.entries(localised ?? {}).map(([locale, other]): [string, string] => [
+    other ?? '',
+    `${at} (${locale})`,
+  ]);
+  return [[words, at], ...others];
 }

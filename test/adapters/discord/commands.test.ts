@@ -10,6 +10,7 @@ import { choice, optional, text } from '../../../src/core/field.ts';
 import { registerFeatures } from '../../../src/core/registry.ts';
 import { wordsIn } from '../../../src/core/words.ts';
 import { features } from '../../../src/features/all.ts';
+import { commandProblems } from '../../support/discord/missing-rules.ts';
 import { type DiscordPeer, openDiscordPeer } from '../../support/discord/peer.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
 
@@ -119,9 +120,52 @@ test.each([
       })),
     },
   ],
-])('a command with %s stops the start', (_, command) => {
+  ['a name with capitals in another language', { ...wrong, name_localizations: { fr: 'Essai' } }],
+  ['a name of two words in another language', { ...wrong, name_localizations: { fr: 'un essai' } }],
+  ['a name too long in another language', { ...wrong, name_localizations: { fr: 'x'.repeat(33) } }],
+  ['no words for it in another language', { ...wrong, description_localizations: { fr: '' } }],
+  ['too many words in another language', { ...wrong, description_localizations: { fr: 'x'.repeat(101) } }],
+  [
+    'a choice too long in another language',
+    {
+      ...wrong,
+      options: [
+        { ...option, choices: [{ name: 'x', value: 'y', name_localizations: { fr: 'x'.repeat(101) } }] },
+      ],
+    },
+  ],
+  [
+    'more words in another language than a command may have',
+    {
+      ...wrong,
+      options: Array.from({ length: 4 }, (_, at) => ({
+        ...option,
+        name: `a${at}`,
+        choices: Array.from({ length: 25 }, () => ({
+          ...{ name: 'x', value: 'y' },
+          name_localizations: { fr: 'x'.repeat(100), de: 'x' },
+        })),
+      })),
+    },
+  ],
+])('a command with %s stops the start, and Discord would refuse it', (what, command) => {
   expect(() => checkCommands([wrong])).not.toThrow();
   expect(() => checkCommands([command])).toThrow('Discord would refuse');
+  // What its own file checks is left to that: lengths of English descriptions and numbers of options.
+  const known = /too many options|a description that is too long/;
+  if (!known.test(what)) expect(commandProblems([command] as never)).not.toEqual([]);
+  expect(commandProblems([wrong])).toEqual([]);
+});
+
+test('of words in several languages only the longest count', () => {
+  const languages = Object.fromEntries(['fr', 'de', 'pl', 'it'].map((locale) => [locale, 'x'.repeat(100)]));
+  const choices = Array.from({ length: 24 }, () => ({
+    ...{ name: 'x', value: 'y' },
+    name_localizations: languages,
+  }));
+  const options = ['a', 'b', 'c'].map((name) => ({ ...option, name, choices }));
+  expect(() => checkCommands([{ ...wrong, options }])).not.toThrow();
+  expect(commandProblems([{ ...wrong, options }])).toEqual([]);
 });
 
 function oneCommand(

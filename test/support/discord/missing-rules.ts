@@ -102,13 +102,21 @@ function doubles<T>(values: readonly (T | undefined)[]): T[] {
   return given.filter((value, index) => given.indexOf(value) !== index);
 }
 
+type InLocales = Readonly<Record<string, string>> | null;
+
 type CommandNode = {
   readonly name: string;
+  readonly name_localizations?: InLocales;
   readonly description?: string;
+  readonly description_localizations?: InLocales;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
   readonly options?: readonly CommandNode[];
-  readonly choices?: readonly { readonly name: string; readonly value: unknown }[];
+  readonly choices?: readonly {
+    readonly name: string;
+    readonly name_localizations?: InLocales;
+    readonly value: unknown;
+  }[];
 };
 
 export function commandProblems(commands: readonly CommandNode[]): string[] {
@@ -122,10 +130,16 @@ export function commandProblems(commands: readonly CommandNode[]): string[] {
   return problems;
 }
 
-function optionProblems({ name, options = [], choices = [], autocomplete }: CommandNode): string[] {
+function optionProblems(node: CommandNode): string[] {
+  const { name, options = [], choices = [], autocomplete } = node;
   const problems: string[] = [];
-  if (!/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u.test(name) || name !== name.toLowerCase())
-    problems.push(`${name} is no name`);
+  for (const each of [name, ...Object.values(node.name_localizations ?? {})])
+    if (!/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u.test(each) || each !== each.toLowerCase())
+      problems.push(`${each} is no name`);
+  for (const [locale, { length }] of Object.entries(node.description_localizations ?? {}))
+    if (length < 1 || length > 100) problems.push(`${name}: ${length} characters describe it in ${locale}`);
+  for (const [locale, { length }] of choices.flatMap((each) => Object.entries(each.name_localizations ?? {})))
+    if (length < 1 || length > 100) problems.push(`${name}: a choice of ${length} characters in ${locale}`);
   if (autocomplete && choices.length > 0) problems.push(`${name}: autocomplete and choices`);
   if (choices.some(({ value }) => String(value).length > 100)) problems.push(`${name}: a choice over 100`);
   problems.push(...doubles(options.map((each) => each.name)).map((double) => `option ${double} twice`));
@@ -135,9 +149,14 @@ function optionProblems({ name, options = [], choices = [], autocomplete }: Comm
   return [...problems, ...options.flatMap(optionProblems)];
 }
 
-function commandLength({ name, description = '', options = [], choices = [] }: CommandNode): number {
-  const inChoices = choices.reduce((sum, each) => sum + each.name.length + String(each.value).length, 0);
-  return (
-    name.length + description.length + inChoices + options.reduce((s, each) => s + commandLength(each), 0)
-  );
+/** Only the longest of each field's languages counts. */
+function commandLength(node: CommandNode): number {
+  const { options = [], choices = [] } = node;
+  const most = (word: string | undefined, others: InLocales | undefined) =>
+    Math.max(...[word ?? '', ...Object.values(others ?? {})].map(({ length }) => length));
+  let length = most(node.name, node.name_localizations);
+  length += most(node.description, node.description_localizations);
+  for (const each of choices) length += most(each.name, each.name_localizations) + String(each.value).length;
+  for (const each of options) length += commandLength(each);
+  return length;
 }
