@@ -28,7 +28,7 @@ type ModalPart = APILabelComponent | APITextDisplayComponent;
 
 /**
  * Draws a form as a modal. A modal has five places: the intro takes one, and is left out where five fields
- * need them all (`capabilities.introBesideFiveFields`).
+ * need them all.
  */
 export function drawForm(form: OpenForm, reader: Reader): APIModalInteractionResponseCallbackData {
   if (form.fields.length > limits.modalComponents || form.fields.length === 0) {

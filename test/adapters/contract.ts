@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bot } from '../../bot.ts';
 import type { Feature } from '../../src/core/command.ts';
+import type { Groups } from '../../src/core/groups.ts';
+import type { Messenger } from '../../src/core/ports.ts';
+import { platformsWithCalendar } from '../../src/core/who.ts';
 import { directory } from '../../src/features/directory/feature.ts';
 import { makeWaitingFeature, meeting } from '../support/contract-features.ts';
 import { hostile, presses } from '../support/sample-card.ts';
@@ -16,6 +19,8 @@ export type Seen = {
   /** Only this person sees it. */
   readonly private: boolean;
   readonly buttons: readonly string[];
+  /** Those of them that ask before the press counts. */
+  readonly asking: readonly string[];
   readonly gone: boolean;
   /** What in it would call somebody, or show as anything but what was typed; empty as it should be. */
   readonly acting: readonly string[];
@@ -51,6 +56,9 @@ export type ContractPerson = {
 export type AdapterUnderTest = {
   readonly bot: Bot;
   readonly log: ReturnType<typeof makeKeptLog>;
+  readonly messenger: Messenger;
+  /** Null where nothing can follow who holds a role. */
+  readonly groups: Groups | null;
   /** The channel where all this happens, by the platform's id of it. */
   readonly channel: string;
   /** The same name is the same person. */
@@ -61,15 +69,22 @@ export type AdapterUnderTest = {
   end(): Promise<void>;
 };
 
+/** Each is read by a test below: a value that says nothing of what happens has no place among them. */
 export type Capabilities = {
   readonly platform: string;
   readonly showsProblemsInForms: boolean;
   /** Whether options arrive typed, so that a missing one cannot be sent at all. */
   readonly typesOptions: boolean;
-  readonly privateMessagesVanish: boolean;
+  /** Whether a button can ask "are you sure?" before its press counts. */
+  readonly asksBeforePressing: boolean;
   readonly datePickers: boolean;
+  readonly filesInPrivateAnswers: boolean;
   /** Whether bots can open a conversation that only the people in it see. */
   readonly groupConversations: boolean;
+  /** Whether something by which people are mentioned together can follow who holds a role. */
+  readonly groups: boolean;
+  /** Whether a workspace has a calendar that all of it sees. */
+  readonly calendar: boolean;
 };
 
 /** What every adapter does alike. A difference is a value of its `capabilities`, never a case left out. */
@@ -102,6 +117,12 @@ export function describeContract(
         `“${words}”; on the screen: ${JSON.stringify(person.screen().map((seen) => seen.text))}`,
       );
 
+    let worker: Promise<void> | null = null;
+    const startsWorker = () => {
+      worker ??= at.startWorker();
+      return worker;
+    };
+
     async function showsEverything(person: ContractPerson): Promise<Seen> {
       const before = person.screen().length;
       await person.says('/sample everything');
@@ -113,6 +134,34 @@ export function describeContract(
       const seen = await showsEverything(ana);
       expect(seen.private).toBe(true);
       expect(ben.screen().filter(({ text }) => text.includes('Every part'))).toEqual([]);
+    });
+
+    test('a file in a private answer comes with it, or the answer says where it is', async () => {
+      const { text } = await showsEverything(at.person('Ana'));
+      expect(text.includes('names.csv is in your direct messages')).toBe(!capabilities.filesInPrivateAnswers);
+    });
+
+    test('a button that matters asks first, where buttons can', async () => {
+      const ana = at.person('Ana');
+      const { id, coalitionId } = await at.bot.database.workspace.findFirstOrThrow();
+      await at.bot.database.place.upsert({
+        where: { workspaceId_ref: { workspaceId: id, ref: at.channel } },
+        create: { workspaceId: id, coalitionId, ref: at.channel, name: 'general' },
+        update: {},
+      });
+      await startsWorker();
+      await ana.says(`/sample live where:${at.channel}`);
+      const live = await sees(ana, 'Pressed');
+      expect(live.buttons).toHaveLength(1);
+      expect(live.asking).toEqual(capabilities.asksBeforePressing ? live.buttons : []);
+    });
+
+    test('what a whole workspace has in common is kept where the platform has it', () => {
+      const { messenger, groups } = at;
+      expect(messenger.calendar !== undefined).toBe(capabilities.calendar);
+      expect(platformsWithCalendar.includes(messenger.platform)).toBe(capabilities.calendar);
+      expect(messenger.openGroup !== undefined).toBe(capabilities.groupConversations);
+      expect(groups?.platform).toBe(capabilities.groups ? messenger.platform : undefined);
     });
 
     test('what somebody typed is shown as typed, and calls nobody', async () => {
@@ -215,7 +264,7 @@ export function describeContract(
       await sees(ana, 'Spring fair', before);
     });
 
-    testWhere(capabilities.privateMessagesVanish)('a private message with no more to say goes', async () => {
+    test('a private message with no more to say goes', async () => {
       const ana = at.person('Ana');
       const message = await showsEverything(ana);
       await ana.presses(message.buttons[4] ?? '', message);
@@ -311,7 +360,7 @@ export function describeContract(
       await at.bot.database.coalition.updateMany({
         data: { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] },
       });
-      await at.startWorker();
+      await startsWorker();
       await ana.says('/meet');
       const words = capabilities.groupConversations ? 'Meet each other' : 'Meet somebody';
       for (const person of [ana, ben]) await sees(person, words);

@@ -11,6 +11,8 @@ export async function openConsoleUnderTest(features: readonly Feature[]): Promis
   return {
     bot: at.bot,
     log: at.log,
+    messenger: at.messenger,
+    groups: null,
     channel: 'general',
     startWorker: async () => {},
     person(name) {
@@ -98,6 +100,9 @@ function makeConsolePerson(name: string, { url }: TestConsole): ConsolePerson {
       private: message.private || message.place.startsWith('@'),
       get buttons() {
         return buttonsIn(now()).map(({ label }) => label);
+      },
+      get asking() {
+        return buttonsIn(now()).flatMap(({ label, confirm }) => (confirm ? [label] : []));
       },
       get gone() {
         return now().gone;

@@ -2,6 +2,7 @@ import { openConsole } from '../../adapters/console/main.ts';
 import { type Bot, openBot } from '../../bot.ts';
 import { seedDemo } from '../../prisma/seed.ts';
 import type { Feature } from '../../src/core/command.ts';
+import type { Messenger } from '../../src/core/ports.ts';
 import type { DemoClock } from '../../src/time/demo-clock.ts';
 import { startWebServer } from '../../web/server.ts';
 import { makeDatabase } from './database.ts';
@@ -12,6 +13,7 @@ import { makeKeptLog } from './silent-log.ts';
 export type TestConsole = {
   readonly url: string;
   readonly bot: Bot;
+  readonly messenger: Messenger;
   readonly log: ReturnType<typeof makeKeptLog>;
   now(): Date;
   end(): Promise<void>;
@@ -64,6 +66,7 @@ export async function openTestConsole(
     url: web.url,
     bot,
     log,
+    messenger: console.messenger,
     now: () => now,
     async end() {
       await web.close();

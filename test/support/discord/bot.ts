@@ -7,6 +7,8 @@ import {
 } from '../../../adapters/discord/main.ts';
 import { type Bot, openBot } from '../../../bot.ts';
 import type { Feature } from '../../../src/core/command.ts';
+import type { Groups } from '../../../src/core/groups.ts';
+import type { Messenger } from '../../../src/core/ports.ts';
 import { makeDatabase } from '../database.ts';
 import { makeSampleFeature } from '../sample-feature.ts';
 import { makeKeptLog } from '../silent-log.ts';
@@ -16,6 +18,8 @@ import { type DiscordPerson, makeDiscordPerson } from './person.ts';
 /** The whole bot, connected by real discord.js to a Discord on this machine. */
 export type DiscordBot = Bot & {
   readonly peer: DiscordPeer;
+  readonly messenger: Messenger;
+  readonly roles: Groups;
   readonly guild: { readonly id: string; readonly channels: Readonly<Record<string, string>> };
   readonly said: string[];
   readonly log: ReturnType<typeof makeKeptLog>;
@@ -57,7 +61,8 @@ export async function openDiscordBot(
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
   const messenger = { ...openDiscordMessenger(settings, bot.tools), paceMs: 0 };
-  await bot.startWorker([messenger], 5, [openDiscordGroups(settings, bot.tools)]);
+  const roles = openDiscordGroups(settings, bot.tools);
+  await bot.startWorker([messenger], 5, [roles]);
   const said: string[] = [];
   let connection: DiscordConnection | null = null;
   async function connect(shards: DiscordSettings['shards'] = null) {
@@ -93,6 +98,7 @@ export async function openDiscordBot(
 
   return {
     ...bot,
+    ...{ messenger, roles },
     peer,
     guild,
     said,

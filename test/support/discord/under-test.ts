@@ -16,6 +16,8 @@ export async function openDiscordUnderTest(features: readonly Feature[]): Promis
   return {
     bot: at,
     log: at.log,
+    messenger: at.messenger,
+    groups: at.roles,
     channel,
     startWorker: async () => {},
     person(name) {
@@ -63,6 +65,8 @@ function makeContractPerson(name: string, at: DiscordBot, channelId: string): Co
           type === 2 && label ? [label] : [],
         );
       },
+      // No component of Discord's has such a question.
+      asking: [],
       get gone() {
         return message.gone;
       },

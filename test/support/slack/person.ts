@@ -71,6 +71,9 @@ export function makeSlackPerson(of: {
       get buttons() {
         return elementsIn(message.blocks).flatMap((each) => (each.type === 'button' ? [labelOf(each)] : []));
       },
+      get asking() {
+        return elementsIn(message.blocks).flatMap((each) => (each.confirm ? [labelOf(each)] : []));
+      },
       get gone() {
         return message.gone;
       },

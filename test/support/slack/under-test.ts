@@ -62,6 +62,8 @@ export async function openSlackUnderTest(of: {
     log,
     peer,
     slack,
+    messenger: slack.messenger,
+    groups: slack.groups,
     deliver,
     databaseUrl,
     webUrl: web.url,
