@@ -3,7 +3,6 @@ import type { Bot } from '../../bot.ts';
 import type { Feature } from '../../src/core/command.ts';
 import type { Groups } from '../../src/core/groups.ts';
 import type { Messenger } from '../../src/core/ports.ts';
-import { platformsWithCalendar } from '../../src/core/who.ts';
 import { directory } from '../../src/features/directory/feature.ts';
 import { makeWaitingFeature, meeting } from '../support/contract-features.ts';
 import { hostile, presses } from '../support/sample-card.ts';
@@ -11,6 +10,7 @@ import { planning } from '../support/sample-days.ts';
 import { makeSampleFeature } from '../support/sample-feature.ts';
 import type { makeKeptLog } from '../support/silent-log.ts';
 import { testDays } from './contract-days.ts';
+import { testDifferences } from './contract-differences.ts';
 
 /** A message as one person sees it. It stays the same object while the message is changed. */
 export type Seen = {
@@ -117,12 +117,6 @@ export function describeContract(
         `“${words}”; on the screen: ${JSON.stringify(person.screen().map((seen) => seen.text))}`,
       );
 
-    let worker: Promise<void> | null = null;
-    const startsWorker = () => {
-      worker ??= at.startWorker();
-      return worker;
-    };
-
     async function showsEverything(person: ContractPerson): Promise<Seen> {
       const before = person.screen().length;
       await person.says('/sample everything');
@@ -136,33 +130,7 @@ export function describeContract(
       expect(ben.screen().filter(({ text }) => text.includes('Every part'))).toEqual([]);
     });
 
-    test('a file in a private answer comes with it, or the answer says where it is', async () => {
-      const { text } = await showsEverything(at.person('Ana'));
-      expect(text.includes('names.csv is in your direct messages')).toBe(!capabilities.filesInPrivateAnswers);
-    });
-
-    test('a button that matters asks first, where buttons can', async () => {
-      const ana = at.person('Ana');
-      const { id, coalitionId } = await at.bot.database.workspace.findFirstOrThrow();
-      await at.bot.database.place.upsert({
-        where: { workspaceId_ref: { workspaceId: id, ref: at.channel } },
-        create: { workspaceId: id, coalitionId, ref: at.channel, name: 'general' },
-        update: {},
-      });
-      await startsWorker();
-      await ana.says(`/sample live where:${at.channel}`);
-      const live = await sees(ana, 'Pressed');
-      expect(live.buttons).toHaveLength(1);
-      expect(live.asking).toEqual(capabilities.asksBeforePressing ? live.buttons : []);
-    });
-
-    test('what a whole workspace has in common is kept where the platform has it', () => {
-      const { messenger, groups } = at;
-      expect(messenger.calendar !== undefined).toBe(capabilities.calendar);
-      expect(platformsWithCalendar.includes(messenger.platform)).toBe(capabilities.calendar);
-      expect(messenger.openGroup !== undefined).toBe(capabilities.groupConversations);
-      expect(groups?.platform).toBe(capabilities.groups ? messenger.platform : undefined);
-    });
+    testDifferences(capabilities, () => at, { sees, showsEverything });
 
     test('what somebody typed is shown as typed, and calls nobody', async () => {
       const ana = at.person('Ana');
@@ -344,35 +312,6 @@ export function describeContract(
       await ben.pressesId(`${presses.pick.encode({ from: 'card' })}:and-more`, message);
       await sees(ben, 'from an older message', before + 2);
     });
-
-    test('people are introduced where only they see it: together, or each alone where bots cannot', async () => {
-      const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map((name) => at.person(name)) as [
-        ContractPerson,
-        ContractPerson,
-        ContractPerson,
-      ];
-      await ben.says('/coalition join');
-      await at.until(() => ben.form(), 'the form of /coalition join');
-      const zone = 'America/Winnipeg';
-      expect(await ben.fills({ organisation: 'Food Bank', standing: 'representative', zone })).toBeNull();
-      await sees(ben, 'Food Bank');
-      // Whatever the time is where this runs, they may be contacted.
-      await at.bot.database.coalition.updateMany({
-        data: { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] },
-      });
-      await startsWorker();
-      await ana.says('/meet');
-      const words = capabilities.groupConversations ? 'Meet each other' : 'Meet somebody';
-      for (const person of [ana, ben]) await sees(person, words);
-      const other = capabilities.groupConversations ? 'Meet somebody' : 'Meet each other';
-      for (const person of [ana, ben]) expect(showing(person, other)).toEqual([]);
-      await ana.says('/sample announce title:Afterwards');
-      await sees(cleo, 'Afterwards');
-      expect(showing(cleo, 'Meet')).toEqual([]);
-    });
-
-    const showing = (person: ContractPerson, words: string) =>
-      person.screen().filter(({ text }) => text.includes(words));
   });
 }
 
