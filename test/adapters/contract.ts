@@ -130,8 +130,6 @@ export function describeContract(
       expect(ben.screen().filter(({ text }) => text.includes('Every part'))).toEqual([]);
     });
 
-    testDifferences(capabilities, () => at, { sees, showsEverything });
-
     test('what somebody typed is shown as typed, and calls nobody', async () => {
       const ana = at.person('Ana');
       const everything = await showsEverything(ana);
@@ -312,6 +310,9 @@ export function describeContract(
       await ben.pressesId(`${presses.pick.encode({ from: 'card' })}:and-more`, message);
       await sees(ben, 'from an older message', before + 2);
     });
+
+    // Last: somebody joins there who is no member before.
+    testDifferences(capabilities, () => at, { sees, showsEverything });
   });
 }
 
