@@ -3,12 +3,13 @@ import type { Bot } from '../../bot.ts';
 import { ConfigError } from '../../src/config.ts';
 import { card, paragraph } from '../../src/core/card.ts';
 import type { Groups } from '../../src/core/groups.ts';
+import type { Tools } from '../../src/core/ports.ts';
 import { within } from '../../src/core/within.ts';
 import { inviteLink } from './accounts.ts';
 import { type Answering, answerInteraction, directlyWithinMs } from './answer.ts';
 import { type DiscordSettings, isUnknownToken, makeClient, unknownToken } from './client.ts';
 import { drawCard } from './draw-card.ts';
-import { drawCommands } from './draw-commands.ts';
+import { type DiscordCommand, drawCommands } from './draw-commands.ts';
 import { drawForm } from './draw-form.ts';
 import { makeGroups } from './groups.ts';
 import { recordPresent, recordRemoved, recordServers } from './installations.ts';
@@ -62,6 +63,7 @@ export async function openDiscord(of: {
   const { bot, messenger, settings, retryMs } = of;
   const { tools, dispatch } = bot;
   const { log } = tools;
+  const commands = drawCommands(dispatch.registry);
   const shared = {
     ...{ dispatch, tools, messenger },
     lateForms: makeLateForms(),
@@ -75,6 +77,7 @@ export async function openDiscord(of: {
   let client: Client | null = null;
   let arranging: Trying | null = null;
   let isAway = true;
+  let closedWith: number | null = null;
   let stopping = false;
 
   function work(doing: Promise<void>): void {
@@ -97,10 +100,11 @@ export async function openDiscord(of: {
     opened.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord.reconnecting'));
     opened.on(Events.ShardDisconnect, ({ code }, shard) => {
       if (stopping) return;
-      isAway = true;
       // 4004 token refused, 4014 intents refused, and the like: it stays away until somebody mends it.
       log.error({ shard, code }, 'discord.disconnected');
-      of.tell(`Discord closed the connection for good (code ${code}). Check DISCORD_TOKEN and start again.`);
+      closedWith = code;
+      if (!isAway) of.tell(closedForGood(code));
+      isAway = true;
     });
     opened.rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'discord.invalid-requests'));
     return opened;
@@ -111,14 +115,15 @@ export async function openDiscord(of: {
     client = opened;
     const ready = new Promise<Client<true>>((resolve) => opened.once(Events.ClientReady, resolve));
     await opened.login(settings.token).catch((error: unknown) => {
-      throw isUnknownToken(error) ? new ConfigError(unknownToken) : error;
+      if (isUnknownToken(error)) throw new ConfigError(unknownToken);
+      throw closedWith === null ? error : new ConfigError(closedForGood(closedWith));
     });
     const connected = await ready;
     if (stopping) return;
     isAway = false;
     of.tell(say.plain(plainReader, 'invite', { url: inviteLink(connected.application.id) }));
     arranging = keepTrying(
-      () => arrange(connected, bot),
+      () => arrange(connected, commands, tools),
       (error) => {
         log.error({ error: error as Error }, 'discord.not-arranged');
         return false;
@@ -129,10 +134,12 @@ export async function openDiscord(of: {
   }
 
   let failures = 0;
+  let hasStarted = false;
   function failedToConnect(error: unknown, againInMs: number): boolean {
     failures += 1;
     if (error instanceof ConfigError) {
-      if (failures > 1) of.tell(error.message);
+      // Nobody waits for this any more, so nobody else would tell it.
+      if (hasStarted) of.tell(error.message);
       return true;
     }
     log.warn({ error: error as Error, againInMs }, 'discord.out-of-reach');
@@ -143,6 +150,7 @@ export async function openDiscord(of: {
   const joining = keepTrying(connect, failedToConnect, retryMs);
   // Many shards take minutes to connect, and so does a Discord that says nothing: nothing else waits for them.
   await within(joining.first, firstWithinMs);
+  hasStarted = true;
 
   const settled = async () => {
     while (atWork.size > 0) await Promise.all(atWork);
@@ -162,7 +170,11 @@ export async function openDiscord(of: {
 }
 
 /** What is to be put right after connecting: who is there, and what they can type. */
-async function arrange(connected: Client<true>, { tools, dispatch }: Bot): Promise<void> {
+async function arrange(
+  connected: Client<true>,
+  commands: readonly DiscordCommand[],
+  tools: Tools,
+): Promise<void> {
   const { application, guilds, options } = connected;
   const total = options.shardCount ?? 1;
   const shards = Array.isArray(options.shards) ? options.shards : [];
@@ -174,8 +186,7 @@ async function arrange(connected: Client<true>, { tools, dispatch }: Bot): Promi
   });
   // One process is enough to register; where shards are split it is the one with the first.
   if (!shards.includes(0)) return;
-  const drawn = drawCommands(dispatch.registry);
-  const outcome = await registerCommands(connected.rest, application.id, drawn);
+  const outcome = await registerCommands(connected.rest, application.id, commands);
   tools.log.info({ outcome, shards: shards.length, servers: guilds.cache.size }, 'discord.ready');
 }
 
@@ -196,4 +207,6 @@ async function handle(interaction: BaseInteraction, answering: Answering): Promi
   if (received) await answerInteraction(interaction, received, answering);
 }
 
+const closedForGood = (code: number) =>
+  `Discord closed the connection for good (code ${code}). Check DISCORD_TOKEN and start again.`;
 const inviteOf = (client: Client) => inviteLink(client.application?.id ?? '');

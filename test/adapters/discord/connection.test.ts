@@ -108,6 +108,16 @@ test('a token that Discord does not know stops the start with a sentence about i
   await expect(opening).rejects.toThrow('DISCORD_TOKEN');
 });
 
+test('a connection that Discord refuses for good stops the start with a sentence, and is not tried again', async () => {
+  await bot.disconnect();
+  const before = bot.peer.gateway.identified.length;
+  bot.peer.gateway.refuseNext(4011);
+  const opening = bot.connect();
+  await expect(opening).rejects.toThrow(ConfigError);
+  await expect(opening).rejects.toThrow('code 4011');
+  expect(bot.peer.gateway.identified.length).toBe(before);
+});
+
 test.each([
   ['is out of order', { fault: 'status', status: 503 }],
   ['cannot be reached', { fault: 'cut' }],

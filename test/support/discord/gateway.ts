@@ -20,6 +20,8 @@ export type Gateway = {
   /** Cuts every connection; a client then resumes. */
   cut(): void;
   closeWith(code: number): void;
+  /** Closes the next connection that identifies itself with this code. */
+  refuseNext(code: number): void;
   close(): void;
 };
 
@@ -29,6 +31,7 @@ export function openGateway(server: Server, world: World, url: () => string, sha
   const sessions = new Map<string, Session>();
   const identified: Gateway['identified'] = [];
   let resumed = 0;
+  let refusal: number | null = null;
 
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (client) => greet(client));
@@ -57,6 +60,11 @@ export function openGateway(server: Server, world: World, url: () => string, sha
   ): Session | null {
     if (d.token !== world.token) {
       client.close(4004, 'Authentication failed.');
+      return null;
+    }
+    if (refusal !== null) {
+      client.close(refusal);
+      refusal = null;
       return null;
     }
     const shard = d.shard ?? [0, 1];
@@ -120,6 +128,9 @@ export function openGateway(server: Server, world: World, url: () => string, sha
     },
     closeWith(code) {
       for (const client of sockets.clients) client.close(code);
+    },
+    refuseNext(code) {
+      refusal = code;
     },
     close() {
       for (const client of sockets.clients) client.terminate();
