@@ -9,10 +9,6 @@ export type SlackAccount = {
   /** BCP 47, as Slack has it: `en-US`. */
   readonly language?: string;
   readonly timeZone?: string;
-  /** A guest of this workspace: they see only the channels they were invited to. */
-  readonly guest: boolean;
-  /** Of another organisation, here by Slack Connect. */
-  readonly external: boolean;
 };
 
 export type SlackAccounts = {
@@ -30,14 +26,10 @@ const mostRemembered = 20_000;
 
 const userInfo = z.object({
   user: z.object({
-    team_id: z.string().optional(),
     real_name: z.string().optional(),
     name: z.string().optional(),
     tz: z.string().nullish(),
     locale: z.string().nullish(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
     profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
   }),
 });
@@ -51,7 +43,7 @@ export function makeSlackAccounts(api: SlackApi, log: Log): SlackAccounts {
     let account: SlackAccount | null = null;
     try {
       const answer = await api.call(teamId, 'users.info', { user: userId, include_locale: true });
-      account = accountOf(userInfo.parse(answer).user, teamId);
+      account = accountOf(userInfo.parse(answer).user);
     } catch (error) {
       log.info({ code: slackCode(error), error: error as Error }, 'slack.user-unknown');
     }
@@ -79,13 +71,11 @@ export function makeSlackAccounts(api: SlackApi, log: Log): SlackAccounts {
   };
 }
 
-function accountOf(user: z.output<typeof userInfo>['user'], teamId: string): SlackAccount {
+function accountOf(user: z.output<typeof userInfo>['user']): SlackAccount {
   const name = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || '';
   return {
     name,
     ...(user.locale ? { language: user.locale } : {}),
     ...(user.tz ? { timeZone: user.tz } : {}),
-    guest: Boolean(user.is_restricted || user.is_ultra_restricted),
-    external: Boolean(user.is_stranger || (user.team_id && user.team_id !== teamId)),
   };
 }

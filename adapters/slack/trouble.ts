@@ -49,6 +49,8 @@ const meaning: Readonly<Record<string, PlatformTrouble>> = {
   cant_update_message: 'gone',
   edit_window_closed: 'gone',
   channel_is_archived: 'gone',
+  user_disabled: 'gone',
+  user_not_found: 'gone',
 
   not_in_channel: 'not-allowed',
   missing_scope: 'not-allowed',
@@ -59,6 +61,11 @@ const meaning: Readonly<Record<string, PlatformTrouble>> = {
   restricted_action_non_threadable_channel: 'not-allowed',
   restricted_action_thread_locked: 'not-allowed',
   posting_to_general_channel_denied: 'not-allowed',
+  // Of whoever asks, which is the bot, or of the app's own settings: they say nothing of the person.
+  user_is_bot: 'not-allowed',
+  user_is_restricted: 'not-allowed',
+  user_is_ultra_restricted: 'not-allowed',
+  messages_tab_disabled: 'not-allowed',
   ekm_access_denied: 'not-allowed',
   not_allowed_token_type: 'not-allowed',
   team_access_not_granted: 'not-allowed',
@@ -72,13 +79,8 @@ const meaning: Readonly<Record<string, PlatformTrouble>> = {
   app_missing_action_url: 'disconnected',
 
   cannot_dm_bot: 'direct-messages-closed',
-  user_disabled: 'direct-messages-closed',
-  user_not_found: 'direct-messages-closed',
+  // A stranger of Slack Connect.
   user_not_visible: 'direct-messages-closed',
-  user_is_bot: 'direct-messages-closed',
-  user_is_restricted: 'direct-messages-closed',
-  user_is_ultra_restricted: 'direct-messages-closed',
-  messages_tab_disabled: 'direct-messages-closed',
   invalid_user_combination: 'direct-messages-closed',
   external_dm_not_allowed: 'direct-messages-closed',
   not_enough_users: 'direct-messages-closed',

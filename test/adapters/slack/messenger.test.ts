@@ -163,6 +163,12 @@ test.each<[string, Fault, Partial<PlatformError>]>([
     { fault: 'refuses', error: 'not_in_channel' },
     { code: 'not-allowed', missing: 'channel membership' },
   ],
+  [
+    'keeps the app’s messages switched off',
+    { fault: 'refuses', error: 'messages_tab_disabled' },
+    { code: 'not-allowed' },
+  ],
+  ['has no such person', { fault: 'refuses', error: 'user_not_found' }, { code: 'gone' }],
   ['has revoked the token', { fault: 'refuses', error: 'token_revoked' }, { code: 'disconnected' }],
   ['has removed the app', { fault: 'refuses', error: 'account_inactive' }, { code: 'disconnected' }],
   ['finds the blocks wrong', { fault: 'refuses', error: 'invalid_blocks' }, { code: 'refused' }],
@@ -173,13 +179,13 @@ test.each<[string, Fault, Partial<PlatformError>]>([
 });
 
 test.each([
-  ['another bot', 'bot'],
-  ['somebody who left', 'disabled'],
-  ['a stranger of Slack Connect', 'stranger'],
-] as const)('%s is named as somebody who cannot be written to', async (name, kind) => {
+  ['another bot', 'bot', 'direct-messages-closed'],
+  ['somebody who left', 'disabled', 'gone'],
+  ['a stranger of Slack Connect', 'stranger', 'direct-messages-closed'],
+] as const)('%s is named as somebody who cannot be written to, and why', async (name, kind, why) => {
   const person = slack.person(name.replaceAll(' ', ''), { kind });
   const { code } = await trouble(messenger.post(to(`@${person.ref}`), message()));
-  expect(code).toBe('direct-messages-closed');
+  expect(code).toBe(why);
 });
 
 test('a card that cannot be drawn is our own bug, and not taken for trouble with Slack', async () => {
