@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { card, heading } from '../../../src/core/card.ts';
+import type { CoalitionId, PlaceId } from '../../../src/core/ids.ts';
 import { foldCode } from '../../../src/features/directory/linking/codes/rules.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { joins, setUp } from '../../support/joining.ts';
@@ -235,4 +237,34 @@ test('what was on its way to somebody in a workspace that is taken out reaches t
   await unlinks(ana, 'guild');
   await bot.settle();
   expect(JSON.stringify(ben.inbox())).toContain('Cy has joined for Hope House');
+});
+
+test('a post that waits out a pause does not go into a workspace that is taken out meanwhile', async () => {
+  await at.linkDiscord(ana);
+  const guild = await bot.database.workspace.findFirstOrThrow({ where: { ref: 'guild' } });
+  const coalitionId = guild.coalitionId as CoalitionId;
+  const post = async (workspaceId: string, ref: string) => {
+    const place = await bot.database.place.create({ data: { coalitionId, workspaceId, ref, name: ref } });
+    await bot.tools.write((writing) =>
+      bot.tools.delivery.post(
+        { ...writing, byItself: true },
+        {
+          why: ['because it is tried'],
+          coalitionId,
+          to: { place: place.id as PlaceId },
+          key: ref,
+          card: card(heading(ref)),
+        },
+      ),
+    );
+  };
+  await ana.says('/coalition pause');
+  const here = await bot.database.workspace.findFirstOrThrow({ where: { platform: 'console' } });
+  await post(guild.id, 'there');
+  await post(here.id, 'here');
+  await unlinks(ana, 'guild');
+  await ana.says('/coalition resume');
+  await bot.settle();
+  expect(bot.channel('here')).toHaveLength(1);
+  expect(bot.channel('there', 'discord')).toHaveLength(0);
 });

@@ -118,7 +118,7 @@ export async function unlinkWorkspace(
     update "Outgoing" as outgoing set "state" = 'dropped'
     from "Lane" as lane
     where lane."id" = outgoing."laneId" and lane."workspaceId" = ${id}::uuid
-      and outgoing."state" in ('waiting', 'sending')
+      and outgoing."state" in ('waiting', 'paused', 'sending')
     returning outgoing."key"`;
   // What was on its way to a person goes to another account of theirs, or to staff.
   for (const { key } of dropped) {
