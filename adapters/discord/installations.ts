@@ -1,9 +1,7 @@
 import type { CoalitionId } from '../../src/core/ids.ts';
 import type { Tools, Writing } from '../../src/core/ports.ts';
+import { recordWorkspacesBack, workspaceTask } from '../../src/delivery/workspaces.ts';
 import { say } from './words.ts';
-
-/** One trouble is one staff task, whether the gateway or a refused message brings the news. */
-const kind = 'workspace-removed';
 
 /** The bot was removed from a server, or the server is gone: nothing is sent there, and staff are told. */
 export async function recordRemoved(tools: Tools, guildId: string, invite: string): Promise<void> {
@@ -15,7 +13,7 @@ export async function recordRemoved(tools: Tools, guildId: string, invite: strin
     const { language, timeZone } = workspace.coalition;
     await tools.staffTasks.open(writing, {
       coalitionId: workspace.coalitionId as CoalitionId,
-      kind,
+      kind: workspaceTask,
       subject: workspace.id,
       text: say({ language, timeZone }, 'removed', {
         name: workspace.name,
@@ -25,18 +23,10 @@ export async function recordRemoved(tools: Tools, guildId: string, invite: strin
   });
 }
 
-/** The bot is in these servers (again): what is due there is sent again, and staff need do nothing more. */
+/** The bot is in these servers, perhaps again. */
 export async function recordPresent(tools: Tools, guildIds: readonly string[]): Promise<void> {
-  const back = await tools.database.workspace.findMany({
-    where: { platform: 'discord', ref: { in: [...guildIds] }, removedAt: { not: null } },
-  });
-  for (const { id, coalitionId } of back) {
-    await tools.write(async (writing) => {
-      await writing.tx.workspace.update({ where: { id }, data: { removedAt: null } });
-      const task = { coalitionId: coalitionId as CoalitionId, kind, subject: id };
-      await tools.staffTasks.close(writing, task);
-    });
-  }
+  const of = { platform: 'discord', refs: guildIds } as const;
+  await tools.write((writing) => recordWorkspacesBack(writing, tools.staffTasks, of));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Installation, InstallationStore, InstallURLOptions, StateStore } f
 import type { CoalitionId } from '../../src/core/ids.ts';
 import type { Tools } from '../../src/core/ports.ts';
 import type { Database } from '../../src/database.ts';
+import { recordWorkspacesBack, workspaceTask } from '../../src/delivery/workspaces.ts';
 import type { Secrets } from '../../src/secrets.ts';
 import { botSecret, refreshSecret, type Tokens } from './tokens.ts';
 import { say } from './words.ts';
@@ -15,7 +16,7 @@ export class OrganisationInstallError extends Error {}
 
 /** Where @slack/oauth puts installations. Tokens are sealed before they reach the database. */
 export function installationStore(
-  { database, realClock, staffTasks }: Pick<Tools, 'database' | 'realClock' | 'staffTasks'>,
+  tools: Pick<Tools, 'realClock' | 'staffTasks' | 'write'>,
   secrets: Secrets,
   tokens: Tokens,
 ): InstallationStore {
@@ -33,21 +34,14 @@ export function installationStore(
         refreshToken: bot.refreshToken ? secrets.seal(bot.refreshToken, refreshSecret(teamId)) : null,
         tokenExpiresAt: bot.expiresAt ? new Date(bot.expiresAt * 1000) : null,
         installedBy: installation.user.id,
-        installedAt: realClock.now(),
+        installedAt: tools.realClock.now(),
         removedAt: null,
       };
-      await database.$transaction(async (tx) => {
+      await tools.write(async (writing) => {
+        const { tx } = writing;
         await tx.slackInstallation.upsert({ where: { teamId }, create: { teamId, ...data }, update: data });
         // A workspace that had us before comes back to its coalition as it was.
-        const back = await tx.workspace.updateManyAndReturn({
-          where: { platform: 'slack', ref: teamId },
-          data: { removedAt: null },
-        });
-        for (const { id, coalitionId } of back) {
-          const task = { coalitionId: coalitionId as CoalitionId, kind: 'workspace-removed', subject: id };
-          const at = { now: data.installedAt, realNow: data.installedAt };
-          await staffTasks.close({ tx, ...at, wake: () => {} }, task);
-        }
+        await recordWorkspacesBack(writing, tools.staffTasks, { platform: 'slack', refs: [teamId] });
       });
       tokens.forget(teamId);
     },
@@ -105,7 +99,7 @@ export async function recordRemoved(tools: Tools, teamId: string, happenedAt: Da
     const { language, timeZone } = workspace.coalition;
     await tools.staffTasks.open(writing, {
       coalitionId: workspace.coalitionId as CoalitionId,
-      kind: 'workspace-removed',
+      kind: workspaceTask,
       subject: workspace.id,
       text: say({ language, timeZone }, 'workspace.removed', { name: workspace.name }),
     });

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { ConfigError } from '../../src/config.ts';
-import type { CoalitionId } from '../../src/core/ids.ts';
 import type { Tools } from '../../src/core/ports.ts';
+import { recordWorkspacesBack } from '../../src/delivery/workspaces.ts';
 import { isTokenTrouble, slackCode } from './trouble.ts';
 
 const retryMs = 10_000;
@@ -28,7 +28,9 @@ export function findOwnTeam(
     try {
       const { team_id, team: name } = authTest.parse(await client.auth.test());
       team = { id: team_id, name };
-      await welcomeBack(tools, team_id);
+      // A token that works says that the app is there, whatever Slack told us of the one before.
+      const of = { platform: 'slack', refs: [team_id] } as const;
+      await tools.write((writing) => recordWorkspacesBack(writing, tools.staffTasks, of));
     } catch (error) {
       if (slackCode(error) !== null && isTokenTrouble(error)) {
         throw new ConfigError(
@@ -48,18 +50,4 @@ export function findOwnTeam(
       clearTimeout(timer);
     },
   };
-}
-
-/** A token that works says that the app is there, whatever Slack told us of the one before. */
-async function welcomeBack(tools: Tools, teamId: string): Promise<void> {
-  await tools.write(async (writing) => {
-    const back = await writing.tx.workspace.updateManyAndReturn({
-      where: { platform: 'slack', ref: teamId, removedAt: { not: null } },
-      data: { removedAt: null },
-    });
-    for (const { id, coalitionId } of back) {
-      const task = { coalitionId: coalitionId as CoalitionId, kind: 'workspace-removed', subject: id };
-      await tools.staffTasks.close(writing, task);
-    }
-  });
 }

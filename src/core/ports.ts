@@ -104,7 +104,9 @@ type ToAll = {
 };
 /** `together`: a conversation of exactly these members; undeliverable where there is none. */
 type ToPeople = {
-  readonly to: { readonly member: MemberId } | { readonly together: readonly MemberId[] };
+  readonly to: /** `notBy`: the lanes by which this did not arrive. */
+    | { readonly member: MemberId; readonly notBy?: readonly string[] }
+    | { readonly together: readonly MemberId[] };
 };
 
 export type Delivery = {

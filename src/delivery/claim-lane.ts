@@ -59,10 +59,10 @@ export async function claimLane(
     return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
   }
   const posting =
-    row.outgoing || row.paused
+    row.outgoing || row.cardsWait
       ? null
       : await writing.posting.findFirst({
-          where: { laneId, stale: true },
+          where: { laneId, stale: true, OR: [{ redrawAt: null }, { redrawAt: { lte: now } }] },
           orderBy: { id: 'asc' },
           include: { outgoing: { select: { memberId: true } } },
         });
@@ -78,7 +78,7 @@ export async function claimLane(
 type ClaimedRow = Pick<
   Claimed,
   'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
-> & { paused: boolean };
+> & { cardsWait: boolean };
 
 /**
  * One round trip for the usual case. The message's state is asked for twice: a lane that another worker releases at
@@ -103,7 +103,7 @@ const claimSql = `
   select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
     json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
     to_json(outgoing) as "outgoing",
-    (a."pausedAt" is not null and lane."placeRef" !~ '^[@&]') as "paused"
+    (w."removedAt" is not null or (a."pausedAt" is not null and lane."placeRef" !~ '^[@&]')) as "cardsWait"
   from lane
   join "Workspace" w on w."id" = lane."workspaceId"
   join "Coalition" c on c."id" = lane."coalitionId"
@@ -113,12 +113,12 @@ const claimSql = `
 type Held = Pick<Claimed, 'id' | 'leasedUntil'>;
 
 /**
- * Lets the lane go, closed until `openAt`; says whether something still waits in it. A worker that was stopped for
+ * Lets the lane go, closed until `openAt`; says what `findNextInMs` says of that moment. A worker that was stopped for
  * longer than its lease lets nothing go: the lane is another's by then.
  */
-export async function releaseLane(database: Database, lane: Held, openAt: Date): Promise<boolean> {
+export async function releaseLane(database: Database, lane: Held, openAt: Date): Promise<number | null> {
   await writeRows(database, releaseSql, [lane.id, openAt, lane.leasedUntil]);
-  return hasMore(database, lane.id);
+  return findNextInMs(database, lane.id, openAt);
 }
 
 /** Whether nobody else has taken the lane over meanwhile. */
@@ -127,16 +127,19 @@ export async function holdsLane(database: Database, { id, leasedUntil }: Held): 
 }
 
 /**
- * Whether something waits in a lane. Asked in a statement of its own after the lane was let go: what came before
- * that is seen here, and what comes after it finds the lane free.
+ * How long after `at` there is something to do in a lane, in milliseconds: a message at once, a card when its platform
+ * takes redraws of it. Null when nothing waits. Asked in a statement of its own after the lane was let go: what came
+ * before that is seen here, and what comes after it finds the lane free.
  */
-export async function hasMore(reading: Reading, laneId: string): Promise<boolean> {
-  const rows = await readRows<{ more: boolean }>(reading, hasMoreSql, [laneId]);
-  return rows[0]?.more ?? false;
+export async function findNextInMs(reading: Reading, laneId: string, at: Date): Promise<number | null> {
+  const [row] = await readRows<{ message: boolean; redrawAt: Date | null }>(reading, nextSql, [laneId, at]);
+  if (row?.message) return 0;
+  return row?.redrawAt ? Math.max(0, row.redrawAt.getTime() - at.getTime()) : null;
 }
 
 const releaseSql =
   'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid and "leasedUntil" = $3';
-const hasMoreSql = `
-  select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending'))
-    or exists (select from "Posting" where "laneId" = $1::uuid and "stale" and ${mayRedraw('"Posting"."laneId"')}) as "more"`;
+const nextSql = `
+  select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending')) as "message",
+    (select min(coalesce("redrawAt", $2)) from "Posting"
+      where "laneId" = $1::uuid and "stale" and ${mayRedraw('"Posting"."laneId"')}) as "redrawAt"`;

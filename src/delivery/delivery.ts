@@ -103,7 +103,7 @@ function laneFor(
 ): Promise<Lane | null> {
   if ('calendar' in to) return laneOfCalendar(writing, coalitionId, to.calendar);
   if ('place' in to) return laneOfPlace(writing, coalitionId, to.place);
-  if ('member' in to) return laneOfMember(writing, coalitionId, to.member);
+  if ('member' in to) return laneOfMember(writing, coalitionId, to.member, to.notBy ?? []);
   return laneOfSeveral(writing, coalitionId, to.together);
 }
 
@@ -130,18 +130,19 @@ async function laneOfPlace(
   return place && openLane(writing, coalitionId, place.workspaceId, place.ref);
 }
 
-/** The direct-message lane of the account by which a member was last reached; null when none works. */
+/** The direct-message lane of the account by which a member was last reached, but for these; null when none works. */
 async function laneOfMember(
   writing: Writing,
   coalitionId: CoalitionId,
   memberId: MemberId,
+  notBy: readonly string[],
 ): Promise<Lane | null> {
   const [account] = await writing.tx.$queryRaw<{ workspaceId: string; ref: string; lane: string | null }[]>`
     select a."workspaceId", a."ref", l."id" as "lane"
     from "Account" a join "Workspace" w on w."id" = a."workspaceId" and w."removedAt" is null
     left join "Lane" l on l."workspaceId" = a."workspaceId" and l."placeRef" = '@' || a."ref"
     where a."coalitionId" = ${coalitionId}::uuid and a."memberId" = ${memberId}::uuid
-      and a."unreachableSince" is null
+      and a."unreachableSince" is null and (l."id" is null or l."id" <> all(${notBy}::uuid[]))
     order by a."reachedAt" desc nulls last, a."id" limit 1`;
   if (!account) return null;
   if (account.lane) return { id: account.lane };

@@ -1,10 +1,11 @@
-import type { PlatformError } from '../core/errors.ts';
-import { type CoalitionId, newId } from '../core/ids.ts';
+import { newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
 import { type Reading, writeRows } from '../database.ts';
 import type { Claimed } from './claim-lane.ts';
-import { calendarRef, groupAccounts } from './delivery.ts';
-import { say } from './delivery-words.ts';
+import { groupAccounts } from './delivery.ts';
+
+/** A send is tried again after this at the latest, where the platform names no time. */
+export const longestRetryMs = 600_000;
 
 /**
  * Writes down where a message stands now, lets its lane go until `openAt`, and says that its member was reached.
@@ -33,7 +34,10 @@ export async function recordSent(
   });
 }
 
-/** `stale` comes from the row as it is when the statement gets hold of it: a change that it waited for counts. */
+/**
+ * `stale` comes from the row as it is when the statement gets hold of it: a change that it waited for counts. Cards that
+ * wait longer than any retry wait for a place that shut us out: a message that arrives there says that it is open again.
+ */
 async function writeSent(
   writing: Reading,
   { leasedUntil }: Claimed,
@@ -53,6 +57,10 @@ const sentSql = `
   ), released as (
     update "Lane" set "leasedUntil" = null, "openAt" = $3 from sent
     where "Lane"."id" = sent."laneId" and "leasedUntil" = $6
+  ), let_in as (
+    update "Posting" set "redrawAt" = null from sent
+    where "Posting"."laneId" = sent."laneId" and "Posting"."stale"
+      and "redrawAt" > $3::timestamptz + make_interval(secs => ${longestRetryMs / 1000})
   )
   insert into "Posting"
     ("id", "coalitionId", "laneId", "outgoingId", "messageRef", "view", "subject", "stale", "wantedVersion")
@@ -64,69 +72,14 @@ const sentSql = `
 /** The card is fresh, unless its subject changed while it was being drawn. */
 export async function recordRedrawn(tools: Tools, postingId: string, version: number): Promise<void> {
   const sql =
-    'update "Posting" set "drawnVersion" = $2, "stale" = "wantedVersion" > $2 where "id" = $1::uuid';
+    'update "Posting" set "drawnVersion" = $2, "stale" = "wantedVersion" > $2, "redrawAt" = null where "id" = $1::uuid';
   await writeRows(tools.database, sql, [postingId, version]);
 }
 
-/** Gives up on one message or card, and tells staff what they can mend. `trouble` null: our own bug. */
-export async function recordFailure(
-  tools: Tools,
-  lane: Claimed,
-  trouble: PlatformError | null,
-): Promise<void> {
-  const code = trouble?.code ?? 'broken';
-  const coalitionId = lane.coalitionId as CoalitionId;
-  await tools.write(async (writing) => {
-    const { tx, now } = writing;
-    if (lane.posting) {
-      await tx.posting.update({ where: { id: lane.posting.id }, data: { goneAt: now, stale: false } });
-      return;
-    }
-    if (!lane.outgoing) return;
-    await tx.outgoing.update({
-      where: { id: lane.outgoing.id },
-      data: { state: 'undeliverable', failure: code },
-    });
-    const coalition = await tx.coalition.findUniqueOrThrow({ where: { id: coalitionId } });
-    const reader = { language: coalition.language, timeZone: coalition.timeZone };
-    if (code === 'disconnected') {
-      await tx.workspace.update({ where: { id: lane.workspaceId }, data: { removedAt: now } });
-    }
-    if (groupAccounts(lane.placeRef)) {
-      await tools.outreach.settled(writing, { outgoingKey: lane.outgoing.key, failure: code });
-      return;
-    }
-    if (lane.placeRef === calendarRef) {
-      const words = { missing: trouble?.missing ?? '', platform: lane.platform };
-      const text = say(reader, code === 'not-allowed' ? 'calendar.not-allowed' : 'calendar.other', words);
-      await tools.staffTasks.open(writing, {
-        coalitionId,
-        kind: 'calendar-unreachable',
-        subject: lane.id,
-        text,
-      });
-      return;
-    }
-    if (!lane.outgoing.memberId) {
-      const place = await tx.place.findFirst({
-        where: { workspaceId: lane.workspaceId, ref: lane.placeRef },
-      });
-      const text = say(reader, `place.${code}`, {
-        place: { place: lane.placeRef, name: place?.name ?? lane.placeRef },
-        missing: trouble?.missing ?? 'none',
-      });
-      await tools.staffTasks.open(writing, {
-        coalitionId,
-        kind: 'place-unreachable',
-        subject: lane.id,
-        text,
-      });
-      return;
-    }
-    await tx.account.updateMany({
-      where: { workspaceId: lane.workspaceId, ref: lane.placeRef.slice(1) },
-      data: { unreachableSince: now, unreachableWhy: code },
-    });
-    await tools.outreach.settled(writing, { outgoingKey: lane.outgoing.key, failure: code });
-  });
+/** The card stays stale and is not tried before this moment, by the real clock. */
+export async function recordRedrawLater(writing: Reading, postingId: string, redrawAt: Date): Promise<void> {
+  await writeRows(writing, 'update "Posting" set "redrawAt" = $2 where "id" = $1::uuid', [
+    postingId,
+    redrawAt,
+  ]);
 }

@@ -4,11 +4,12 @@ import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { isDatabaseTrouble } from '../database-trouble.ts';
-import { type Claimed, claimLane, hasMore, holdsLane, releaseLane } from './claim-lane.ts';
+import { type Claimed, claimLane, findNextInMs, holdsLane, releaseLane } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdTurns, type Pace, takeTurn } from './pace.ts';
-import { recordFailure, recordRedrawn, recordSent } from './record.ts';
+import { longestRetryMs, recordRedrawLater, recordRedrawn, recordSent } from './record.ts';
+import { recordFailure } from './record-failure.ts';
 
 /** When to come back to a lane, or null when nothing waits in it. */
 type LaneResult = { readonly againInMs: number } | null;
@@ -19,7 +20,7 @@ type Sending = {
   readonly views: ReadonlyMap<string, View>;
   /** The real clock: platforms count their limits by it, whatever the demo clock says. */
   realNow(): Date;
-  /** How often in a row each lane has failed in this process. */
+  /** How often in a row each lane has failed in this process, or each card in it. */
   readonly failing: Map<string, number>;
 };
 
@@ -31,7 +32,7 @@ const redrawPace = (workspaceId: string, paceMs: number): Pace => ({
   burst: redrawBurst,
 });
 
-const retryMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+const retryMs = [1_000, 5_000, 30_000, 120_000, longestRetryMs];
 /** A platform that is out of order and says so is asked this often, lane by lane, until it works again. */
 const mostBusyMs = 60_000;
 
@@ -61,21 +62,26 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
   const { outgoing } = claimed;
   if (outgoing && isOutdated(outgoing, tools.clock.now())) {
     await tools.database.outgoing.update({ where: { id: outgoing.id }, data: { state: 'expired' } });
-    const more = await releaseLane(tools.database, claimed, sending.realNow());
-    return more ? { againInMs: 0 } : null;
+    return again(await releaseLane(tools.database, claimed, sending.realNow()));
   }
   try {
     const to = await destinationOf(claimed, messenger);
     const openAt = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
       : await redrawNext(claimed, to, messenger, sending);
-    sending.failing.delete(laneId);
-    const more = await hasMore(tools.database, laneId);
-    return more ? { againInMs: Math.max(0, openAt.getTime() - sending.realNow().getTime()) } : null;
+    sending.failing.delete(failingKey(claimed));
+    const closedMs = Math.max(0, openAt.getTime() - sending.realNow().getTime());
+    return again(await findNextInMs(tools.database, laneId, openAt), closedMs);
   } catch (error) {
     return afterFailure(error, claimed, sending);
   }
 }
+
+const again = (inMs: number | null, moreMs = 0): LaneResult =>
+  inMs === null ? null : { againInMs: inMs + moreMs };
+
+/** A card that cannot be redrawn says nothing of the messages in its lane. */
+const failingKey = ({ id, posting }: Claimed) => posting?.id ?? id;
 
 /** What was tried before may have arrived, so it is seen through. */
 const isOutdated = ({ expiresAt, attempts }: NonNullable<Claimed['outgoing']>, now: Date) =>
@@ -174,8 +180,8 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   const { tools } = sending;
   const trouble = error instanceof PlatformError ? error : null;
   // Whoever is told when to come back has not failed.
-  const inRow = (sending.failing.get(lane.id) ?? 0) + (trouble?.retryAfterMs ? 0 : 1);
-  sending.failing.set(lane.id, inRow);
+  const inRow = (sending.failing.get(failingKey(lane)) ?? 0) + (trouble?.retryAfterMs ? 0 : 1);
+  sending.failing.set(failingKey(lane), inRow);
   const tries = Math.max(lane.outgoing?.attempts ?? 1, inRow);
   const byTries = retryMs[Math.min(tries, retryMs.length) - 1] ?? 1_000;
   const waitMs =
@@ -200,16 +206,28 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
         data: { state: 'waiting', attempts: lane.outgoing.attempts - 1 },
       });
     }
-    const messenger = sending.messengers.get(lane.platform);
-    if (trouble.retryAfterMs && lane.posting && messenger?.redrawPaceMs) {
-      const { key } = redrawPace(lane.workspaceId, messenger.redrawPaceMs);
-      await holdTurns(tools.database, key, trouble.retryAfterMs, sending.realNow());
-    }
+    if (lane.posting) return redrawLater(lane, lane.posting, trouble, waitMs, sending);
     await releaseLane(tools.database, lane, new Date(sending.realNow().getTime() + waitMs));
     return { againInMs: waitMs };
   }
-  sending.failing.delete(lane.id);
+  sending.failing.delete(failingKey(lane));
   await recordFailure(tools, lane, trouble);
-  const more = await releaseLane(tools.database, lane, sending.realNow());
-  return more ? { againInMs: 0 } : null;
+  return again(await releaseLane(tools.database, lane, sending.realNow()));
+}
+
+/** The card waits; new messages in its lane, and its other cards, do not. */
+async function redrawLater(
+  lane: Claimed,
+  posting: NonNullable<Claimed['posting']>,
+  { retryAfterMs }: PlatformError,
+  waitMs: number,
+  { tools, messengers, realNow }: Sending,
+): Promise<LaneResult> {
+  const redrawPaceMs = messengers.get(lane.platform)?.redrawPaceMs;
+  if (retryAfterMs && redrawPaceMs) {
+    const { key } = redrawPace(lane.workspaceId, redrawPaceMs);
+    await holdTurns(tools.database, key, retryAfterMs, realNow());
+  }
+  await recordRedrawLater(tools.database, posting.id, new Date(realNow().getTime() + waitMs));
+  return again(await releaseLane(tools.database, lane, realNow()));
 }

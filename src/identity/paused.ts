@@ -10,9 +10,13 @@ export async function isPaused(tx: Tx, coalitionId: CoalitionId): Promise<boolea
 }
 
 /**
- * Whether cards in this lane are redrawn: in channels not while all is paused, so that afterwards each is drawn once.
+ * Whether cards in this lane are redrawn: in channels not while all is paused, so that afterwards each is drawn once, and
+ * nowhere while the bot is not in the workspace.
  * @param laneId SQL
  */
 export const mayRedraw = (laneId: string) => `not exists (
-  select from "Lane" kept join "Attention" a on a."coalitionId" = kept."coalitionId"
-  where kept."id" = ${laneId} and a."pausedAt" is not null and kept."placeRef" !~ '^[@&]')`;
+  select from "Lane" kept
+  join "Workspace" w on w."id" = kept."workspaceId"
+  left join "Attention" a on a."coalitionId" = kept."coalitionId"
+  where kept."id" = ${laneId}
+    and (w."removedAt" is not null or (a."pausedAt" is not null and kept."placeRef" !~ '^[@&]')))`;

@@ -14,6 +14,7 @@ import { decide, inOrder, lastsUntil, nextFree, type Verdict } from './rules.ts'
 import {
   listIn,
   listWaitingFor,
+  listWays,
   lockTurn,
   memberOfRow,
   mostWaiting,
@@ -34,7 +35,7 @@ export type Ports = {
   timers: Timers;
   staffTasks: StaffTasks;
   posts: PausedPosts;
-  /** Tells the features that somebody cannot be reached by any way. */
+  /** Tells the features that no way to somebody is left, and that this is not the bot's own trouble. */
   unreachable(writing: Writing, coalition: Coalition, memberId: MemberId): Promise<void>;
 };
 
@@ -143,7 +144,7 @@ async function send(
   const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
   const of = { urgent, countsFor, before, sent: true };
   const after = await recordMessage(writing, coalition.id, rows, of);
-  if (!(await post(ports, writing, first, drawn, 1))) await recordUnreachable(ports, writing, rows, null);
+  if (!(await post(ports, writing, first, drawn, []))) await recordUnreachable(ports, writing, rows, null);
   return after;
 }
 
@@ -152,13 +153,14 @@ async function post(
   writing: Writing,
   first: Row,
   drawn: Card,
-  attempt: number,
+  /** The lanes by which it did not arrive. */
+  notBy: readonly string[],
 ): Promise<boolean> {
   const coalitionId = first.coalitionId as CoalitionId;
   const { posted } = await ports.delivery.post(writing, {
     coalitionId,
-    to: { member: memberOfRow(first) },
-    key: `outreach:${first.id}:${attempt}`,
+    to: { member: memberOfRow(first), notBy },
+    key: `outreach:${first.id}:${notBy.length + 1}`,
     card: drawn,
   });
   return posted;
@@ -210,11 +212,16 @@ export async function settleMessage(
   const member = await writing.tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
   // Whole keys, which the index finds; the beginning of a key would read every message of the coalition.
   const keys = Array.from({ length: mostTries }, (_, index) => `outreach:${first.id}:${index + 1}`);
-  const tries = await writing.tx.outgoing.count({ where: { coalitionId, key: { in: keys } } });
-  const again = await post(ports, writing, first, messageCard(rows, member, null), tries + 1);
+  const tries = await writing.tx.outgoing.findMany({
+    where: { coalitionId, key: { in: keys } },
+    select: { laneId: true },
+  });
+  const notBy = tries.map(({ laneId }) => laneId);
+  const again = await post(ports, writing, first, messageCard(rows, member, null), notBy);
   if (!again) await recordUnreachable(ports, writing, rows, failure);
 }
 
+/** What never arrived is on record, and staff hear why: of the person, or of the workspace that has a task of its own. */
 async function recordUnreachable(
   ports: Ports,
   writing: Writing,
@@ -230,13 +237,17 @@ async function recordUnreachable(
   await tx.outreachMessage.deleteMany({ where: { id: first.messageId ?? first.id } });
   const coalition = await getCoalition(tx, first.coalitionId as CoalitionId);
   const member = await tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
-  const known = `why.${failure ?? 'none'}`;
+  const ways = await listWays(tx, coalition.id, first.memberId);
+  const works = ways.some((way) => way.closedWhy === null && way.workspace === 'here');
+  if (!works && ways.some((way) => way.closedWhy === null && way.workspace === 'away')) return;
+  const closedWhy = ways.find((way) => way.closedWhy !== null)?.closedWhy ?? 'none';
+  const known = `why.${failure === null || failure === 'disconnected' ? closedWhy : failure}`;
   const why = say.plain(coalition, say.has(known) ? (known as 'why.none') : 'why.other');
   const named = { member: member.id as MemberId, name: member.name };
   const text = say(coalition, 'unreachable', { member: named, why });
   const task = { coalitionId: coalition.id, kind: 'member-unreachable', subject: member.id, text };
   await ports.staffTasks.open(writing, task);
-  await ports.unreachable(writing, coalition, named.member);
+  if (!works) await ports.unreachable(writing, coalition, named.member);
 }
 
 /** Asks that would follow nothing but asks: staff decide, and each is dropped when its time is up. */

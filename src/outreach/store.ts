@@ -291,3 +291,18 @@ export async function recordState(
 }
 
 export const memberOfRow = (row: Row) => row.memberId as MemberId;
+
+/** An account as a way to its person; `away`: the bot is not in its workspace at the moment. */
+type Way = { readonly closedWhy: string | null; readonly workspace: 'here' | 'away' | 'unlinked' };
+
+export async function listWays(tx: Tx, coalitionId: CoalitionId, memberId: string): Promise<Way[]> {
+  const accounts = await tx.account.findMany({
+    where: { coalitionId, memberId },
+    include: { workspace: { select: { removedAt: true, unlinkedAt: true } } },
+    orderBy: { unreachableSince: { sort: 'desc', nulls: 'last' } },
+  });
+  return accounts.map(({ unreachableSince, unreachableWhy, workspace: { removedAt, unlinkedAt } }) => ({
+    closedWhy: unreachableSince && (unreachableWhy ?? 'other'),
+    workspace: unlinkedAt ? 'unlinked' : removedAt ? 'away' : 'here',
+  }));
+}

@@ -96,7 +96,8 @@ const waitingLanesSql = `
   select l."id"::text as "id", l."openAt" from "Lane" l
   where l."id" > $3::uuid and (l."leasedUntil" is null or l."leasedUntil" < $1) and l."id" in (
     select "laneId" from "Outgoing" where "state" in ('waiting', 'sending')
-    union select "laneId" from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')})
+    union select "laneId" from "Posting" where "stale"
+      and ("redrawAt" is null or "redrawAt" <= $1) and ${mayRedraw('"Posting"."laneId"')})
   order by l."id" limit $2`;
 
 /** After everything that people wait for. */

@@ -141,9 +141,10 @@ export async function openTestBot(
   };
 }
 
-/** Cards that are to be redrawn now: not those in channels of a coalition that has paused. */
+/** Cards that are to be redrawn soon: not those in channels of a coalition that has paused, or that shut us out. */
 async function countStale({ database }: Bot): Promise<number> {
-  const sql = `select 1 from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')}`;
+  const sql = `select 1 from "Posting" where "stale" and ${mayRedraw('"Posting"."laneId"')}
+    and coalesce("redrawAt", now()) < now() + interval '10 minutes'`;
   return (await readRows(database, sql, [])).length;
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { card as cardOf, heading } from '../../../src/core/card.ts';
+import type { CoalitionId, PlaceId } from '../../../src/core/ids.ts';
 import { takeTurn } from '../../../src/delivery/pace.ts';
 import { directory } from '../../../src/features/directory/feature.ts';
 import { makeSampleFeature } from '../../support/sample-feature.ts';
@@ -132,4 +134,32 @@ test('workers share what a workspace allows: after a burst, one redraw for each 
   expect(Math.max(...first.map(({ inMs }) => inMs))).toBe(1200);
   expect(await take(new Date(now.getTime() + 1199))).toEqual({ turn: 'later', inMs: 1 });
   expect(await take(new Date(now.getTime() + 1200))).toEqual({ turn: 'taken', inMs: 0 });
+});
+
+test('redraws that Slack slows down hold up no new message in their channel, and follow afterwards', async () => {
+  const ana = slack.person('Ana');
+  const [message] = standing(general);
+  const card = await slack.until(() => ana.screen().find((seen) => ana.raw(seen) === message), 'the card');
+  const updates = () => slack.peer.calls.filter(({ method }) => method === 'chat.update').length;
+  const before = updates();
+  const limited = { fault: 'rate-limited', retryAfterSeconds: 60 } as const;
+  slack.peer.misbehave('chat.update', limited, 1, general);
+  slack.peer.misbehave('chat.update', limited, 1, busy);
+  await ana.presses(card.buttons[0] ?? '', card);
+  await slack.until(() => updates() > before, 'the redraw that is refused');
+  await slack.bot.tools.write(async (writing) => {
+    const place = await writing.tx.place.findFirstOrThrow({ where: { ref: general } });
+    await slack.bot.tools.delivery.post(writing, {
+      why: ['because it is tried'],
+      coalitionId: place.coalitionId as CoalitionId,
+      to: { place: place.id as PlaceId },
+      key: 'said meanwhile',
+      card: cardOf(heading('Said meanwhile')),
+    });
+  });
+  await slack.until(
+    () => standing(general).some(({ text }) => text?.includes('Said meanwhile')),
+    'the new message',
+  );
+  expect(updates() - before).toBeLessThanOrEqual(2);
 });

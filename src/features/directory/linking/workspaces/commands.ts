@@ -61,7 +61,7 @@ async function link(
   tools: Tools,
 ): Promise<Answer> {
   const { reader, platform, workspaceRef: ref, workspaceName: name } = asked;
-  const linked = await linkWorkspace(writing, found.coalitionId, { platform, ref, name });
+  const linked = await linkWorkspace(writing, found.coalitionId, { platform, ref, name }, tools);
   const coalition = await getCoalition(writing.tx, found.coalitionId);
   switch (linked.linked) {
     case 'elsewhere':

@@ -2,6 +2,7 @@ import type { CoalitionId, WorkspaceId } from '../../../../core/ids.ts';
 import type { Tools, Writing } from '../../../../core/ports.ts';
 import type { PlatformName, Workspace } from '../../../../core/who.ts';
 import type { Reading } from '../../../../database.ts';
+import { openWorkspace } from '../../../../delivery/workspaces.ts';
 import { lockStaff } from '../../leaving/store.ts';
 
 /** Workspaces that belong to the coalition now; `removed`: the bot is not in it at the moment. */
@@ -29,6 +30,7 @@ export async function linkWorkspace(
   writing: Writing,
   coalitionId: CoalitionId,
   here: { platform: PlatformName; ref: string; name: string },
+  tools: Tools,
 ): Promise<Linked> {
   const { tx, now } = writing;
   const { platform, ref, name } = here;
@@ -54,14 +56,13 @@ export async function linkWorkspace(
     data: { ref, name, unlinkedRef: null, unlinkedAt: null, removedAt: null },
   });
   // The cards that stood there are redrawn again, beginning with what they have missed.
-  const lanes = await tx.$queryRaw<{ id: string }[]>`
+  await tx.$executeRaw`
     update "Posting" as posting
     set "goneAt" = null, "wantedVersion" = "wantedVersion" + 1, "stale" = posting."view" is not null
     from "Lane" as lane
     where lane."id" = posting."laneId" and lane."workspaceId" = ${former.id}::uuid
-      and posting."goneAt" = ${former.unlinkedAt}
-    returning lane."id"`;
-  for (const lane of new Set(lanes.map(({ id }) => id))) writing.wake({ wake: 'lane', id: lane });
+      and posting."goneAt" = ${former.unlinkedAt}`;
+  await openWorkspace(writing, tools.staffTasks, coalitionId, former.id as WorkspaceId);
   return { linked: 'again', workspaceId: former.id as WorkspaceId };
 }
 
