@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PlatformError } from '../../../src/core/errors.ts';
 import { importConfirmPress } from '../../../src/features/directory/csv/cards.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { joins, setUp } from '../../support/joining.ts';
@@ -168,10 +169,10 @@ test('five thousand partners come in at one go, come in again unchanged, and are
 }, 120_000);
 
 test('whoever gets no direct messages is told so, and sees the progress where they asked', async () => {
-  const { id } = await bot.database.account.findFirstOrThrow({ where: { name: 'Ana' } });
-  const closed = (unreachableSince: Date | null) =>
-    bot.database.account.update({ where: { id }, data: { unreachableSince } });
-  await closed(bot.clockHand.now());
+  bot.messengers.console.refuseNext(`@${ana.ref}`, new PlatformError('direct-messages-closed', 'console'));
+  const first = await ana.says('/partners import Name\nLoud House');
+  await ana.presses('Import 1 partner', first);
+  await bot.settle();
   const before = ana.inbox().length;
   const preview = await ana.says('/partners import Name\nQuiet House');
   const started = await ana.presses('Import 1 partner', preview);
@@ -179,7 +180,7 @@ test('whoever gets no direct messages is told so, and sees the progress where th
   await bot.settle();
   expect((await ana.presses('Show progress', started)).text).toContain('1 partner created');
   expect(ana.inbox()).toHaveLength(before);
-  await closed(null);
+  expect((await ana.says('/coalition me')).text).toContain('I try again with the next one');
 
   // What came of it holds what people wrote, so it is kept for a week and no longer.
   bot.clockHand.forward(6 * 86_400_000);

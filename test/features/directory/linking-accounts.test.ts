@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PlatformError } from '../../../src/core/errors.ts';
 import { standings } from '../../../src/core/who.ts';
 import {
   codeFrom,
@@ -34,6 +35,20 @@ test('a member’s own code makes both accounts one member', async () => {
   expect(await bot.database.member.count({ where: { name: 'Ben' } })).toBe(1);
   const again = await at.onDiscord('Cy').says(`/coalition link-me ${code}`);
   expect(again.refused).toBe('directory.code-used');
+});
+
+test('whoever could not be reached has a way again once they join another account, and staff need do nothing more', async () => {
+  await at.linkDiscord(ana);
+  const ben = bot.as('Ben');
+  await joins(ben, 'Hope House');
+  bot.messengers.console.refuseNext(`@${ben.ref}`, new PlatformError('direct-messages-closed', 'console'));
+  await joins(bot.as('Cy'), 'Hope House', 'member');
+  bot.clockHand.goTo('2026-03-03T16:00:00Z');
+  await bot.settle();
+  const unreachable = { kind: 'member-unreachable', doneAt: null };
+  expect(await bot.database.staffTask.count({ where: unreachable })).toBe(1);
+  await at.onDiscord('Ben').says(`/coalition link-me ${await at.ownCode(ben)}`);
+  expect(await bot.database.staffTask.count({ where: unreachable })).toBe(0);
 });
 
 test('a member’s code that is typed by several at the same moment joins one account', async () => {

@@ -59,7 +59,9 @@ export async function listUnreachable(
   const ways = reading.$queryRaw<
     { name: string; partner: string | null; why: string | null; works: boolean; reached: boolean }[]
   >`
-    select m."name", p."name" as "partner", max(a."unreachableWhy") as "why",
+    select m."name", p."name" as "partner",
+      case when bool_or(a."unreachableSince" is null and w."removedAt" is not null and w."unlinkedAt" is null)
+        then 'removed' else max(a."unreachableWhy") end as "why",
       coalesce(bool_or(a."unreachableSince" is null and w."removedAt" is null), false) as "works",
       coalesce(bool_or(a."reachedAt" is not null), false) as "reached"
     from "Member" m left join "Account" a on a."memberId" = m."id"

@@ -16,7 +16,7 @@ import { findPartnerNamed, listPartnerNames } from '../partners/store.ts';
 import { say } from '../words.ts';
 import { didYouMeanCard, joinedCard, joinFormPress } from './cards.ts';
 import { joiningStandings } from './rules.ts';
-import { type JoinDraft, recordJoining, saveJoinDraft, type Who } from './store.ts';
+import { type JoinDraft, recordJoining, recordReachable, saveJoinDraft, type Who } from './store.ts';
 
 export const joinForm = defineForm({
   press: joinFormPress,
@@ -60,6 +60,7 @@ export async function join(
     const language = languageFor(reader.language, coalition.language);
     const of = { organisation, wanted, language, timeZone, languages };
     const result = await recordJoining(writing, whoIs(asked), of);
+    await recordReachable(writing, whoIs(asked), tools.staffTasks);
     if (result.joined !== 'now') return result;
     const { partner, member } = result;
     await planFreshness(writing, coalition.id, partner, tools);

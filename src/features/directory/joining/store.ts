@@ -1,5 +1,5 @@
 import type { CoalitionId, Id, MemberId, PartnerId, WorkspaceId } from '../../../core/ids.ts';
-import type { Writing } from '../../../core/ports.ts';
+import type { StaffTasks, Writing } from '../../../core/ports.ts';
 import type { Member, Standing } from '../../../core/who.ts';
 import type { Reading, Tx } from '../../../database.ts';
 import { findMember, memberOf } from '../../../identity/store.ts';
@@ -193,6 +193,25 @@ export async function arrangePerson(
     data: { standing: of.standing },
   });
   return 'arranged';
+}
+
+/**
+ * Somebody is here by this account, so direct messages to it are tried again, and staff need do nothing more. False when
+ * none had failed.
+ */
+export async function recordReachable(
+  writing: Writing,
+  { coalitionId, workspaceId, account }: Who,
+  staffTasks: StaffTasks,
+): Promise<boolean> {
+  const [tried] = await writing.tx.account.updateManyAndReturn({
+    where: { coalitionId, workspaceId, ref: account.ref, unreachableSince: { not: null } },
+    data: { unreachableSince: null, unreachableWhy: null },
+    select: { memberId: true },
+  });
+  if (!tried) return false;
+  await staffTasks.close(writing, { coalitionId, kind: 'member-unreachable', subject: tried.memberId });
+  return true;
 }
 
 type PersonRow = { readonly member: Member; readonly leftAt: Date | null };

@@ -31,6 +31,8 @@ export function meCard(
     counts: Counts;
     /** From every feature: what they hold, and what is asked of them. */
     places: readonly Part[];
+    /** Direct messages to them had failed, and are tried again from now on. */
+    triedAgain: boolean;
     now: Date;
   },
   reader: Reader,
@@ -54,6 +56,7 @@ export function meCard(
         ? say(reader, 'me.for', { name: member.partner.name })
         : say(reader, 'me.for-nobody', { join: code('/coalition join') }),
     ),
+    of.triedAgain && paragraph(say(reader, 'me.tried-again')),
     fields([
       field('as', text(standing)),
       field('zone', text(settings.timeZone)),

@@ -3,7 +3,7 @@ import { list, type Part } from '../../../core/card.ts';
 import { defineCommand, type Feature } from '../../../core/command.ts';
 import { code, type Text } from '../../../core/text.ts';
 import { whoIs } from '../joining/forms.ts';
-import { findPerson } from '../joining/store.ts';
+import { findPerson, recordReachable } from '../joining/store.ts';
 import { countStored } from '../leaving/store.ts';
 import { mayEditPartner, monthsSince, nextFreshnessAsk } from '../partners/rules.ts';
 import { findPartner } from '../partners/store.ts';
@@ -25,10 +25,13 @@ export const meCommand = defineCommand({
     const { member, leftAt } = person;
     const counts = await countStored(tools.database, coalition.id, member.id);
     if (leftAt) return shown(formerCard(coalition.name, leftAt, counts, reader));
+    const triedAgain = await tools.write((writing) =>
+      recordReachable(writing, whoIs(asked), tools.staffTasks),
+    );
     const places: Part[] = [];
     for (const { adds } of tools.features())
       places.push(...((await adds.myPlace?.({ coalition, member, tools, reader })) ?? []));
-    return shown(meCard({ coalition, member, settings, counts, places, now }, reader));
+    return shown(meCard({ coalition, member, settings, counts, places, triedAgain, now }, reader));
   },
 });
 

@@ -4,16 +4,15 @@ import { code } from '../../../../core/text.ts';
 import { say } from '../../words.ts';
 import { refuseCode } from '../codes/cards.ts';
 import { triesAnHour } from '../codes/rules.ts';
-import { accountKey, lockHeldCode, spendCode } from '../codes/store.ts';
+import { accountKey, lockHeldCode } from '../codes/store.ts';
 import {
-  accountLinkedCard,
   accountUnlinkedCard,
   mergePress,
   unlinkAccountCard,
   unlinkAccountConfirmPress,
   unlinkAccountPress,
 } from './cards.ts';
-import { refuseMerging } from './commands.ts';
+import { recordLinked, refuseMerging } from './commands.ts';
 import { listOwnAccounts, mergeMembers, removeAccount } from './store.ts';
 
 /** Only for the account that typed the code, and as long as the code lives. */
@@ -33,8 +32,7 @@ export const merge = defineButton({
       }
       const merged = await mergeMembers(writing, coalition.id, of, tools);
       if (!merged.merged) return refuseMerging(merged, reader);
-      await spendCode(writing, found.id);
-      return shown(accountLinkedCard(merged.member, reader));
+      return shown(await recordLinked(writing, found.id, merged.member, asked, tools));
     }),
 });
 

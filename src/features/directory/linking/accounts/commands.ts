@@ -1,12 +1,15 @@
 import { type Answer, refused, shown } from '../../../../core/answer.ts';
 import type { AskedBy } from '../../../../core/asked.ts';
+import type { Card } from '../../../../core/card.ts';
 import { defineCommand } from '../../../../core/command.ts';
 import { optional, text } from '../../../../core/field.ts';
 import type { Tools, Writing } from '../../../../core/ports.ts';
 import type { Reader } from '../../../../core/reader.ts';
 import { code } from '../../../../core/text.ts';
+import type { Member } from '../../../../core/who.ts';
 import { findMember } from '../../../../identity/store.ts';
 import { whoIs } from '../../joining/forms.ts';
+import { recordReachable } from '../../joining/store.ts';
 import { say } from '../../words.ts';
 import { refuseCode, refuseTries } from '../codes/cards.ts';
 import { mergedPerson } from '../codes/rules.ts';
@@ -69,8 +72,7 @@ async function link(
   if (!there) return refuseMerging({ merged: false, why: 'gone' }, reader);
   const who = whoIs(asked);
   if (await addAccount(writing, who, there.id)) {
-    await spendCode(writing, found.id);
-    return shown(accountLinkedCard(there, reader));
+    return shown(await recordLinked(writing, found.id, there, asked, tools));
   }
   const holder = await findHolder(writing.tx, who);
   if (!holder || holder === there.id) {
@@ -88,8 +90,22 @@ async function link(
   // Whoever left, and comes back as a member from elsewhere, has their old history again.
   const merged = await mergeMembers(writing, coalition.id, { from: holder, into: there.id }, tools);
   if (!merged.merged) return refuseMerging(merged, reader);
-  await spendCode(writing, found.id);
-  return shown(accountLinkedCard(merged.member, reader));
+  return shown(await recordLinked(writing, found.id, merged.member, asked, tools));
+}
+
+/** Whoever could not be reached has a way again, by the account that typed the code. */
+export async function recordLinked(
+  writing: Writing,
+  id: LinkCode['id'],
+  member: Member,
+  asked: AskedBy<'visitor'>,
+  tools: Tools,
+): Promise<Card> {
+  await spendCode(writing, id);
+  await recordReachable(writing, whoIs(asked), tools.staffTasks);
+  const task = { coalitionId: asked.coalition.id, kind: 'member-unreachable', subject: member.id };
+  await tools.staffTasks.close(writing, task);
+  return accountLinkedCard(member, asked.reader);
 }
 
 export function refuseMerging(of: Exclude<Merged, { merged: true }>, reader: Reader): Answer {
