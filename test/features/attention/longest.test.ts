@@ -197,15 +197,19 @@ const cards: Record<string, Card> = {
   }),
   boxThread: boxThreadCard(reader, 'k'.repeat(22), boxed, 3),
   ownThread: ownThreadCard(reader, { thread: boxed, chosen: null, page: 3 }),
-  pulse: pulseCard(reader, { round: '2026-03-06', coalition: partner, partner }),
+  pulse: pulseCard(reader, { round: '2026-03-06', closesOn: '2026-03-20', coalition: partner, partner }),
   owner: toOwnerCard(reader, { partner, person, score: 1, words: words.slice(0, 600) }),
-  results: resultsCard(reader, {
-    round: '2026-03-06',
-    asked: 300,
-    answered: 300,
-    urn: { scores: many(40, () => 3), words: many(40, () => words.slice(0, 600)) },
-    named: many(40, () => ({ partner, score: 3, words: words.slice(0, 600), shared: false })),
-  }),
+  results: resultsCard(
+    reader,
+    {
+      ...{ round: '2026-03-06', closed: true, before: '2025-12-06', after: '2026-06-06' },
+      asked: 300,
+      answered: 300,
+      urn: { scores: many(40, () => 3), words: many(40, () => words.slice(0, 600)) },
+      named: many(40, () => ({ partner, score: 3, words: words.slice(0, 600), shared: false })),
+    },
+    10,
+  ),
 };
 
 test.each(Object.entries(cards))('the longest %s card fits every platform', (_, of) => {

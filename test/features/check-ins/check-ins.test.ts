@@ -149,69 +149,6 @@ test('a tag has a rhythm of its own, which comes before the tier’s and is staf
   expect((await says('Cleo', '/checkin tag partner:Library add:x')).refused).toBe('core.backbone');
 });
 
-const pulseOf = (who: string) =>
-  coalition
-    .person(who)
-    .inbox()
-    .findLast(({ card }) => JSON.stringify(card).includes('How is it for you?'));
-
-test('a pulse is answered to the owner alone, or shared; low and silent become tasks that tell nothing', async () => {
-  await says('Ana', '/checkin care partner:"Food Bank" owner:Abe');
-  await says('Ana', '/checkin pulse months:3');
-  await goTo('2026-03-03T17:00:00Z');
-  const ben = coalition.person('Ben');
-  await ben.presses('Answer', pulseOf('Ben'));
-  const thanks = await ben.fills({ score: '1', words: 'We are tired', how: 'private' });
-  expect(thanks.text).toContain('One person on staff');
-  await bot.settle();
-  const cleo = coalition.person('Cleo');
-  await cleo.presses('Answer', pulseOf('Cleo'));
-  await cleo.fills({ score: '5', words: '', how: 'shared' });
-  await bot.settle();
-  expect(JSON.stringify(coalition.person('Abe').inbox())).toContain('We are tired');
-  expect(JSON.stringify(coalition.person('Ana').inbox())).not.toContain('We are tired');
-  expect((await says('Ana', '/checkin answers')).text).toContain('Library: 5 of 5');
-  expect((await says('Ana', '/checkin answers')).text).not.toContain('tired');
-  expect((await says('Abe', '/checkin answers')).text).toContain('to you alone: 1 of 5. We are tired');
-  const low = (await tasks('pulse-low')).join();
-  expect(low).toContain('Food Bank');
-  expect(low).not.toMatch(/tired|1 of 5/);
-  const inbox = coalition.person('Dov').inbox().length;
-  await goTo('2026-03-18T17:00:00Z');
-  expect((await tasks('pulse-silent')).join()).toContain('Clinic');
-  expect(coalition.person('Dov').inbox()).toHaveLength(inbox);
-  await ben.presses('Answer', pulseOf('Ben'));
-  expect((await ben.fills({ score: '5' })).refused).toBe('check-ins.answered');
-  await goTo('2026-05-20T17:00:00Z');
-  expect(await bot.database.pulseUrn.count()).toBe(1);
-  await goTo('2026-06-03T17:00:00Z');
-  expect(await bot.database.pulseUrn.count()).toBe(2);
-});
-
-test('answers without a name are told above five, and no table or log joins one to whoever gave it', async () => {
-  for (let number = 1; number <= 4; number += 1)
-    await coalition.addPartner({ name: `Partner ${number}`, voices: [`Voice ${number}`] });
-  await says('Ana', '/checkin pulse months:1');
-  await goTo('2026-03-03T17:00:00Z');
-  const people = ['Ben', 'Cleo', 'Dov', 'Voice 1', 'Voice 2', 'Voice 3'];
-  for (const [index, who] of people.entries()) {
-    const person = coalition.person(who);
-    await person.presses('Answer without a name', pulseOf(who));
-    const thanks = await person.fills({ score: '2', words: `secret words of ${index}` });
-    expect(thanks.text).toContain('nothing here says that it was you');
-    const results = await says('Ana', '/checkin answers');
-    if (index < 5) expect(results.text).not.toContain('secret words');
-    else expect(results.text).toContain('6 answers, 2 of 5 on average');
-  }
-  expect(await tasks('pulse-low')).toEqual([]);
-  expect(await bot.database.contact.count()).toBe(0);
-  expect(await bot.database.draft.count()).toBe(0);
-  expect(await tablesWith('secret words of 0')).toEqual(['PulseUrn']);
-  expect(JSON.stringify(bot.log.lines)).not.toContain('secret words');
-  const asks = await bot.database.pulseAsk.findMany();
-  expect(Object.keys(asks[0] ?? {}).sort()).toEqual(['answered', 'coalitionId', 'partnerId', 'round']);
-});
-
 async function tablesWith(words: string): Promise<string[]> {
   const tables = await bot.database.$queryRaw<{ name: string }[]>`
     select table_name::text as "name" from information_schema.tables where table_schema = 'public'`;
