@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { buttonsOf } from '../../support/person.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -91,6 +92,62 @@ test('private notes are staff’s alone: the partner sees and exports the logged
   expect(exported).toContain('Saw the new hall');
   expect(exported).not.toContain('leaves in June');
   expect((await says('Cleo', '/checkin partner partner:"Food Bank"')).refused).toBe('check-ins.not-yours');
+});
+
+test('every word that was noted is read in full, by staff and by the partner what is for it', async () => {
+  const long = (begin: string, letters: number) =>
+    `${begin} ${'and so on '.repeat(90)}`.slice(0, letters - 4).trim() + ' end';
+  const lines = Array.from({ length: 9 }, (_, index) => long(`Line ${index}`, 290));
+  const notes = Array.from({ length: 5 }, (_, index) => long(`Note ${index}`, 790));
+  for (const line of lines) await says('Ana', `/checkin log partner:"Food Bank" kind:call line:"${line}"`);
+  for (const note of notes) await says('Ana', `/checkin note partner:"Food Bank" text:"${note}"`);
+  async function readsAll(who: string, typed: string): Promise<string> {
+    const person = coalition.person(who);
+    await person.says(typed);
+    let page = await person.presses('Read it all');
+    const read = [page.text];
+    for (;;) {
+      const next = page.card && buttonsOf(page.card).find(({ label }) => /^Page \d/.test(label));
+      if (!next) return read.join();
+      page = await person.presses(next.label, page);
+      read.push(page.text);
+    }
+  }
+  const staff = await readsAll('Ana', '/checkin partner partner:"Food Bank"');
+  for (const words of [...lines, ...notes]) expect(staff).toContain(words);
+  const own = await readsAll('Ben', '/checkin partner');
+  for (const line of lines) expect(own).toContain(line);
+  expect(own).not.toContain('Note 0');
+  const all = await says('Ana', '/checkin partner partner:"Food Bank"');
+  const stranger = await coalition.person('Cleo').presses('Read it all', all);
+  expect(stranger.refused).toBe('check-ins.not-yours');
+});
+
+test('whoever is due is on some page, each with a point of every kind, what was asked and promised included', async () => {
+  for (const who of ['Voice 1', 'Voice 2'])
+    await coalition.addPartner({ name: `Of ${who}`, voices: [who], joinedAt: '2025-08-01T00:00:00Z' });
+  await says('Ben', '/digest announce Our new van is here');
+  await says('Ana', '/checkin log partner:"Food Bank" kind:call line:"Talked" promise:"Ask the school"');
+  await says(
+    'Ana',
+    '/checkin log partner:"Food Bank" kind:call line:"Again" promise:"Write to them" due:2026-03-03',
+  );
+  await says('Ana', '/checkin plan partner:"Food Bank" on:2026-03-20');
+  const { partnerId, memberId, id: coalitionId } = coalition;
+  const of = { coalitionId, partnerId: partnerId('Food Bank'), memberId: memberId('Ben') };
+  await bot.database.touchpoint.create({
+    data: { ...of, kind: 'ask', feature: 'roles', at: bot.clockHand.now() },
+  });
+  const first = await says('Ana', '/checkin due');
+  expect(first.text).toContain('of 5. Another one is planned.');
+  expect(first.text).not.toContain('Food Bank');
+  const second = await coalition.person('Ana').presses('Page 2 of 2', first);
+  expect(second.text).toContain('Food Bank: in time.');
+  expect(second.text).toContain('Planned for 2026-03-20');
+  for (const point of ['They offer: storage', 'Our new van is here', 'Write to them', 'You last asked them'])
+    expect(second.text).toContain(point);
+  expect(second.text).not.toContain('Ask the school');
+  expect((await coalition.person('Ana').presses('Back to page 1 of 2', second)).text).toBe(first.text);
 });
 
 test('a planned contact is a task on its day, unless it has happened', async () => {
