@@ -205,16 +205,3 @@ test('a tag has a rhythm of its own, which comes before the tier’s and is staf
   expect(exported).not.toContain('Funder');
   expect((await says('Cleo', '/checkin tag partner:Library add:x')).refused).toBe('core.backbone');
 });
-
-async function tablesWith(words: string): Promise<string[]> {
-  const tables = await bot.database.$queryRaw<{ name: string }[]>`
-    select table_name::text as "name" from information_schema.tables where table_schema = 'public'`;
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await bot.database.$queryRawUnsafe<{ row: string }[]>(
-      `select to_json(t)::text as "row" from "${name}" t`,
-    );
-    if (rows.some(({ row }) => row.includes(words))) found.push(name);
-  }
-  return found.sort();
-}
