@@ -138,6 +138,16 @@ test('whoever is due is on some page, each with a point of every kind, what was 
   await bot.database.touchpoint.create({
     data: { ...of, kind: 'ask', feature: 'roles', at: bot.clockHand.now() },
   });
+  for (const title of ['Treasurer', 'Note-taker']) {
+    const seats = { leastSeats: 1, mostSeats: 1, minutesAMonth: 60, state: 'open' };
+    const now = bot.clockHand.now();
+    const role = await bot.database.role.create({
+      data: { coalitionId, title, purpose: 'To help', ...seats, createdAt: now },
+    });
+    const term = { coalitionId, roleId: role.id, seat: 1, partnerId: of.partnerId, memberId: of.memberId };
+    const lasted = { startedAt: new Date('2025-06-01T00:00:00Z'), endedAt: now, current: null };
+    await bot.database.roleTerm.create({ data: { ...term, ...lasted } });
+  }
   const first = await says('Ana', '/checkin due');
   expect(first.text).toContain('of 5. Another one is planned.');
   expect(first.text).not.toContain('Food Bank');
@@ -146,6 +156,7 @@ test('whoever is due is on some page, each with a point of every kind, what was 
   expect(second.text).toContain('Planned for 2026-03-20');
   for (const point of ['They offer: storage', 'Our new van is here', 'Write to them', 'You last asked them'])
     expect(second.text).toContain(point);
+  expect(second.text.match(/Treasurer|Note-taker/g)).toHaveLength(1);
   expect(second.text).not.toContain('Ask the school');
   expect((await coalition.person('Ana').presses('Back to page 1 of 2', second)).text).toBe(first.text);
 });
