@@ -11,7 +11,12 @@ export function makeContacts(outreach: Pick<Outreach, 'contacted'>): Contacts {
     async recordReply(writing, { coalitionId, member, subject }) {
       if (!member.partner) return;
       const of = { coalitionId, partnerId: member.partner.id, memberId: member.id };
-      await contacts.record(writing, { ...of, kind: 'reply', subject, at: writing.now });
+      // Written again on another day they are in touch again; more on one day is still once.
+      const day = writing.now.toISOString().slice(0, 10);
+      await contacts.record(writing, {
+        ...{ ...of, kind: 'reply', at: writing.now },
+        subject: `${subject}:${day}`,
+      });
     },
   };
   return contacts;

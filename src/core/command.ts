@@ -9,6 +9,7 @@ import type { CoalitionId, MemberId, PartnerId } from './ids.ts';
 import type { Tools, View, Wake, Writing } from './ports.ts';
 import type { Press } from './press.ts';
 import type { Reader } from './reader.ts';
+import type { TalkingPoint } from './talking-points.ts';
 import type { Text } from './text.ts';
 import type { Coalition, MayBeDoneBy, Member, PlatformName } from './who.ts';
 import type { Say } from './words.ts';
@@ -160,13 +161,13 @@ export type Feature = {
     departed?(
       scope: PersonScope & { writing: Writing; reader: Reader; handOver: boolean },
     ): Promise<readonly Part[]>;
-    /** What staff may talk about when they call a partner: its news, thanks due, what it offered. At most a few. */
+    /** What staff may talk about when they call a partner; of each kind the first is shown. */
     talkingPoints?(scope: {
       coalition: Coalition;
       partnerId: PartnerId;
       reader: Reader;
       tools: Tools;
-    }): Promise<readonly Text[]>;
+    }): Promise<readonly TalkingPoint[]>;
     /** What a member holds here and would hand over, in words such as "the role Note-taker"; staff see it. */
     held?(scope: PersonScope & { reader: Reader }): Promise<readonly Text[]>;
     /** Somebody takes over from another of the same organisation: move what the one holds here to the other. */

@@ -10,6 +10,8 @@ export const limits = {
   text: 3000,
   /** Everything readable in one card: Discord's 4000 over all text displays. */
   cardText: 3900,
+  /** Words of others on one page of several; ours: what stands around them fits beside them into `cardText`. */
+  pageText: 2800,
   /** Slack button text 75; Discord label 80. */
   buttonLabel: 75,
   /** Slack actions block 25; Discord action row 5. A part with more is drawn on several rows. */

@@ -274,7 +274,7 @@ export type Contacts = {
       readonly at: Date;
     },
   ): Promise<void>;
-  /** A member wrote words; one without a partner restarts nobody's clock. */
+  /** A member wrote words: once a day (UTC) about a subject. One without a partner restarts nobody's clock. */
   recordReply(
     writing: Writing,
     reply: { coalitionId: CoalitionId; member: Pick<Member, 'id' | 'partner'>; subject: string },

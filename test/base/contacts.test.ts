@@ -76,3 +76,21 @@ test('words in a form are a contact; a press without words is none', async () =>
   expect(await contactsOf('Clinic')).toContainEqual({ kind: 'reply', memberId: coalition.memberId('Dov') });
   expect(await bot.database.contact.count({ where: { memberId: coalition.memberId('Ana') } })).toBe(0);
 });
+
+test('words about the same thing are one contact on a day, and another one on another day', async () => {
+  const member = {
+    id: coalition.memberId('Cleo'),
+    partner: { id: coalition.partnerId('Library'), name: 'Library' },
+  };
+  const writes = () =>
+    bot.tools.write((writing) =>
+      bot.tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject: 'decision:1' }),
+    );
+  const replies = async () => (await contactsOf('Library')).filter(({ kind }) => kind === 'reply').length;
+  await writes();
+  await writes();
+  expect(await replies()).toBe(1);
+  bot.clockHand.forward(86_400_000);
+  await writes();
+  expect(await replies()).toBe(2);
+});

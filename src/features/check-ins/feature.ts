@@ -1,5 +1,7 @@
 import { defineFeature } from '../../core/command.ts';
-import { instant, type Text } from '../../core/text.ts';
+import type { TalkingPoint } from '../../core/talking-points.ts';
+import { instant } from '../../core/text.ts';
+import { careButtons } from './care/buttons.ts';
 import { care, due, rhythm, tag } from './care/commands.ts';
 import { recordOwnerGone } from './care/store.ts';
 import { concernButtons } from './concerns/buttons.ts';
@@ -7,7 +9,7 @@ import { concernCommands } from './concerns/commands.ts';
 import { concernForms } from './concerns/forms.ts';
 import { telling, tellRaisers } from './concerns/jobs.ts';
 import { forgetConcerns, listConcernsFrom, moveConcerns } from './concerns/store.ts';
-import { promiseDone } from './logging/buttons.ts';
+import { loggingButtons } from './logging/buttons.ts';
 import { history, log, plan, privateNote } from './logging/commands.ts';
 import { loggingJobs } from './logging/jobs.ts';
 import { findLastAsk, forgetStaff, listLogged, listPromises, moveStaff } from './logging/store.ts';
@@ -18,28 +20,28 @@ import { pulseJobs } from './pulse/jobs.ts';
 import { forgetAnswers, listOwnAnswers, moveAnswers } from './pulse/store.ts';
 import { say } from './words.ts';
 
-const promisesNamed = 2;
-
 /** Staying in touch with partners as people: whom to call, what was said, and how it goes for them. */
 export const checkIns = defineFeature({
   name: 'check-ins',
   say,
   commands: [due, log, plan, history, privateNote, care, tag, rhythm, pulse, answers, ...concernCommands],
-  buttons: [promiseDone, ...pulseButtons, ...concernButtons],
+  buttons: [...careButtons, ...loggingButtons, ...pulseButtons, ...concernButtons],
   forms: [answerForm, secretForm, ...concernForms],
   jobs: [...loggingJobs, ...pulseJobs],
   upkeep: [telling],
   adds: {
     async talkingPoints({ coalition, partnerId, reader, tools }) {
       const { database } = tools;
-      const promised = await listPromises(database, coalition.id, partnerId, promisesNamed);
+      const promised = await listPromises(database, coalition.id, partnerId, 1);
       const asked = await findLastAsk(database, coalition.id, partnerId);
-      const points: Text[] = promised.map(({ text, dueOn }) =>
-        say(reader, 'points.promise', { text, date: dueOn }),
-      );
+      const points: TalkingPoint[] = promised.map(({ text, dueOn }) => ({
+        about: 'promise',
+        text: say(reader, 'points.promise', { text, date: dueOn }),
+      }));
       if (!asked) return points;
       const at = instant(asked.at, coalition.timeZone, 'date');
-      return [...points, say(reader, 'points.asked', { at, feature: asked.feature })];
+      const text = say(reader, 'points.asked', { at, feature: asked.feature });
+      return [...points, { about: 'asked', text }];
     },
     async stored({ coalition, member, tools }) {
       const { database } = tools;

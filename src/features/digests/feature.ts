@@ -65,7 +65,7 @@ export const digests = defineFeature({
       const since = new Date(tools.clock.now().getTime() - newsForMs);
       const news = await findNews(tools.database, coalition.id, partnerId, since);
       const text = news && shortened(news.replace(/\s+/g, ' '), newsLetters);
-      return text ? [say(reader, 'points.news', { text })] : [];
+      return text ? [{ about: 'news', text: say(reader, 'points.news', { text }) }] : [];
     },
 
     async stored({ coalition, member, tools: { database } }) {

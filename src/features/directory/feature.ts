@@ -89,7 +89,7 @@ export const directory = defineFeature({
     async talkingPoints({ coalition, partnerId, reader, tools }) {
       const partner = await findPartner(tools.database, coalition.id, partnerId);
       const offers = partner?.offers.slice(0, 3).join(', ') ?? '';
-      return offers === '' ? [] : [say(reader, 'points.offers', { offers })];
+      return offers === '' ? [] : [{ about: 'offers', text: say(reader, 'points.offers', { offers }) }];
     },
     departed: handOverPartner,
     forget: forgetOwn,

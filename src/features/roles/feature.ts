@@ -79,9 +79,10 @@ export const roles = defineFeature({
     async talkingPoints({ coalition, partnerId, reader, tools }) {
       const since = new Date(tools.clock.now().getTime() - thanksForMs);
       const ended = await listEndedOf(tools.database, coalition.id, partnerId, since);
-      return ended.map(({ title, endedAt }) =>
-        say(reader, 'points.thanks', { title, date: instant(endedAt, coalition.timeZone, 'date') }),
-      );
+      return ended.map(({ title, endedAt }) => ({
+        about: 'thanks',
+        text: say(reader, 'points.thanks', { title, date: instant(endedAt, coalition.timeZone, 'date') }),
+      }));
     },
     async held({ coalition, member, tools }) {
       const { terms, waits, asked, helps } = await listHeldBy(tools.database, coalition.id, member.id);

@@ -9,7 +9,7 @@ import { balanceCard, balancesCard, heldCard } from '../../../src/features/atten
 import { previewCard, sentCard } from '../../../src/features/attention/preview/cards.ts';
 import type { Grouped } from '../../../src/features/attention/preview/rules.ts';
 import { unreachableCard, waysCard } from '../../../src/features/attention/reachability/cards.ts';
-import { careCard, dueCard, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
+import { careCard, dueCard, dueShown, rhythmsCard } from '../../../src/features/check-ins/care/cards.ts';
 import { tiers } from '../../../src/features/check-ins/care/rules.ts';
 import {
   boxThreadCard,
@@ -156,14 +156,14 @@ const cards: Record<string, Card> = {
     ...{ member: idOf(1), name: person, page: 2, days: 14, cut: true },
   }),
   due: dueCard(reader, {
-    due: many(4, (index) => ({
+    due: many(dueShown, (index) => ({
       partner: watched(index),
       standing: { days: 400, state: 'overdue', dueOn: '2026-01-01', overdueAfter: '2026-02-01' },
       owner: person,
-      points: many(8, () => text(260)),
+      points: many(5, () => text(260)),
     })),
-    counts: { overdue: 300, due: 300, all: 600 },
-    mine: false,
+    counts: { overdue: 300, due: 300, planned: 300, all: 900 },
+    ...{ mine: false, page: 7, pages: 99 },
   }),
   care: careCard(reader, {
     partner,
@@ -174,6 +174,7 @@ const cards: Record<string, Card> = {
     rhythm: { idealDays: 700, longestDays: 730, from: 'tag', tags: many(8, () => 't'.repeat(40)) },
   }),
   history: historyCard(reader, {
+    partnerId: idOf(1),
     partner,
     entries: many(6, () => ({ at, kind: 'introduction', line })),
     promises: many(3, (index) => ({
@@ -197,15 +198,19 @@ const cards: Record<string, Card> = {
   }),
   boxThread: boxThreadCard(reader, 'k'.repeat(22), boxed, 3),
   ownThread: ownThreadCard(reader, { thread: boxed, chosen: null, page: 3 }),
-  pulse: pulseCard(reader, { round: '2026-03-06', coalition: partner, partner }),
+  pulse: pulseCard(reader, { round: '2026-03-06', closesOn: '2026-03-20', coalition: partner, partner }),
   owner: toOwnerCard(reader, { partner, person, score: 1, words: words.slice(0, 600) }),
-  results: resultsCard(reader, {
-    round: '2026-03-06',
-    asked: 300,
-    answered: 300,
-    urn: { scores: many(40, () => 3), words: many(40, () => words.slice(0, 600)) },
-    named: many(40, () => ({ partner, score: 3, words: words.slice(0, 600), shared: false })),
-  }),
+  results: resultsCard(
+    reader,
+    {
+      ...{ round: '2026-03-06', closed: true, before: '2025-12-06', after: '2026-06-06' },
+      asked: 300,
+      answered: 300,
+      urn: { scores: many(40, () => 3), words: many(40, () => words.slice(0, 600)) },
+      named: many(40, () => ({ partner, score: 3, words: words.slice(0, 600), shared: false })),
+    },
+    10,
+  ),
 };
 
 test.each(Object.entries(cards))('the longest %s card fits every platform', (_, of) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { buttonsOf } from '../../support/person.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -93,6 +94,73 @@ test('private notes are staff’s alone: the partner sees and exports the logged
   expect((await says('Cleo', '/checkin partner partner:"Food Bank"')).refused).toBe('check-ins.not-yours');
 });
 
+test('every word that was noted is read in full, by staff and by the partner what is for it', async () => {
+  const long = (begin: string, letters: number) =>
+    `${begin} ${'and so on '.repeat(90)}`.slice(0, letters - 4).trim() + ' end';
+  const lines = Array.from({ length: 9 }, (_, index) => long(`Line ${index}`, 290));
+  const notes = Array.from({ length: 5 }, (_, index) => long(`Note ${index}`, 790));
+  for (const line of lines) await says('Ana', `/checkin log partner:"Food Bank" kind:call line:"${line}"`);
+  for (const note of notes) await says('Ana', `/checkin note partner:"Food Bank" text:"${note}"`);
+  async function readsAll(who: string, typed: string): Promise<string> {
+    const person = coalition.person(who);
+    await person.says(typed);
+    let page = await person.presses('Read it all');
+    const read = [page.text];
+    for (;;) {
+      const next = page.card && buttonsOf(page.card).find(({ label }) => /^Page \d/.test(label));
+      if (!next) return read.join();
+      page = await person.presses(next.label, page);
+      read.push(page.text);
+    }
+  }
+  const staff = await readsAll('Ana', '/checkin partner partner:"Food Bank"');
+  for (const words of [...lines, ...notes]) expect(staff).toContain(words);
+  const own = await readsAll('Ben', '/checkin partner');
+  for (const line of lines) expect(own).toContain(line);
+  expect(own).not.toContain('Note 0');
+  const all = await says('Ana', '/checkin partner partner:"Food Bank"');
+  const stranger = await coalition.person('Cleo').presses('Read it all', all);
+  expect(stranger.refused).toBe('check-ins.not-yours');
+});
+
+test('whoever is due is on some page, each with a point of every kind, what was asked and promised included', async () => {
+  for (const who of ['Voice 1', 'Voice 2'])
+    await coalition.addPartner({ name: `Of ${who}`, voices: [who], joinedAt: '2025-08-01T00:00:00Z' });
+  await says('Ben', '/digest announce Our new van is here');
+  await says('Ana', '/checkin log partner:"Food Bank" kind:call line:"Talked" promise:"Ask the school"');
+  await says(
+    'Ana',
+    '/checkin log partner:"Food Bank" kind:call line:"Again" promise:"Write to them" due:2026-03-03',
+  );
+  await says('Ana', '/checkin plan partner:"Food Bank" on:2026-03-20');
+  const { partnerId, memberId, id: coalitionId } = coalition;
+  const of = { coalitionId, partnerId: partnerId('Food Bank'), memberId: memberId('Ben') };
+  await bot.database.touchpoint.create({
+    data: { ...of, kind: 'ask', feature: 'roles', at: bot.clockHand.now() },
+  });
+  for (const title of ['Treasurer', 'Note-taker']) {
+    const seats = { leastSeats: 1, mostSeats: 1, minutesAMonth: 60, state: 'open' };
+    const now = bot.clockHand.now();
+    const role = await bot.database.role.create({
+      data: { coalitionId, title, purpose: 'To help', ...seats, createdAt: now },
+    });
+    const term = { coalitionId, roleId: role.id, seat: 1, partnerId: of.partnerId, memberId: of.memberId };
+    const lasted = { startedAt: new Date('2025-06-01T00:00:00Z'), endedAt: now, current: null };
+    await bot.database.roleTerm.create({ data: { ...term, ...lasted } });
+  }
+  const first = await says('Ana', '/checkin due');
+  expect(first.text).toContain('of 5. Another one is planned.');
+  expect(first.text).not.toContain('Food Bank');
+  const second = await coalition.person('Ana').presses('Page 2 of 2', first);
+  expect(second.text).toContain('Food Bank: in time.');
+  expect(second.text).toContain('Planned for 2026-03-20');
+  for (const point of ['They offer: storage', 'Our new van is here', 'Write to them', 'You last asked them'])
+    expect(second.text).toContain(point);
+  expect(second.text.match(/Treasurer|Note-taker/g)).toHaveLength(1);
+  expect(second.text).not.toContain('Ask the school');
+  expect((await coalition.person('Ana').presses('Back to page 1 of 2', second)).text).toBe(first.text);
+});
+
 test('a planned contact is a task on its day, unless it has happened', async () => {
   await says('Ana', '/checkin plan partner:Library on:2026-03-06');
   await says('Ana', '/checkin plan partner:"Food Bank" on:2026-03-06');
@@ -148,79 +216,3 @@ test('a tag has a rhythm of its own, which comes before the tier’s and is staf
   expect(exported).not.toContain('Funder');
   expect((await says('Cleo', '/checkin tag partner:Library add:x')).refused).toBe('core.backbone');
 });
-
-const pulseOf = (who: string) =>
-  coalition
-    .person(who)
-    .inbox()
-    .findLast(({ card }) => JSON.stringify(card).includes('How is it for you?'));
-
-test('a pulse is answered to the owner alone, or shared; low and silent become tasks that tell nothing', async () => {
-  await says('Ana', '/checkin care partner:"Food Bank" owner:Abe');
-  await says('Ana', '/checkin pulse months:3');
-  await goTo('2026-03-03T17:00:00Z');
-  const ben = coalition.person('Ben');
-  await ben.presses('Answer', pulseOf('Ben'));
-  const thanks = await ben.fills({ score: '1', words: 'We are tired', how: 'private' });
-  expect(thanks.text).toContain('One person on staff');
-  await bot.settle();
-  const cleo = coalition.person('Cleo');
-  await cleo.presses('Answer', pulseOf('Cleo'));
-  await cleo.fills({ score: '5', words: '', how: 'shared' });
-  await bot.settle();
-  expect(JSON.stringify(coalition.person('Abe').inbox())).toContain('We are tired');
-  expect(JSON.stringify(coalition.person('Ana').inbox())).not.toContain('We are tired');
-  expect((await says('Ana', '/checkin answers')).text).toContain('Library: 5 of 5');
-  expect((await says('Ana', '/checkin answers')).text).not.toContain('tired');
-  expect((await says('Abe', '/checkin answers')).text).toContain('to you alone: 1 of 5. We are tired');
-  const low = (await tasks('pulse-low')).join();
-  expect(low).toContain('Food Bank');
-  expect(low).not.toMatch(/tired|1 of 5/);
-  const inbox = coalition.person('Dov').inbox().length;
-  await goTo('2026-03-18T17:00:00Z');
-  expect((await tasks('pulse-silent')).join()).toContain('Clinic');
-  expect(coalition.person('Dov').inbox()).toHaveLength(inbox);
-  await ben.presses('Answer', pulseOf('Ben'));
-  expect((await ben.fills({ score: '5' })).refused).toBe('check-ins.answered');
-  await goTo('2026-05-20T17:00:00Z');
-  expect(await bot.database.pulseUrn.count()).toBe(1);
-  await goTo('2026-06-03T17:00:00Z');
-  expect(await bot.database.pulseUrn.count()).toBe(2);
-});
-
-test('answers without a name are told above five, and no table or log joins one to whoever gave it', async () => {
-  for (let number = 1; number <= 4; number += 1)
-    await coalition.addPartner({ name: `Partner ${number}`, voices: [`Voice ${number}`] });
-  await says('Ana', '/checkin pulse months:1');
-  await goTo('2026-03-03T17:00:00Z');
-  const people = ['Ben', 'Cleo', 'Dov', 'Voice 1', 'Voice 2', 'Voice 3'];
-  for (const [index, who] of people.entries()) {
-    const person = coalition.person(who);
-    await person.presses('Answer without a name', pulseOf(who));
-    const thanks = await person.fills({ score: '2', words: `secret words of ${index}` });
-    expect(thanks.text).toContain('nothing here says that it was you');
-    const results = await says('Ana', '/checkin answers');
-    if (index < 5) expect(results.text).not.toContain('secret words');
-    else expect(results.text).toContain('6 answers, 2 of 5 on average');
-  }
-  expect(await tasks('pulse-low')).toEqual([]);
-  expect(await bot.database.contact.count()).toBe(0);
-  expect(await bot.database.draft.count()).toBe(0);
-  expect(await tablesWith('secret words of 0')).toEqual(['PulseUrn']);
-  expect(JSON.stringify(bot.log.lines)).not.toContain('secret words');
-  const asks = await bot.database.pulseAsk.findMany();
-  expect(Object.keys(asks[0] ?? {}).sort()).toEqual(['answered', 'coalitionId', 'partnerId', 'round']);
-});
-
-async function tablesWith(words: string): Promise<string[]> {
-  const tables = await bot.database.$queryRaw<{ name: string }[]>`
-    select table_name::text as "name" from information_schema.tables where table_schema = 'public'`;
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await bot.database.$queryRawUnsafe<{ row: string }[]>(
-      `select to_json(t)::text as "row" from "${name}" t`,
-    );
-    if (rows.some(({ row }) => row.includes(words))) found.push(name);
-  }
-  return found.sort();
-}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldName } from '../../../src/core/fold-name.ts';
+import { paged } from '../../../src/core/pages.ts';
 import {
-  paged,
   parseQuietHours,
   parseWorkingDays,
   typedDays,

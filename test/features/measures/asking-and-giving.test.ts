@@ -58,10 +58,14 @@ test('the notice comes two days before, with every way to answer, to one person 
   for (const label of ['Ask someone else', 'It is already there']) expect(card).toContain(label);
 });
 
-test('a figure is taken at once, and thanked for', async () => {
+const repliesOf = (partner: string) =>
+  bot.database.contact.count({ where: { partnerId: coalition.partnerId(partner), kind: 'reply' } });
+
+test('a figure is taken at once, and thanked for; the words with it are a contact', async () => {
   await ben.presses('Give the figure', ben.inbox()[0]);
   const thanked = await ben.fills({ figure: '120', note: 'A good week' });
   expect(thanked.text).toContain('Children reached for 2026-W10: 120 children.');
+  expect(await repliesOf('Food Bank')).toBe(1);
   expect((await ben.says('/data')).text).toContain('Nothing is asked of Food Bank now');
 });
 

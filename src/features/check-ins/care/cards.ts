@@ -9,7 +9,9 @@ import {
   type Part,
   paragraph,
 } from '../../../core/card.ts';
+import { turnParts } from '../../../core/pages.ts';
 import { plainText, shortened } from '../../../core/plain-text.ts';
+import { count, oneOf, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { code, type Text } from '../../../core/text.ts';
 import { say } from '../words.ts';
@@ -23,25 +25,32 @@ export type Due = {
   readonly points: readonly Text[];
 };
 
-/** Partners with their talking points on one card. */
-export const dueShown = 4;
-const pointsShown = 4;
+export const duePress = press('check-ins.due', { mine: oneOf(['yes', 'no']), page: count });
+
+/** Partners on one page, each with a talking point of every kind. */
+export const dueShown = 3;
 /** Letters of one of them. */
 const pointLetters = 140;
 
 export function dueCard(
   reader: Reader,
-  of: { due: readonly Due[]; counts: { overdue: number; due: number; all: number }; mine: boolean },
+  of: {
+    due: readonly Due[];
+    counts: { overdue: number; due: number; planned: number; all: number };
+    mine: boolean;
+    page: number;
+    pages: number;
+  },
 ): Card {
-  const { due, counts } = of;
-  const rest = counts.overdue + counts.due - due.length;
+  const { due, counts, page, pages } = of;
+  const mine = of.mine ? 'yes' : 'no';
   return card(
     heading(say.plain(reader, of.mine ? 'due.title-mine' : 'due.title')),
     due.length === 0
       ? paragraph(say(reader, 'due.none', { all: counts.all }))
       : note(say(reader, 'due.counts', counts)),
     ...due.flatMap((one, index) => [...(index > 0 ? [divider] : []), ...dueParts(reader, one)]),
-    rest > 0 && note(say(reader, 'due.more', { rest })),
+    ...turnParts(reader, { page, pages }, (to) => duePress.encode({ mine, page: to })),
     due.length > 0 && note(say(reader, 'due.next', { log: code('/checkin log') })),
   );
 }
@@ -55,7 +64,7 @@ function dueParts(reader: Reader, { partner, standing, owner, points }: Due): Pa
   const planned = partner.care?.plannedOn;
   return [
     paragraph(
-      say(reader, `due.${standing.state === 'overdue' ? 'overdue' : 'due'}`, {
+      say(reader, `due.${standing.state}`, {
         name,
         last,
         owner: owner ? shortened(owner, 50) : say.plain(reader, 'due.nobody'),
@@ -63,11 +72,7 @@ function dueParts(reader: Reader, { partner, standing, owner, points }: Due): Pa
       }),
     ),
     ...(points.length > 0
-      ? [
-          list(
-            points.slice(0, pointsShown).map((point) => [shortened(plainText(point, reader), pointLetters)]),
-          ),
-        ]
+      ? [list(points.map((point) => [shortened(plainText(point, reader), pointLetters)]))]
       : []),
   ];
 }

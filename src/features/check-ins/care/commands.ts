@@ -15,6 +15,7 @@ import {
 import { foldName } from '../../../core/fold-name.ts';
 import type { PartnerId } from '../../../core/ids.ts';
 import { limits } from '../../../core/limits.ts';
+import { pageAt, paged } from '../../../core/pages.ts';
 import type { Tools } from '../../../core/ports.ts';
 import { talkingPoints } from '../../../core/talking-points.ts';
 import type { Coalition } from '../../../core/who.ts';
@@ -30,6 +31,7 @@ import {
   type Rhythms,
   rhythmOf,
   rhythmRange,
+  type Standing,
   standingOf,
   tagLimits,
   tiers,
@@ -62,40 +64,46 @@ export const due = defineCommand({
   answers: 'privately',
   by: 'backbone',
   options: { mine: optional(yesNo()) },
-  async run({ options: { mine = false }, asked, tools }) {
-    const { coalition, member, reader, now } = asked;
-    const { database } = tools;
-    const watched = await listWatched(database, coalition.id, mine ? member.id : null);
-    const rhythms = await listRhythms(database, coalition.id);
-    const today = localDate(now, coalition.timeZone);
-    const all = watched
-      .map((partner) => ({ partner, standing: standingOf(clockOf(partner, rhythms, coalition), today) }))
-      .sort((a, b) => mostOverdueFirst(a.standing, b.standing) || (a.partner.name < b.partner.name ? -1 : 1));
-    const wanted = all.filter(({ standing }) => standing.state !== 'fine');
-    const counts = {
-      overdue: wanted.filter(({ standing }) => standing.state === 'overdue').length,
-      due: wanted.filter(({ standing }) => standing.state === 'due').length,
-      all: all.length,
-    };
-    const first = wanted.slice(0, dueShown);
-    const names = await listNames(
-      database,
-      coalition.id,
-      first.map(({ partner }) => partner.care?.ownerId),
-    );
-    const listed: Due[] = [];
-    for (const { partner, standing } of first) {
-      const owner = names.get(partner.care?.ownerId ?? '') ?? null;
-      listed.push({
-        partner,
-        standing,
-        owner,
-        points: await talkingPoints(tools, coalition, partner.id, reader),
-      });
-    }
-    return shown(dueCard(reader, { due: listed, counts, mine }));
-  },
+  run: ({ options: { mine = false }, asked, tools }) => showDue(asked, tools, { mine, page: 0 }),
 });
+
+/** Who is due, longest overdue first, then who is only planned. */
+export async function showDue(
+  { coalition, member, reader, now }: AskedBy<'backbone'>,
+  tools: Tools,
+  of: { mine: boolean; page: number },
+): Promise<Answer> {
+  const { database } = tools;
+  const watched = await listWatched(database, coalition.id, of.mine ? member.id : null);
+  const rhythms = await listRhythms(database, coalition.id);
+  const today = localDate(now, coalition.timeZone);
+  const all = watched
+    .map((partner) => ({ partner, standing: standingOf(clockOf(partner, rhythms, coalition), today) }))
+    .sort((a, b) => mostOverdueFirst(a.standing, b.standing) || (a.partner.name < b.partner.name ? -1 : 1));
+  const inState = (state: Standing['state']) => all.filter(({ standing }) => standing.state === state);
+  const planned = inState('fine').filter(({ partner }) => partner.care?.plannedOn);
+  const late = all.filter(({ standing }) => standing.state !== 'fine');
+  const counts = {
+    overdue: inState('overdue').length,
+    due: inState('due').length,
+    planned: planned.length,
+    all: all.length,
+  };
+  const wanted = [...late, ...planned];
+  const { page, pages, items } = pageAt(
+    paged(wanted, () => 1, dueShown),
+    of.page,
+  );
+  const owners = items.map(({ partner }) => partner.care?.ownerId);
+  const names = await listNames(database, coalition.id, owners);
+  const due: Due[] = [];
+  for (const { partner, standing } of items) {
+    const owner = names.get(partner.care?.ownerId ?? '') ?? null;
+    const points = await talkingPoints(tools, coalition, partner.id, reader);
+    due.push({ partner, standing, owner, points });
+  }
+  return shown(dueCard(reader, { due, counts, page, pages, mine: of.mine }));
+}
 
 const clockOf = (partner: Watched, rhythms: Rhythms, coalition: Coalition) => ({
   joinedOn: localDate(partner.joinedAt, coalition.timeZone),

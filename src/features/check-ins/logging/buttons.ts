@@ -1,10 +1,10 @@
 import { defineButton } from '../../../core/command.ts';
-import { promiseDonePress } from './cards.ts';
-import { showHistory } from './commands.ts';
+import { promiseDonePress, readAllPress } from './cards.ts';
+import { showAll, showHistory } from './commands.ts';
 import { promiseTask } from './jobs.ts';
 import { closePromise } from './store.ts';
 
-export const promiseDone = defineButton({
+const promiseDone = defineButton({
   press: promiseDonePress,
   answers: 'by-updating',
   by: 'backbone',
@@ -17,3 +17,12 @@ export const promiseDone = defineButton({
     return showHistory(asked, tools, payload.partner);
   },
 });
+
+const readAll = defineButton({
+  press: readAllPress,
+  answers: 'by-updating',
+  by: 'member',
+  run: ({ payload, asked, tools }) => showAll(asked, tools, payload),
+});
+
+export const loggingButtons = [promiseDone, readAll];

@@ -12,13 +12,14 @@ import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { findPartner, partnerField } from '../../directory/feature.ts';
 import { listNames, recordCare } from '../care/store.ts';
 import { say } from '../words.ts';
-import { historyCard, ownHistoryCard } from './cards.ts';
+import { allWrittenCard, historyCard, ownHistoryCard } from './cards.ts';
 import { planCheckIn, plannedTask, planPromise } from './jobs.ts';
 import {
   findLastAsk,
   listHistory,
   listNotes,
   listPromises,
+  listWritten,
   openPromise,
   recordCheckIn,
   recordNote,
@@ -122,7 +123,7 @@ export const history = defineCommand({
     if (member.partner?.id !== wanted.id)
       return refused('check-ins.not-yours', say(reader, 'history.not-yours'));
     const entries = await listHistory(tools.database, asked.coalition.id, wanted.id, entriesShown);
-    return shown(ownHistoryCard(reader, wanted.name, entries));
+    return shown(ownHistoryCard(reader, { partnerId: wanted.id, partner: wanted.name, entries }));
   },
 });
 
@@ -142,6 +143,7 @@ export async function showHistory(
   );
   return shown(
     historyCard(reader, {
+      partnerId,
       partner: partner.name,
       entries: await listHistory(database, coalition.id, partnerId, entriesShown),
       promises: await listPromises(database, coalition.id, partnerId, promisesShown),
@@ -150,4 +152,23 @@ export async function showHistory(
       notes: notes.map(({ memberId, ...rest }) => ({ ...rest, by: names.get(memberId ?? '') ?? null })),
     }),
   );
+}
+
+/** Staff read everything about any partner; its own people what was noted of contacts with them. */
+export async function showAll(
+  { coalition, member, reader }: AskedBy<'member'>,
+  tools: Tools,
+  of: { partner: PartnerId; page: number },
+): Promise<Answer> {
+  const { database } = tools;
+  const staff = member.standing === 'backbone';
+  if (!staff && member.partner?.id !== of.partner)
+    return refused('check-ins.not-yours', say(reader, 'history.not-yours'));
+  const partner = await findPartner(database, coalition.id, of.partner);
+  if (!partner) return refused('check-ins.which', say(reader, 'history.which'));
+  const written = await listWritten(database, coalition.id, { partnerId: of.partner, staff });
+  const authors = written.flatMap(({ entry }) => (entry.is === 'note' ? [entry.memberId] : []));
+  const names = await listNames(database, coalition.id, [...new Set(authors)]);
+  const about = { partnerId: of.partner, partner: partner.name, page: of.page };
+  return shown(allWrittenCard(reader, { ...about, written, names }));
 }

@@ -122,6 +122,37 @@ export async function listNotes(
   });
 }
 
+export type Written = {
+  readonly at: Date;
+  readonly entry:
+    | { readonly is: 'contact'; readonly kind: ContactKind; readonly line: string | null }
+    | { readonly is: 'note'; readonly text: string; readonly memberId: string | null }
+    | { readonly is: 'promise'; readonly text: string; readonly dueOn: string; readonly kept: boolean };
+};
+
+/** Everything about a partner in full, the latest first. @param of.staff with what is for staff alone */
+export async function listWritten(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  of: { partnerId: PartnerId; staff: boolean },
+): Promise<Written[]> {
+  const where = { coalitionId, partnerId: of.partnerId };
+  const contacts = await reading.contact.findMany({ where });
+  const logged = await reading.checkIn.findMany({ where });
+  const lines = new Map(logged.map(({ id, line }) => [`check-in:${id}`, line]));
+  const all: Written[] = contacts.map(({ at, kind, subject }) => ({
+    at,
+    entry: { is: 'contact', kind: kind as ContactKind, line: lines.get(subject) ?? null },
+  }));
+  if (of.staff) {
+    for (const { at, text, memberId } of await reading.staffNote.findMany({ where }))
+      all.push({ at, entry: { is: 'note', text, memberId } });
+    for (const { madeAt, text, dueOn, doneAt } of await reading.staffPromise.findMany({ where }))
+      all.push({ at: madeAt, entry: { is: 'promise', text, dueOn, kept: doneAt !== null } });
+  }
+  return all.sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
 export async function findLastAsk(
   reading: Reading,
   coalitionId: CoalitionId,

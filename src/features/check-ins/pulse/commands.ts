@@ -1,14 +1,17 @@
-import { refused, shown } from '../../../core/answer.ts';
+import { type Answer, refused, shown } from '../../../core/answer.ts';
+import type { AskedBy } from '../../../core/asked.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineCommand } from '../../../core/command.ts';
 import { optional, wholeNumber } from '../../../core/field.ts';
+import type { Tools } from '../../../core/ports.ts';
 import { code } from '../../../core/text.ts';
 import { dateField } from '../../../time/fields.ts';
 import { addDays, localDate } from '../../../time/wall-clock.ts';
 import { say } from '../words.ts';
 import { resultsCard } from './cards.ts';
 import { cancelRounds, planRound } from './jobs.ts';
-import { findLatestRound, recordPulse } from './store.ts';
+import { nextRound } from './rules.ts';
+import { findLastRound, findRound, recordPulse } from './store.ts';
 
 /** Sets how often partners are asked; 0 stops it. */
 export const pulse = defineCommand({
@@ -19,16 +22,28 @@ export const pulse = defineCommand({
   async run({ options: { months, first }, asked, tools }) {
     const { coalition, reader, now } = asked;
     const today = localDate(now, coalition.timeZone);
-    const round = first ?? addDays(today, 1);
-    if (months > 0 && round <= today)
-      return refused('check-ins.past', say(reader, 'pulse.past', { got: round, today }));
-    await tools.write(async (writing) => {
+    const wanted = first ?? addDays(today, 1);
+    if (months > 0 && wanted <= today)
+      return refused('check-ins.past', say(reader, 'pulse.past', { got: wanted, today }));
+    const { round, last } = await tools.write(async (writing) => {
       await cancelRounds(writing, tools, coalition);
       await recordPulse(writing, coalition.id, { everyMonths: Math.max(1, months), stopped: months === 0 });
+      const last = await findLastRound(writing.tx, coalition.id);
+      const earliest = last === null ? wanted : nextRound(last, months);
+      const round = wanted < earliest ? earliest : wanted;
       if (months > 0) await planRound(writing, tools, coalition, round);
+      return { round, last };
     });
     const said = { months, date: round, answers: code('/checkin answers') };
-    return shown(card(paragraph(say(reader, months === 0 ? 'pulse.stopped' : 'pulse.set', said))));
+    return shown(
+      card(
+        paragraph(say(reader, months === 0 ? 'pulse.stopped' : 'pulse.set', said)),
+        months > 0 &&
+          last !== null &&
+          round !== wanted &&
+          paragraph(say(reader, 'pulse.not-before', { last, date: round })),
+      ),
+    );
   },
 });
 
@@ -36,10 +51,17 @@ export const answers = defineCommand({
   name: 'checkin answers',
   answers: 'privately',
   by: 'backbone',
-  async run({ asked: { coalition, member, reader }, tools }) {
-    const told = await findLatestRound(tools.database, coalition.id, member.id);
-    if (!told)
-      return refused('check-ins.no-pulse', say(reader, 'results.none', { pulse: code('/checkin pulse') }));
-    return shown(resultsCard(reader, told));
-  },
+  run: ({ asked, tools }) => showRound(asked, tools, { round: null, page: 0 }),
 });
+
+/** @param of.round the day it began; null: the latest */
+export async function showRound(
+  { coalition, member, reader }: AskedBy<'backbone'>,
+  tools: Tools,
+  of: { round: string | null; page: number },
+): Promise<Answer> {
+  const told = await findRound(tools.database, coalition.id, member.id, of.round);
+  if (!told)
+    return refused('check-ins.no-pulse', say(reader, 'results.none', { pulse: code('/checkin pulse') }));
+  return shown(resultsCard(reader, told, of.page));
+}

@@ -2,9 +2,11 @@ import { refused, secretly, shown } from '../../../core/answer.ts';
 import { card, paragraph } from '../../../core/card.ts';
 import { defineForm } from '../../../core/command.ts';
 import { choice, optional, paragraph as paragraphField } from '../../../core/field.ts';
-import type { MemberId, PartnerId } from '../../../core/ids.ts';
+import type { CoalitionId, PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
-import type { Coalition } from '../../../core/who.ts';
+import { code } from '../../../core/text.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
+import type { Reading } from '../../../database.ts';
 import { findMember, listBackbone } from '../../../identity/store.ts';
 import { findOwner } from '../care/store.ts';
 import { say } from '../words.ts';
@@ -14,7 +16,7 @@ import { dropAnswer, recordAnswer } from './store.ts';
 
 const words = () => optional(paragraphField({ max: 600 }));
 
-/** With a name: to the owner alone, or to all staff. */
+/** With a name: to one person alone, whoever looks after the partner as it answers, or to all staff. */
 export const answerForm = defineForm({
   press: answerFormPress,
   answers: 'privately',
@@ -24,57 +26,67 @@ export const answerForm = defineForm({
     const { coalition, member, reader } = asked;
     const partner = member.partner;
     const said = { score: Number(values.score), words: values.words ?? '' };
-    const counted = await tools.write(async (writing) => {
+    const shared = values.how === 'shared';
+    const taken = await tools.write(async (writing) => {
+      const hearer = await findHearer(writing.tx, coalition.id, partner.id);
+      if (!hearer && !shared) return 'nobody';
       const of = { partnerId: partner.id, memberId: member.id, round: payload.round, ...said };
-      const first = await recordAnswer(writing, coalition.id, { ...of, shared: values.how === 'shared' });
-      if (!first) return false;
+      const told = { ...of, shared, toldToId: hearer?.id ?? null };
+      if (!(await recordAnswer(writing, coalition.id, told))) return 'answered';
       const subject = `pulse:${payload.round}`;
       if (said.words !== '')
         await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
-      const told = { person: member.name, partner: partner.name, ...said };
-      await tellOwner(writing, tools, coalition, { partnerId: partner.id, round: payload.round, told });
-      return true;
+      const words = { person: member.name, partner: partner.name, ...said };
+      await tellHearer(writing, tools, coalition, { hearer, partnerId: partner.id, subject, words });
+      return { name: hearer?.name ?? '' };
     });
-    if (!counted) return refused('check-ins.answered', say(reader, 'pulse.answered'));
-    return shown(
-      card(paragraph(say(reader, values.how === 'shared' ? 'pulse.thanks-shared' : 'pulse.thanks'))),
-    );
+    if (taken === 'answered') return refused('check-ins.answered', say(reader, 'pulse.answered'));
+    if (taken === 'nobody') return refused('check-ins.nobody', say(reader, 'pulse.nobody'));
+    return shown(card(paragraph(say(reader, shared ? 'pulse.thanks-shared' : 'pulse.thanks', taken))));
   },
 });
 
-/** The owner hears it, and what is low becomes a task that does not say how low. */
-async function tellOwner(
+/** Who on staff hears what a partner says now: whoever looks after it, else the first there is. */
+export async function findHearer(
+  reading: Reading,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+): Promise<Member | null> {
+  const ownerId =
+    (await findOwner(reading, coalitionId, partnerId)) ?? (await listBackbone(reading, coalitionId))[0]?.id;
+  return ownerId ? findMember(reading, coalitionId, ownerId) : null;
+}
+
+/** They hear it, and what is low becomes a task that does not say how low. */
+async function tellHearer(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
   of: {
+    hearer: Member | null;
     partnerId: PartnerId;
-    round: string;
-    told: { person: string; partner: string; score: number; words: string };
+    subject: string;
+    words: { person: string; partner: string; score: number; words: string };
   },
 ): Promise<void> {
-  const { partnerId, told } = of;
+  const { hearer, partnerId, words } = of;
   const coalitionId = coalition.id;
-  const ownerId: MemberId | undefined =
-    (await findOwner(writing.tx, coalitionId, partnerId)) ??
-    (await listBackbone(writing.tx, coalitionId))[0]?.id;
-  const owner = ownerId && (await findMember(writing.tx, coalitionId, ownerId));
-  if (owner) {
+  if (hearer) {
     await tools.outreach.reach(writing, {
       coalition,
-      member: owner.id,
+      member: hearer.id,
       kind: 'neutral',
       from: 'check-ins',
-      subject: `pulse:${of.round}:${partnerId}`,
+      subject: `${of.subject}:${partnerId}`,
       why: say(coalition, 'why.owner'),
-      card: toOwnerCard(owner, told),
+      card: toOwnerCard(hearer, words),
     });
   }
   const task = { coalitionId, subject: partnerId };
   await tools.staffTasks.close(writing, { ...task, kind: 'pulse-silent' });
-  if (told.score > lowScore) return;
-  const who = owner?.name ?? say.plain(coalition, 'due.nobody');
-  const text = say(coalition, 'task.low', { partner: told.partner, owner: who });
+  if (words.score > lowScore) return;
+  const who = hearer?.name ?? say.plain(coalition, 'due.nobody');
+  const text = say(coalition, 'task.low', { partner: words.partner, owner: who });
   await tools.staffTasks.open(writing, { ...task, kind: 'pulse-low', text });
 }
 
@@ -89,8 +101,10 @@ export const secretForm = defineForm({
     const { coalition, member, reader } = asked;
     const of = { partnerId: member.partner.id, round: payload.round };
     const said = { score: Number(values.score), words: values.words ?? '' };
-    const counted = await tools.write((writing) => dropAnswer(writing, coalition.id, { ...of, ...said }));
-    if (!counted) return refused('check-ins.answered', say(reader, 'pulse.answered'));
+    const became = await tools.write((writing) => dropAnswer(writing, coalition.id, { ...of, ...said }));
+    if (became === 'answered') return refused('check-ins.answered', say(reader, 'pulse.answered'));
+    if (became === 'closed')
+      return refused('check-ins.closed', say(reader, 'pulse.closed', { concern: code('/checkin concern') }));
     return secretly(card(paragraph(say(reader, 'pulse.thanks-secret'))));
   },
 });

@@ -1,4 +1,5 @@
-import { addMonths, type LocalDate } from '../../../time/wall-clock.ts';
+import type { PartnerId } from '../../../core/ids.ts';
+import { addDays, addMonths, type LocalDate } from '../../../time/wall-clock.ts';
 
 export const scores = ['1', '2', '3', '4', '5'] as const;
 /** An answer of this or less is a task for a person. */
@@ -9,8 +10,27 @@ export const tellAbove = 5;
 export const silentAfterDays = 14;
 export const pulseKind = 'check-ins.pulse';
 export const silentPulseKind = 'check-ins.pulse-silent';
+/** What the question of a round is called wherever it is sent and noted. */
+export const subjectOf = (round: LocalDate) => `pulse-ask:${round}`;
 
-export const nextRound = (round: LocalDate, everyMonths: number): LocalDate => addMonths(round, everyMonths);
+/** Counted from the day on which partners were really asked, so that nobody is asked more often than is set. */
+export const nextRound = (askedOn: LocalDate, everyMonths: number): LocalDate =>
+  addMonths(askedOn, everyMonths);
+
+/** The day from which on no answer is silence, for whoever was asked on a day. */
+export const silentOn = (askedOn: LocalDate): LocalDate => addDays(askedOn, silentAfterDays);
+
+/** Partners that were asked and did not answer: who is silent by now, and when to look again for the others. */
+export function silentBy(
+  today: LocalDate,
+  unanswered: readonly { readonly partnerId: PartnerId; readonly askedOn: LocalDate }[],
+): { readonly silent: readonly PartnerId[]; readonly again: LocalDate | null } {
+  const later = unanswered.map(({ askedOn }) => silentOn(askedOn)).filter((on) => on > today);
+  return {
+    silent: unanswered.flatMap(({ partnerId, askedOn }) => (silentOn(askedOn) > today ? [] : [partnerId])),
+    again: later.sort()[0] ?? null,
+  };
+}
 
 /** Answers without names, told together or not at all: sorted, so that no order says who gave one. */
 export function aggregateOf(urn: { scores: readonly number[]; words: readonly string[] }): {

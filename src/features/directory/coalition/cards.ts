@@ -1,5 +1,6 @@
 import { buttons, type Card, card, heading, list, note, paragraph } from '../../../core/card.ts';
 import type { Command, Feature } from '../../../core/command.ts';
+import { paged } from '../../../core/pages.ts';
 import { plainText } from '../../../core/plain-text.ts';
 import { count, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
@@ -8,7 +9,7 @@ import { code, type Text } from '../../../core/text.ts';
 import type { Member } from '../../../core/who.ts';
 import type { Say } from '../../../core/words.ts';
 import { say } from '../words.ts';
-import { isUseful, paged } from './rules.ts';
+import { isUseful } from './rules.ts';
 
 export const helpPress = press('coalition.help', { page: count });
 

@@ -66,21 +66,3 @@ export function isUseful(command: Command, member: Member | null, hasCoalition: 
   if (command.name === 'coalition join') return member?.partner == null;
   return true;
 }
-
-/** Things in order, on pages of at most so many letters; a longer one stands alone. */
-export function paged<T>(things: readonly T[], lengthOf: (thing: T) => number, most: number): T[][] {
-  const pages: T[][] = [];
-  let left = 0;
-  for (const thing of things) {
-    const length = lengthOf(thing);
-    const page = pages.at(-1);
-    if (page && length <= left) {
-      page.push(thing);
-      left -= length;
-    } else {
-      pages.push([thing]);
-      left = most - length;
-    }
-  }
-  return pages;
-}

@@ -1,10 +1,10 @@
 import { buttons, type Card, card, heading, list, note, type Part, paragraph } from '../../../core/card.ts';
 import type { LongWorkState } from '../../../core/command.ts';
+import { paged } from '../../../core/pages.ts';
 import { plainText, shortened } from '../../../core/plain-text.ts';
 import { count, id, press } from '../../../core/press.ts';
 import type { Reader } from '../../../core/reader.ts';
 import { bold, code, type Text } from '../../../core/text.ts';
-import { paged } from '../coalition/rules.ts';
 import { say } from '../words.ts';
 import type { Change, PlannedRow } from './planning/rules.ts';
 import { headerOf } from './rules.ts';

@@ -49,6 +49,7 @@ async function askStaff(
   const { kind, text: words, days } = of;
   const ask = { requestId: request.id, kind, text: words, memberId: member.id, ...(days ? { days } : {}) };
   if (!(await openAsk(writing, coalition.id, ask))) return;
+  await recordWords(writing, tools, { coalition, member }, request);
   const facts = { ...askFacts(request, coalition), days: days ?? 0, text: words };
   await tools.staffTasks.open(writing, {
     coalitionId: coalition.id,
@@ -62,6 +63,18 @@ async function askStaff(
   await stopReminding(writing, tools, coalition, [request.id]);
   await recordNext(writing, coalition.id, [request.id], nextAt);
   await setReminding(writing, tools, coalition);
+}
+
+/** People of the partner wrote to us: a contact. Staff who write down what they were told are none. */
+async function recordWords(
+  writing: Writing,
+  tools: Tools,
+  { coalition, member }: Pick<Asked, 'coalition' | 'member'>,
+  { id, partner }: Request,
+): Promise<void> {
+  if (member.partner?.id !== partner.id) return;
+  const subject = `figure:${id}`;
+  await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
 }
 
 export const helpForm = defineForm({
@@ -104,6 +117,7 @@ export const naForm = defineForm({
     await tools.write(async (writing) => {
       const of = { by: member.id, why: values.words };
       if (!(await excuseRequest(writing, coalition.id, request.id, of))) return;
+      await recordWords(writing, tools, asked, request);
       await stopReminding(writing, tools, coalition, [request.id]);
     });
     return told(say(reader, 'na.done', askFacts(request, reader)));

@@ -4,7 +4,7 @@ import type { Coalition, Member } from '../../../core/who.ts';
 import { stopReminding } from '../reminding/jobs.ts';
 import { isWanted, mayGive, type RequestId } from '../requests/rules.ts';
 import { listUnanswered, lockRequests, type Request } from '../requests/store.ts';
-import { type Entry, mayAnswer } from './rules.ts';
+import { type Entry, holdsWords, mayAnswer } from './rules.ts';
 import { findNamed, recordSubmission, settleAsks } from './store.ts';
 
 export type Taken = {
@@ -41,6 +41,10 @@ export async function takeFigures(
   if (given.length === 0) return taken;
   await stopReminding(writing, tools, coalition, given);
   await closeAsks(writing, tools, coalition, given, member.id);
+  for (const { entry } of done.filter(({ entry }) => holdsWords(entry))) {
+    const subject = `figure:${entry.request}`;
+    await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
+  }
   return taken;
 }
 

@@ -32,3 +32,7 @@ export function mayAnswer(
 
 export const mostNote = 500;
 export const mostLink = 500;
+
+/** Whether people of the partner wrote words with it: a contact, which a number alone is not. */
+export const holdsWords = ({ way, note, given }: Pick<Entry, 'way' | 'note' | 'given'>): boolean =>
+  (way === 'form' || way === 'csv') && (note.trim() !== '' || given?.figure.kind === 'text');
