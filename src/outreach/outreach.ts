@@ -11,6 +11,7 @@ import { makePausing } from './pausing.ts';
 import { nextFree, noBalance } from './rules.ts';
 import { inMessage, itemsOf, makeSend, type Ports, plan, planEach, sendKind, settleMessage } from './send.ts';
 import {
+  hoursOf,
   lockPerson,
   type MemberRow,
   type Person,
@@ -189,16 +190,8 @@ async function firstContactOf({ tx, now }: Writing, coalition: Coalition, row: R
   return firstContact(now, coalition, await tx.member.findUniqueOrThrow({ where: { id: row.memberId } }));
 }
 
-function firstContact(now: Date, coalition: Coalition, member: MemberRow): Date {
-  return nextContact(now, {
-    timeZone: member.timeZone,
-    quietHoursStart: member.quietHoursStart ?? coalition.quietHoursStart,
-    quietHoursEnd: member.quietHoursEnd ?? coalition.quietHoursEnd,
-    workingDays: coalition.workingDays,
-    holidays: coalition.holidays,
-    awayUntil: member.awayUntil,
-  });
-}
+const firstContact = (now: Date, coalition: Coalition, member: MemberRow): Date =>
+  nextContact(now, hoursOf(coalition, member));
 
 /**
  * The people, where each of them may have one more message now; else null. Locks them in one order, whoever asks.

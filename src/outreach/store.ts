@@ -2,6 +2,7 @@ import { type CoalitionId, type MemberId, newId, type PartnerId } from '../core/
 import type { Reaching, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Reading, Tx } from '../database.ts';
+import type { ContactHours } from '../time/contact-hours.ts';
 import { backName, gatherUntil } from '../time/outage.ts';
 import {
   afterMessage,
@@ -159,14 +160,7 @@ export async function readPerson(
     countsFor,
     waiting: rows.map(waitingOf),
     sentAt: of.sentAt,
-    hours: {
-      timeZone,
-      quietHoursStart: of.quietHoursStart ?? coalition.quietHoursStart,
-      quietHoursEnd: of.quietHoursEnd ?? coalition.quietHoursEnd,
-      workingDays: coalition.workingDays,
-      holidays: coalition.holidays,
-      awayUntil: latest(of.awayUntil, of.snoozedUntil),
-    },
+    hours: hoursOf(coalition, of),
     caps: {
       perWeek: of.perWeek ?? usualCaps.perWeek,
       perDay: of.perDay ?? usualCaps.perDay,
@@ -179,6 +173,50 @@ export async function readPerson(
 }
 
 const latest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));
+
+type OwnHours = Pick<
+  MemberRow,
+  'timeZone' | 'quietHoursStart' | 'quietHoursEnd' | 'awayUntil' | 'snoozedUntil'
+>;
+
+/** When somebody may be contacted: by their own hours, and by the coalition's where they have none. */
+export const hoursOf = (coalition: Coalition, of: OwnHours): ContactHours => ({
+  timeZone: of.timeZone,
+  quietHoursStart: of.quietHoursStart ?? coalition.quietHoursStart,
+  quietHoursEnd: of.quietHoursEnd ?? coalition.quietHoursEnd,
+  workingDays: coalition.workingDays,
+  holidays: coalition.holidays,
+  awayUntil: latest(of.awayUntil, of.snoozedUntil),
+});
+
+export type Allowance = Pick<Situation, 'hours' | 'sentAt' | 'caps'>;
+
+/** What several people's hours are and what they have had in the last week, in as many statements as for one. */
+export async function mapAllowances(
+  reading: Reading,
+  coalition: Coalition,
+  memberIds: readonly MemberId[],
+  now: Date,
+): Promise<Map<MemberId, Allowance>> {
+  const ids = [...new Set(memberIds)];
+  const coalitionId = coalition.id;
+  const weekAgo = new Date(now.getTime() - weekMs);
+  const [members, messages, caps] = await Promise.all([
+    reading.member.findMany({ where: { coalitionId, id: { in: ids } } }),
+    reading.outreachMessage.findMany({
+      where: { coalitionId, memberId: { in: ids }, at: { gt: weekAgo } },
+    }),
+    findAttention(reading, coalitionId),
+  ]);
+  const sentAt = new Map<string, Date[]>();
+  for (const { memberId, at } of messages) sentAt.set(memberId, [...(sentAt.get(memberId) ?? []), at]);
+  return new Map(
+    members.map((member) => [
+      member.id as MemberId,
+      { hours: hoursOf(coalition, member), sentAt: sentAt.get(member.id) ?? [], caps },
+    ]),
+  );
+}
 
 export const waitingOf = (row: Row): Waiting => ({
   id: row.id,
