@@ -1,4 +1,6 @@
+import type { Card } from '../core/card.ts';
 import { type CoalitionId, type MemberId, newId, type PartnerId } from '../core/ids.ts';
+import { isJoinable } from '../core/joined-id.ts';
 import type { Reaching, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Reading, Tx } from '../database.ts';
@@ -227,6 +229,7 @@ export const waitingOf = (row: Row): Waiting => ({
   wantedAt: row.wantedAt,
   expiresAt: row.expiresAt,
   urgent: row.urgent !== null,
+  joinable: isJoinable(row.card as unknown as Card),
   released: row.releasedAt !== null,
 });
 
@@ -240,7 +243,7 @@ export async function listWaitingFor(tx: Tx, coalitionId: CoalitionId, memberId:
   return tx.outreach.findMany({ where: { coalitionId, memberId, state: 'waiting' }, take: mostWaiting });
 }
 
-async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {
+export async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {
   const rows = await tx.$queryRaw<Balance[]>`
     select "asksInRow", "lastAsk" from "PartnerBalance"
     where "coalitionId" = ${coalitionId}::uuid and "partnerId" = ${partnerId}::uuid for update`;
@@ -286,18 +289,10 @@ export async function recordMessage(
   return of.before && (counted.length > 0 ? after : of.before);
 }
 
-export async function recordBalance(
-  tx: Tx,
-  coalitionId: CoalitionId,
-  partnerId: string,
-  { asksInRow, lastAsk }: Balance,
-): Promise<void> {
-  await tx.$executeRaw`
-    insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
-    values (${coalitionId}::uuid, ${partnerId}::uuid, ${asksInRow}, ${lastAsk})
-    on conflict ("coalitionId", "partnerId")
-      do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
-      where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
+/** When a message was sent, by the id of the first thing in it. */
+export async function findMessageTime(reading: Reading, id: string): Promise<Date | null> {
+  const row = await reading.outreachMessage.findUnique({ where: { id }, select: { at: true } });
+  return row?.at ?? null;
 }
 
 /** What stands in one message, in no order of its own. */
