@@ -45,6 +45,7 @@ const handOver = {
   successorId: idOf(4),
   open: true,
   gone: true,
+  elsewhere: false,
 } as const;
 const group = (index: number): Grouped => ({
   title: 't'.repeat(90),
