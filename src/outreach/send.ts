@@ -13,7 +13,6 @@ import { restoreBalance } from './balance.ts';
 import { type Item, joinedCard } from './joined.ts';
 import { decide, inOrder, lastsUntil, nextFree, type Verdict } from './rules.ts';
 import {
-  findMessageTime,
   listIn,
   listWaitingFor,
   lockTurn,
@@ -214,15 +213,12 @@ export async function settleMessage(
     return;
   }
   const coalition = await getCoalition(writing.tx, coalitionId);
-  const person = await readPerson(writing, coalition, first.memberId, rows);
-  const own = await findMessageTime(writing.tx, first.id);
   // It is in their allowance already, and does not speak against itself.
-  const itself = person.sentAt.findIndex((at) => at.getTime() === own?.getTime());
-  const others = { ...person, sentAt: person.sentAt.filter((_, index) => index !== itself) };
+  const person = await readPerson(writing, coalition, first.memberId, rows, first.id);
   // Whole keys, which the index finds; the beginning of a key would read every message of the coalition.
   const keys = Array.from({ length: mostTries }, (_, index) => `outreach:${first.id}:${index + 1}`);
   const tries = await writing.tx.outgoing.count({ where: { coalitionId, key: { in: keys } } });
-  const drawn = messageCard(rows, person, brokenRule(first, others));
+  const drawn = messageCard(rows, person, brokenRule(first, person));
   if (await post(ports, writing, first, drawn, tries + 1)) return;
   await recordUnreachable(ports, writing, rows, failure);
   if (person.countsFor) await countAnew(ports, writing, coalitionId, person.countsFor);

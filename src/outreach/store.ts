@@ -134,12 +134,17 @@ type PersonRow = {
   backAt: Date | null;
 };
 
-/** Everything a decision about one person needs, in one round trip; every part of it is found by an index. */
+/**
+ * Everything a decision about one person needs, in one round trip; every part of it is found by an index.
+ *
+ * @param besides a message that does not count in their allowance, because it is the one decided about
+ */
 export async function readPerson(
   { tx, now }: Writing,
   coalition: Coalition,
   memberId: string,
   rows: readonly Row[],
+  besides: string | null = null,
 ): Promise<Person> {
   const coalitionId = coalition.id;
   const weekAgo = new Date(now.getTime() - weekMs);
@@ -147,7 +152,8 @@ export async function readPerson(
     select m."language", m."timeZone", m."standing", m."partnerId", m."quietHoursStart", m."quietHoursEnd",
       m."awayUntil", m."snoozedUntil", s."perWeek", s."perDay", s."asksInRow", s."pausedAt",
       array(select o."at" from "OutreachMessage" o
-        where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}) as "sentAt",
+        where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}
+          and o."id" is distinct from ${besides}::uuid) as "sentAt",
       (select h."at" from "Heartbeat" h where h."name" = ${backName}) as "backAt"
     from "Member" m left join "Attention" s on s."coalitionId" = m."coalitionId"
     where m."id" = ${memberId}::uuid and m."coalitionId" = ${coalitionId}::uuid`;
@@ -287,12 +293,6 @@ export async function recordMessage(
       do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
       where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
   return of.before && (counted.length > 0 ? after : of.before);
-}
-
-/** When a message was sent, by the id of the first thing in it. */
-export async function findMessageTime(reading: Reading, id: string): Promise<Date | null> {
-  const row = await reading.outreachMessage.findUnique({ where: { id }, select: { at: true } });
-  return row?.at ?? null;
 }
 
 /** What stands in one message, in no order of its own. */
