@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Card, heading } from '../../src/core/card.ts';
 import { PlatformError } from '../../src/core/errors.ts';
 import { newId } from '../../src/core/ids.ts';
-import type { Reaching } from '../../src/core/ports.ts';
-import { text } from '../../src/core/text.ts';
+import type { ReachKind } from '../../src/core/ports.ts';
+import { type Text, text } from '../../src/core/text.ts';
 import { getCoalition } from '../../src/identity/store.ts';
 import { askCard, askingFeature } from '../support/asking-feature.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
@@ -25,16 +25,17 @@ beforeEach(async () => {
 });
 afterEach(() => bot.end());
 
-async function wants(who: string, subject: string, more: Partial<Reaching> = {}) {
+type More = { kind?: ReachKind; card?: Card; expires?: Date; urgent?: Text };
+async function wants(who: string, subject: string, more: More = {}) {
   const whole = await getCoalition(bot.database, coalition.id);
   await bot.tools.write((writing) =>
     bot.tools.outreach.reach(writing, {
-      ...{ coalition: whole, member: coalition.memberId(who), kind: 'ask', from: 'test', subject },
+      ...{ coalition: whole, member: coalition.memberId(who), kind: 'ask' as const, from: 'test', subject },
       ...{ why: ['because it is tried'], card: askCard(subject), ...more },
     }),
   );
 }
-async function reach(who: string, subject: string, more: Partial<Reaching> = {}) {
+async function reach(who: string, subject: string, more: More = {}) {
   await wants(who, subject, more);
   await bot.settle();
 }
