@@ -97,6 +97,11 @@ async function measure(database: Database, members: number) {
       select "urgent", count(*) over (partition by "memberId" order by "at"
         range between '6 days 23:59:59.999' preceding and current row) as "inWeek" from "OutreachMessage"
     ) as each where not "urgent" and "inWeek" > ${usualCaps.perWeek}`;
+  const overDay = await database.$queryRaw<{ over: bigint }[]>`
+    select count(*) as "over" from (
+      select o."urgent", count(*) over (partition by o."memberId", (o."at" at time zone m."timeZone")::date
+        order by o."at") as "onDay" from "OutreachMessage" o join "Member" m on m."id" = o."memberId"
+    ) as each where not "urgent" and "onDay" > ${usualCaps.perDay}`;
   const settled = await database.outreach.count({
     where: { state: { in: ['sent', 'expired', 'held', 'unreachable'] } },
   });
@@ -111,6 +116,7 @@ async function measure(database: Database, members: number) {
     msFirstHalf: rounded(mean(spent.slice(0, half))),
     msSecondHalf: rounded(mean(spent.slice(half))),
     overCap: Number(over[0]?.over ?? 0),
+    overDay: Number(overDay[0]?.over ?? 0),
     lost: events.length - settled,
   };
 }

@@ -176,6 +176,8 @@ export type Feature = {
       partnerId: PartnerId;
       from: MemberId;
       to: MemberId;
+      /** `from` is here for another organisation by now: what is theirs, or that one's, stays where it is. */
+      elsewhere: boolean;
       tools: Tools;
       writing: Writing;
     }): Promise<void>;

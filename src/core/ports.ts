@@ -154,6 +154,8 @@ export type Reaching = {
   matters?: 'much' | 'usual' | 'little';
   /** Why it cannot wait for the person's hours and limits; said to them where it breaks them. */
   urgent?: Text;
+  /** Whoever may be written to before this is not hurried after all; left out, what is urgent waits for nobody. */
+  canWaitUntil?: Date;
   /** Why this person and why now, in the coalition's language: for staff who ask. */
   why: Text;
   /** It takes over from something that staff let go, and is let go too. */

@@ -1,23 +1,35 @@
 import { refused, shown } from '../core/answer.ts';
 import { defineButton, defineFeature, type Feature, type TimedJob } from '../core/command.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
-import type { Outreach, Writing } from '../core/ports.ts';
+import type { Outreach, Reaching, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma } from '../database.ts';
 import { getCoalition } from '../identity/store.ts';
 import { nextContact } from '../time/contact-hours.ts';
+import { recordBalance } from './balance.ts';
 import { fitsAmongOthers, joinedCard, pagePress, pageWith } from './joined.ts';
 import { makePausing } from './pausing.ts';
 import { nextFree, noBalance } from './rules.ts';
-import { inMessage, itemsOf, makeSend, type Ports, plan, planEach, sendKind, settleMessage } from './send.ts';
 import {
+  inMessage,
+  itemsOf,
+  letHeldGo,
+  makeSend,
+  type Ports,
+  plan,
+  planEach,
+  sendKind,
+  settleMessage,
+} from './send.ts';
+import {
+  hoursOf,
   lockPerson,
   type MemberRow,
+  mapAllowances,
   type Person,
   type Row,
   readPerson,
   record,
-  recordBalance,
   recordMessage,
   recordState,
   recordTouchpoint,
@@ -47,7 +59,7 @@ export function makeOutreach(ports: Ports): {
     async reachEach(writing, messages) {
       const [first] = messages;
       if (!first) return;
-      const { rows, members } = await record(writing, messages, 'waiting');
+      const { rows, members } = await record(writing, await withoutHaste(writing, messages), 'waiting');
       await replaceEarlier(writing, rows);
       const planned = rows.map((row): [Row, Date] => {
         const member = members.get(row.memberId);
@@ -118,16 +130,7 @@ export function makeOutreach(ports: Ports): {
 
     async contacted(writing, { coalitionId, partnerId }) {
       await recordBalance(writing.tx, coalitionId, partnerId, noBalance);
-      const held = await writing.tx.outreach.findMany({
-        where: { coalitionId, partnerId, state: 'held' },
-        select: { id: true },
-      });
-      await pausing.letGo(
-        writing,
-        coalitionId,
-        held.map(({ id }) => id),
-      );
-      await ports.staffTasks.close(writing, { coalitionId, kind: 'asks-held', subject: partnerId });
+      await letHeldGo(ports, writing, coalitionId, partnerId);
     },
 
     async rejoin(writing, { coalitionId, member, item, card }) {
@@ -189,14 +192,24 @@ async function firstContactOf({ tx, now }: Writing, coalition: Coalition, row: R
   return firstContact(now, coalition, await tx.member.findUniqueOrThrow({ where: { id: row.memberId } }));
 }
 
-function firstContact(now: Date, coalition: Coalition, member: MemberRow): Date {
-  return nextContact(now, {
-    timeZone: member.timeZone,
-    quietHoursStart: member.quietHoursStart ?? coalition.quietHoursStart,
-    quietHoursEnd: member.quietHoursEnd ?? coalition.quietHoursEnd,
-    workingDays: coalition.workingDays,
-    holidays: coalition.holidays,
-    awayUntil: member.awayUntil,
+const firstContact = (now: Date, coalition: Coalition, member: MemberRow): Date =>
+  nextContact(now, hoursOf(coalition, member));
+
+/** What somebody hears early enough in their own hours, and within their limits, is not urgent for them. */
+async function withoutHaste(
+  { tx, now }: Writing,
+  messages: readonly Reaching[],
+): Promise<readonly Reaching[]> {
+  const maybe = messages.filter(({ urgent, canWaitUntil }) => urgent && canWaitUntil);
+  const [first] = maybe;
+  if (!first) return messages;
+  const members = maybe.map(({ member }) => member);
+  const allowances = await mapAllowances(tx, first.coalition, members, now);
+  return messages.map((message) => {
+    const { urgent, canWaitUntil, ...waits } = message;
+    const allowance = canWaitUntil && allowances.get(message.member);
+    if (!urgent || !allowance) return message;
+    return nextFree({ ...allowance, now, gatherUntil: null }).at < canWaitUntil ? waits : message;
   });
 }
 

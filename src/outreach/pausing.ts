@@ -2,7 +2,7 @@ import type { TimedJob } from '../core/command.ts';
 import type { CoalitionId } from '../core/ids.ts';
 import type { Outreach, Writing } from '../core/ports.ts';
 import { type Caps, spreadMs } from './rules.ts';
-import { type Ports, plan } from './send.ts';
+import { letHeldGo, type Ports, plan } from './send.ts';
 import { findAttention } from './store.ts';
 
 const resumeKind = 'outreach.resume';
@@ -13,17 +13,6 @@ const spreadOverMs = 2 * 60 * 60_000;
 
 /** Stopping everything that goes out by itself, and going on without a flood. */
 export function makePausing(ports: Ports) {
-  /** Lets held asks go: whoever they wait for has their turn at once. */
-  async function letGo(writing: Writing, coalitionId: CoalitionId, ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      const moved = await writing.tx.outreach.updateMany({
-        where: { id, coalitionId, state: 'held' },
-        data: { state: 'waiting' },
-      });
-      if (moved.count > 0) await plan(ports, writing, { id, coalitionId }, writing.now, '-let-go');
-    }
-  }
-
   async function planResuming(writing: Writing, coalitionId: CoalitionId, after: string): Promise<void> {
     const at = writing.now;
     const occurrence = `${at.toISOString()} ${after}`;
@@ -62,18 +51,8 @@ export function makePausing(ports: Ports) {
       return ports.posts.resume(writing, coalitionId, (index, of) => spreadMs(index, of, spreadOverMs));
     },
 
-    async release(writing, { coalitionId, partnerId, by }) {
-      const { tx, now } = writing;
-      const held = await tx.outreach.findMany({ where: { coalitionId, partnerId, state: 'held' } });
-      const ids = held.map(({ id }) => id);
-      await tx.outreach.updateMany({
-        where: { id: { in: ids }, state: 'held' },
-        data: { releasedAt: now, releasedById: by },
-      });
-      await letGo(writing, coalitionId, ids);
-      await ports.staffTasks.close(writing, { coalitionId, kind: 'asks-held', subject: partnerId });
-      return ids.length;
-    },
+    release: (writing, { coalitionId, partnerId, by }) =>
+      letHeldGo(ports, writing, coalitionId, partnerId, { releasedAt: writing.now, releasedById: by }),
   };
 
   /** One timer for each person with anything waiting, spread over two hours, a batch of people at a time. */
@@ -96,5 +75,5 @@ export function makePausing(ports: Ports) {
     },
   };
 
-  return { door, letGo, jobs: [resuming] };
+  return { door, jobs: [resuming] };
 }

@@ -34,6 +34,8 @@ export type Waiting = {
   /** When it is of no use any more: its deadline. */
   readonly expiresAt: Date | null;
   readonly urgent: boolean;
+  /** Whether its card may stand in one message with others. */
+  readonly joinable: boolean;
   /** Staff let it go although the balance spoke against it. */
   readonly released: boolean;
 };
@@ -68,8 +70,10 @@ export type Verdict = {
   readonly held: readonly string[];
   /** Each a message of its own, now. */
   readonly urgent: readonly string[];
-  /** One message, now, in this order. */
+  /** One message, now, in this order: exactly this is sent together. */
   readonly joined: readonly string[];
+  /** Something may go that does not fit into this message: it is decided about anew when this one is counted. */
+  readonly more: boolean;
   /** For the rest: when to look again, and for what it waits. Null when nothing is left, or all is paused. */
   readonly again: { readonly at: Date; readonly why: WaitsFor } | null;
 };
@@ -80,10 +84,10 @@ export const weekMs = 7 * dayMs;
 export const longestWaitMs = 60 * dayMs;
 
 export function decide(of: Situation): Verdict {
-  const { now, caps, balance } = of;
+  const { now } = of;
   const expired = of.waiting.filter((one) => lastsUntil(one) <= now);
   const alive = of.waiting.filter((one) => lastsUntil(one) > now).sort(inOrder);
-  const nothing = { expired: idsOf(expired), held: [], urgent: [], joined: [], again: null };
+  const nothing = { expired: idsOf(expired), held: [], urgent: [], joined: [], more: false, again: null };
   if (of.paused || alive.length === 0) return nothing;
 
   const urgent = alive.filter((one) => one.urgent);
@@ -92,19 +96,38 @@ export function decide(of: Situation): Verdict {
   const next = usual.length === 0 ? null : nextFree({ ...of, sentAt });
   if (next && next.at > now) return { ...nothing, urgent: idsOf(urgent), again: next };
 
-  const gives = usual.some((one) => one.kind !== 'ask');
-  const mayGo = (one: Waiting) =>
-    one.kind !== 'ask' ||
-    gives ||
-    one.released ||
-    balance === null ||
-    mayAsk(balance, caps.asksInRow, askKey(one));
+  const balance = of.balance && urgent.reduce((after, one) => afterMessage(after, [one]), of.balance);
+  const mayGoAlone = (one: Waiting) =>
+    one.kind !== 'ask' || one.released || balance === null || mayAsk(balance, of.caps.asksInRow, askKey(one));
+  const { joined, refused } = nextMessage(usual, mayGoAlone);
+  // While anything else waits, it goes first and the asks after it; only asks alone are for staff to decide.
+  const held = usual.every(({ kind }) => kind === 'ask') ? refused : [];
   return {
     ...nothing,
     urgent: idsOf(urgent),
-    held: idsOf(usual.filter((one) => !mayGo(one))),
-    joined: idsOf(usual.filter(mayGo)),
+    held: idsOf(held),
+    joined: idsOf(joined),
+    more: usual.length > joined.length + held.length,
   };
+}
+
+/**
+ * What stands in the next message, and which asks it left out: a message of nothing but asks takes only those that may
+ * go without a gift or a note beside them.
+ */
+function nextMessage(
+  inTurn: readonly Waiting[],
+  mayGoAlone: (one: Waiting) => boolean,
+): { joined: readonly Waiting[]; refused: readonly Waiting[] } {
+  const refused: Waiting[] = [];
+  for (;;) {
+    const [first, ...others] = inTurn.filter((one) => !refused.includes(one));
+    if (!first) return { joined: [], refused };
+    const joined = [first, ...(first.joinable ? others.filter(({ joinable }) => joinable) : [])];
+    const refuses = joined.some(({ kind }) => kind !== 'ask') ? [] : joined.filter((one) => !mayGoAlone(one));
+    if (refuses.length === 0) return { joined, refused };
+    refused.push(...refuses);
+  }
 }
 
 const idsOf = (all: readonly Waiting[]) => all.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { type Card, note } from '../core/card.ts';
 import type { TimedJob } from '../core/command.ts';
-import type { CoalitionId, MemberId } from '../core/ids.ts';
-import { isJoinable, type JoinedItemId } from '../core/joined-id.ts';
+import type { CoalitionId, MemberId, PartnerId } from '../core/ids.ts';
+import type { JoinedItemId } from '../core/joined-id.ts';
 import type { PausedPosts } from '../core/paused-posts.ts';
 import type { Delivery, StaffTasks, Timers, Writing } from '../core/ports.ts';
 import type { Reader } from '../core/reader.ts';
@@ -9,6 +9,7 @@ import type { Text } from '../core/text.ts';
 import { code } from '../core/text.ts';
 import type { Coalition } from '../core/who.ts';
 import { getCoalition } from '../identity/store.ts';
+import { restoreBalance } from './balance.ts';
 import { type Item, joinedCard } from './joined.ts';
 import { decide, inOrder, lastsUntil, nextFree, type Verdict } from './rules.ts';
 import {
@@ -93,19 +94,20 @@ async function sendWaiting(
     if (rows.length === 0) return;
     const person = await readPerson(writing, coalition, memberId, rows);
     const verdict = decide(person);
-    const left = await apply(ports, writing, coalition, rows, person, verdict);
+    await apply(ports, writing, coalition, rows, person, verdict);
     if (verdict.again) {
       const gone = new Set([...verdict.expired, ...verdict.urgent]);
       const waiting = rows.find(({ id }) => !gone.has(id));
       if (waiting) await plan(ports, writing, waiting, verdict.again.at);
       return;
     }
+    const left = verdict.more || rows.length === mostWaiting;
     if (verdict.joined.length === 0 || !left) return;
     // What could not stand among others is still waiting, and follows if their allowance has room.
   }
 }
 
-/** Does what was decided; says whether something that may go is left. */
+/** Does what was decided. */
 async function apply(
   ports: Ports,
   writing: Writing,
@@ -113,7 +115,7 @@ async function apply(
   rows: readonly Row[],
   person: Person,
   verdict: Verdict,
-): Promise<boolean> {
+): Promise<void> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const those = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   await recordState(writing, coalition.id, verdict.expired, 'expired');
@@ -121,11 +123,7 @@ async function apply(
   let { balance } = person;
   for (const row of those(verdict.urgent))
     balance = await send(ports, writing, coalition, [row], { ...person, balance });
-  const [first, ...others] = those(verdict.joined);
-  if (!first) return false;
-  const joins = isJoinable(cardOf(first)) ? others.filter((row) => isJoinable(cardOf(row))) : [];
-  await send(ports, writing, coalition, [first, ...joins], { ...person, balance });
-  return joins.length < others.length || rows.length === mostWaiting;
+  await send(ports, writing, coalition, those(verdict.joined), { ...person, balance });
 }
 
 /** Sends things as one message by the best account that still works. Gives the balance after it. */
@@ -139,14 +137,21 @@ async function send(
   const [first] = rows;
   const { countsFor, balance: before } = person;
   if (!first) return before;
-  const urgent = first.urgent !== null;
-  const breaks = urgent && nextFree(person).at > writing.now;
-  const drawn = messageCard(rows, person, breaks ? (first.urgent as unknown as Text) : null);
-  const of = { urgent, countsFor, before, sent: true };
-  const after = await recordMessage(writing, coalition.id, rows, of);
-  if (!(await post(ports, writing, first, drawn, []))) await recordUnreachable(ports, writing, rows, null);
-  return after;
+  const drawn = messageCard(rows, person, brokenRule(first, person));
+  // What nobody can get is no contact: it counts in no balance.
+  if (!(await post(ports, writing, first, drawn, []))) {
+    await recordUnreachable(ports, writing, rows, null);
+    return before;
+  }
+  return recordMessage(writing, coalition.id, rows, {
+    ...{ countsFor, before, sent: true },
+    urgent: first.urgent !== null,
+  });
 }
+
+/** Why it comes although their hours or limits speak against it; null when they do not. */
+const brokenRule = (first: Row, person: Person): Text | null =>
+  first.urgent !== null && nextFree(person).at > person.now ? (first.urgent as unknown as Text) : null;
 
 async function post(
   ports: Ports,
@@ -209,7 +214,9 @@ export async function settleMessage(
     });
     return;
   }
-  const member = await writing.tx.member.findUniqueOrThrow({ where: { id: first.memberId } });
+  const coalition = await getCoalition(writing.tx, coalitionId);
+  // It is in their allowance already, and does not speak against itself.
+  const person = await readPerson(writing, coalition, first.memberId, rows, first.id);
   // Whole keys, which the index finds; the beginning of a key would read every message of the coalition.
   const keys = Array.from({ length: mostTries }, (_, index) => `outreach:${first.id}:${index + 1}`);
   const tries = await writing.tx.outgoing.findMany({
@@ -217,8 +224,38 @@ export async function settleMessage(
     select: { laneId: true },
   });
   const notBy = tries.map(({ laneId }) => laneId);
-  const again = await post(ports, writing, first, messageCard(rows, member, null), notBy);
-  if (!again) await recordUnreachable(ports, writing, rows, failure);
+  const drawn = messageCard(rows, person, brokenRule(first, person));
+  if (await post(ports, writing, first, drawn, notBy)) return;
+  await recordUnreachable(ports, writing, rows, failure);
+  if (person.countsFor) await countAnew(ports, writing, coalitionId, person.countsFor);
+}
+
+/** A message counted and never arrived: the balance is what it would be without it, and so is what is held. */
+async function countAnew(
+  ports: Ports,
+  writing: Writing,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+): Promise<void> {
+  const { before, after } = await restoreBalance(writing, coalitionId, partnerId);
+  if (after.asksInRow < before.asksInRow) await letHeldGo(ports, writing, coalitionId, partnerId);
+}
+
+/** Whoever has something held for a partner has their turn at once; what still may not go is held again. */
+export async function letHeldGo(
+  ports: Ports,
+  writing: Writing,
+  coalitionId: CoalitionId,
+  partnerId: PartnerId,
+  released?: { releasedAt: Date; releasedById: MemberId },
+): Promise<number> {
+  const held = await writing.tx.outreach.updateManyAndReturn({
+    where: { coalitionId, partnerId, state: 'held' },
+    data: { state: 'waiting', ...released },
+  });
+  for (const row of held) await plan(ports, writing, row, writing.now, '-let-go');
+  await ports.staffTasks.close(writing, { coalitionId, kind: 'asks-held', subject: partnerId });
+  return held.length;
 }
 
 /** What never arrived is on record, and staff hear why: of the person, or of the workspace that has a task of its own. */

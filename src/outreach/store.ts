@@ -1,7 +1,10 @@
+import type { Card } from '../core/card.ts';
 import { type CoalitionId, type MemberId, newId, type PartnerId } from '../core/ids.ts';
+import { isJoinable } from '../core/joined-id.ts';
 import type { Reaching, Writing } from '../core/ports.ts';
 import type { Coalition } from '../core/who.ts';
 import type { Prisma, Reading, Tx } from '../database.ts';
+import type { ContactHours } from '../time/contact-hours.ts';
 import { backName, gatherUntil } from '../time/outage.ts';
 import {
   afterMessage,
@@ -131,12 +134,17 @@ type PersonRow = {
   backAt: Date | null;
 };
 
-/** Everything a decision about one person needs, in one round trip; every part of it is found by an index. */
+/**
+ * Everything a decision about one person needs, in one round trip; every part of it is found by an index.
+ *
+ * @param besides a message that does not count in their allowance, because it is the one decided about
+ */
 export async function readPerson(
   { tx, now }: Writing,
   coalition: Coalition,
   memberId: string,
   rows: readonly Row[],
+  besides: string | null = null,
 ): Promise<Person> {
   const coalitionId = coalition.id;
   const weekAgo = new Date(now.getTime() - weekMs);
@@ -144,7 +152,8 @@ export async function readPerson(
     select m."language", m."timeZone", m."standing", m."partnerId", m."quietHoursStart", m."quietHoursEnd",
       m."awayUntil", m."snoozedUntil", s."perWeek", s."perDay", s."asksInRow", s."pausedAt",
       array(select o."at" from "OutreachMessage" o
-        where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}) as "sentAt",
+        where o."coalitionId" = m."coalitionId" and o."memberId" = m."id" and o."at" > ${weekAgo}
+          and o."id" is distinct from ${besides}::uuid) as "sentAt",
       (select h."at" from "Heartbeat" h where h."name" = ${backName}) as "backAt"
     from "Member" m left join "Attention" s on s."coalitionId" = m."coalitionId"
     where m."id" = ${memberId}::uuid and m."coalitionId" = ${coalitionId}::uuid`;
@@ -159,14 +168,7 @@ export async function readPerson(
     countsFor,
     waiting: rows.map(waitingOf),
     sentAt: of.sentAt,
-    hours: {
-      timeZone,
-      quietHoursStart: of.quietHoursStart ?? coalition.quietHoursStart,
-      quietHoursEnd: of.quietHoursEnd ?? coalition.quietHoursEnd,
-      workingDays: coalition.workingDays,
-      holidays: coalition.holidays,
-      awayUntil: latest(of.awayUntil, of.snoozedUntil),
-    },
+    hours: hoursOf(coalition, of),
     caps: {
       perWeek: of.perWeek ?? usualCaps.perWeek,
       perDay: of.perDay ?? usualCaps.perDay,
@@ -180,6 +182,50 @@ export async function readPerson(
 
 const latest = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));
 
+type OwnHours = Pick<
+  MemberRow,
+  'timeZone' | 'quietHoursStart' | 'quietHoursEnd' | 'awayUntil' | 'snoozedUntil'
+>;
+
+/** When somebody may be contacted: by their own hours, and by the coalition's where they have none. */
+export const hoursOf = (coalition: Coalition, of: OwnHours): ContactHours => ({
+  timeZone: of.timeZone,
+  quietHoursStart: of.quietHoursStart ?? coalition.quietHoursStart,
+  quietHoursEnd: of.quietHoursEnd ?? coalition.quietHoursEnd,
+  workingDays: coalition.workingDays,
+  holidays: coalition.holidays,
+  awayUntil: latest(of.awayUntil, of.snoozedUntil),
+});
+
+export type Allowance = Pick<Situation, 'hours' | 'sentAt' | 'caps'>;
+
+/** What several people's hours are and what they have had in the last week, in as many statements as for one. */
+export async function mapAllowances(
+  reading: Reading,
+  coalition: Coalition,
+  memberIds: readonly MemberId[],
+  now: Date,
+): Promise<Map<MemberId, Allowance>> {
+  const ids = [...new Set(memberIds)];
+  const coalitionId = coalition.id;
+  const weekAgo = new Date(now.getTime() - weekMs);
+  const [members, messages, caps] = await Promise.all([
+    reading.member.findMany({ where: { coalitionId, id: { in: ids } } }),
+    reading.outreachMessage.findMany({
+      where: { coalitionId, memberId: { in: ids }, at: { gt: weekAgo } },
+    }),
+    findAttention(reading, coalitionId),
+  ]);
+  const sentAt = new Map<string, Date[]>();
+  for (const { memberId, at } of messages) sentAt.set(memberId, [...(sentAt.get(memberId) ?? []), at]);
+  return new Map(
+    members.map((member) => [
+      member.id as MemberId,
+      { hours: hoursOf(coalition, member), sentAt: sentAt.get(member.id) ?? [], caps },
+    ]),
+  );
+}
+
 export const waitingOf = (row: Row): Waiting => ({
   id: row.id,
   kind: row.kind as Waiting['kind'],
@@ -189,6 +235,7 @@ export const waitingOf = (row: Row): Waiting => ({
   wantedAt: row.wantedAt,
   expiresAt: row.expiresAt,
   urgent: row.urgent !== null,
+  joinable: isJoinable(row.card as unknown as Card),
   released: row.releasedAt !== null,
 });
 
@@ -202,7 +249,7 @@ export async function listWaitingFor(tx: Tx, coalitionId: CoalitionId, memberId:
   return tx.outreach.findMany({ where: { coalitionId, memberId, state: 'waiting' }, take: mostWaiting });
 }
 
-async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {
+export async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {
   const rows = await tx.$queryRaw<Balance[]>`
     select "asksInRow", "lastAsk" from "PartnerBalance"
     where "coalitionId" = ${coalitionId}::uuid and "partnerId" = ${partnerId}::uuid for update`;
@@ -246,20 +293,6 @@ export async function recordMessage(
       do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
       where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
   return of.before && (counted.length > 0 ? after : of.before);
-}
-
-export async function recordBalance(
-  tx: Tx,
-  coalitionId: CoalitionId,
-  partnerId: string,
-  { asksInRow, lastAsk }: Balance,
-): Promise<void> {
-  await tx.$executeRaw`
-    insert into "PartnerBalance" as had ("coalitionId", "partnerId", "asksInRow", "lastAsk")
-    values (${coalitionId}::uuid, ${partnerId}::uuid, ${asksInRow}, ${lastAsk})
-    on conflict ("coalitionId", "partnerId")
-      do update set "asksInRow" = excluded."asksInRow", "lastAsk" = excluded."lastAsk"
-      where had."asksInRow" <> excluded."asksInRow" or had."lastAsk" <> excluded."lastAsk"`;
 }
 
 /** What stands in one message, in no order of its own. */

@@ -3,6 +3,7 @@ import { card, heading } from '../../src/core/card.ts';
 import type { ReachKind } from '../../src/core/ports.ts';
 import { getCoalition } from '../../src/identity/store.ts';
 import { usualCaps, weekMs } from '../../src/outreach/rules.ts';
+import { localDate } from '../../src/time/wall-clock.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
 import { seeded } from '../support/seeded.ts';
@@ -34,6 +35,7 @@ afterAll(() => bot.end());
 
 test('over eight weeks nobody gets more than their cap, nothing is lost, and only calls restart a clock', async () => {
   const chance = seeded(3);
+  const says = (name: string, typed: string) => coalition.person(name).says(typed);
   const whole = await getCoalition(bot.database, coalition.id);
   let wanted = 0;
   async function reachSome(name: string, day: number) {
@@ -63,11 +65,18 @@ test('over eight weeks nobody gets more than their cap, nothing is lost, and onl
     if (day === outage.to) await comeBack(day);
     for (const name of today) await reachSome(name, day);
     if (day === 10) await coalition.person('Voice 1').says('/coalition away until:2026-03-25');
+    // Staff look at what is held now and then, and send it all the same.
+    if (day % 9 === 8) await sendAnyway();
     if (day % 15 === 14)
       await coalition.person('Ana').says('/checkin log partner:"Partner 2" kind:call line:"All well"');
     await bot.settle();
     bot.clockHand.forward(8 * 3_600_000);
     await bot.settle();
+  }
+  async function sendAnyway() {
+    const held = await says('Ana', '/attention held');
+    const [label] = /Send anyway to Partner \d/.exec(held.text) ?? [];
+    if (label) await coalition.person('Ana').presses(label, held);
   }
   async function comeBack(day: number) {
     await bot.database.heartbeat.update({
@@ -100,7 +109,14 @@ test('over eight weeks nobody gets more than their cap, nothing is lost, and onl
       (each) => each.memberId === memberId && each.at <= at && each.at.getTime() > at.getTime() - weekMs,
     );
     expect(inWeek.length).toBeLessThanOrEqual(usualCaps.perWeek);
+    const zone =
+      zones[names.findIndex((name) => coalition.memberId(name) === memberId) % zones.length] ?? 'UTC';
+    const onDay = messages.filter(
+      (each) => each.memberId === memberId && localDate(each.at, zone) === localDate(at, zone),
+    );
+    expect(onDay.length).toBeLessThanOrEqual(usualCaps.perDay);
   }
+  expect(await gated(messages)).toBeGreaterThan(0);
   const states = await bot.database.outreach.groupBy({
     by: ['state'],
     where: { feature: 'test' },
@@ -117,3 +133,28 @@ test('over eight weeks nobody gets more than their cap, nothing is lost, and onl
   );
   expect(messages.length).toBeLessThan(sent);
 }, 300_000);
+
+/** What was sent, in its order: no message of nothing but asks after the last few. Gives how many staff let go. */
+async function gated(messages: readonly { id: string; memberId: string; at: Date }[]): Promise<number> {
+  const rows = await bot.database.outreach.findMany({ where: { state: 'sent' } });
+  const calls = await bot.database.contact.findMany();
+  let letGo = 0;
+  for (const name of names) {
+    const own = messages
+      .filter(({ memberId }) => memberId === coalition.memberId(name))
+      .map(({ id, at }) => ({ at, things: rows.filter(({ messageId }) => messageId === id) }));
+    const partnerId = rows.find(({ memberId }) => memberId === coalition.memberId(name))?.partnerId;
+    const met = calls.filter((call) => call.partnerId === partnerId).map(({ at }) => ({ at, things: [] }));
+    let inRow = 0;
+    for (const { things } of [...own, ...met].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+      const asksOnly = things.length > 0 && things.every(({ kind }) => kind === 'ask');
+      const over = asksOnly && inRow >= usualCaps.asksInRow;
+      if (over) expect(things.every(({ releasedAt, releasedById }) => releasedAt && releasedById)).toBe(true);
+      if (over) letGo += 1;
+      inRow = asksOnly ? inRow + 1 : 0;
+    }
+    const balance = await bot.database.partnerBalance.findFirst({ where: { partnerId: partnerId ?? '' } });
+    expect(balance?.asksInRow ?? 0).toBe(inRow);
+  }
+  return letGo;
+}

@@ -47,6 +47,7 @@ const waiting: fc.Arbitrary<readonly Waiting[]> = fc
       wantedAt: fc.integer({ min: -2000, max: 0 }).map(after),
       expiresAt: fc.option(fc.integer({ min: -30, max: 300 }).map(after)),
       urgent: fc.constantFrom(false, false, false, true),
+      joinable: fc.constantFrom(true, true, true, false),
       released: fc.constantFrom(false, false, true),
     }),
     { maxLength: 8 },
@@ -129,16 +130,70 @@ test('what goes out stands in order: what matters, then what ends first, then wh
   );
 });
 
-test('a message of nothing but asks never follows the last few asks, unless staff let it or it is urgent', () => {
+/** Everything that goes out in one turn, message by message, as it is sent: decided, sent, counted, decided anew. */
+function turnOf(start: Situation) {
+  const byId = new Map(start.waiting.map((one) => [one.id, one]));
+  const those = (ids: readonly string[]) => ids.map((id) => byId.get(id) as Waiting);
+  const messages: Waiting[][] = [];
+  const held: Waiting[] = [];
+  let of = start;
+  for (let round = 0; round <= start.waiting.length; round += 1) {
+    const verdict = decide(of);
+    const now = [...verdict.urgent.map((id) => those([id])), those(verdict.joined)].filter(
+      ({ length }) => length,
+    );
+    messages.push(...now);
+    held.push(...those(verdict.held));
+    const gone = new Set([...now.flat(), ...those([...verdict.held, ...verdict.expired])]);
+    of = {
+      ...of,
+      waiting: of.waiting.filter((one) => !gone.has(one)),
+      sentAt: [...of.sentAt, ...now.map(() => of.now)],
+      balance: of.balance && now.reduce<Balance>(afterMessage, of.balance),
+    };
+    if (verdict.again || !verdict.more) return { messages, held, left: of.waiting, again: verdict.again };
+  }
+  throw new Error('A turn that never ends');
+}
+
+test('no message of nothing but asks follows the last few, counted as they go, unless staff let it or it is urgent', () => {
   fc.assert(
     fc.property(situation, (of) => {
-      const verdict = decide(of);
-      const sent = of.waiting.filter(({ id }) => verdict.joined.includes(id));
-      const over = of.balance && of.caps.asksInRow > 0 && of.balance.asksInRow >= of.caps.asksInRow;
-      if (over && sent.every(({ kind }) => kind === 'ask')) {
-        for (const one of sent) expect(one.released || askKey(one) === of.balance?.lastAsk).toBe(true);
+      const { messages } = turnOf(of);
+      let inRow = of.balance?.asksInRow ?? 0;
+      let last = of.balance?.lastAsk ?? '';
+      for (const message of messages) {
+        const asksOnly = message.every(({ kind }) => kind === 'ask');
+        const over = of.balance !== null && of.caps.asksInRow > 0 && inRow >= of.caps.asksInRow;
+        if (over && asksOnly && !message[0]?.urgent)
+          for (const one of message) expect(one.released || askKey(one) === last).toBe(true);
+        const key = asksOnly ? askKey(message.at(-1) as Waiting) : '';
+        inRow = asksOnly ? inRow + (key === last ? 0 : 1) : 0;
+        last = key;
       }
-      for (const id of verdict.held) expect(of.waiting.find((one) => one.id === id)?.kind).toBe('ask');
+    }),
+  );
+});
+
+test('what may not stand among others goes alone, and nothing that may go is forgotten behind it', () => {
+  fc.assert(
+    fc.property(situation, (of) => {
+      const { messages, held, left, again } = turnOf(of);
+      for (const message of messages)
+        if (message.length > 1) expect(message.every(({ joinable }) => joinable)).toBe(true);
+      expect(new Set([...messages.flat(), ...held]).size).toBe(messages.flat().length + held.length);
+      if (!of.paused && left.length > 0) expect(again).not.toBeNull();
+    }),
+  );
+});
+
+test('staff are asked about asks only while nothing else waits: a gift goes first, and the ask after it', () => {
+  fc.assert(
+    fc.property(situation, (of) => {
+      const { held } = decide(of);
+      if (held.length === 0) return;
+      const alive = of.waiting.filter((one) => !one.urgent && lastsUntil(one) > of.now);
+      expect(alive.every(({ kind }) => kind === 'ask')).toBe(true);
     }),
   );
 });

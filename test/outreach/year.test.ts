@@ -92,7 +92,15 @@ function makeWanted(chance: () => number, count: number) {
     const expires = chance() < 0.5 ? new Date(at + (1 + chance() * 20) * dayMs) : null;
     const urgent = chance() < 0.01;
     const matters = chance() < 0.2 ? 'much' : chance() < 0.8 ? 'usual' : 'little';
-    const what = { id: `${number}`, kind, feature: 'year', subject: `${number}`, matters, urgent } as const;
+    const what = {
+      id: `${number}`,
+      kind,
+      feature: 'year',
+      subject: `${number}`,
+      matters,
+      urgent,
+      joinable: true,
+    } as const;
     wanted.push({
       at,
       who: chance() < 0.7 ? 0 : 1,

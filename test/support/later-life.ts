@@ -43,8 +43,8 @@ export async function liveOn(
     for (const { adds } of features) {
       await adds.partnersChanged?.(of);
       await adds.replan?.({ ...of, before: whole, reader });
-      await adds.handedOver?.({ ...of, partnerId, from, to });
-      await adds.handedOver?.({ ...of, partnerId, from: to, to: from });
+      await adds.handedOver?.({ ...of, partnerId, from, to, elsewhere: false });
+      await adds.handedOver?.({ ...of, partnerId, from: to, to: from, elsewhere: false });
     }
   });
   // Somebody who speaks for nobody: what they hold is nobody's then.

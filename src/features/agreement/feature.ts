@@ -9,7 +9,7 @@ import { localDate } from '../../time/wall-clock.ts';
 import { signingButtons } from './signing/buttons.ts';
 import { ownParts } from './signing/cards.ts';
 import { signingCommands, standingOf } from './signing/commands.ts';
-import { adoptVersion, signingJobs } from './signing/jobs.ts';
+import { adoptVersion, handedOver, signingJobs } from './signing/jobs.ts';
 import { holdsSignature } from './signing/rules.ts';
 import { findSignature, forgetMember, hasSignedBefore, listStored, moveMember } from './signing/store.ts';
 import { versionButtons } from './versions/buttons.ts';
@@ -34,6 +34,7 @@ export const agreement = defineFeature({
       const why = say.plain(coalition, 'adopt.decided', { number: decision.number });
       await adoptVersion(writing, tools, coalition, { version: draft.id, by: null, why });
     },
+    handedOver,
     stored: ({ coalition, member, tools }) => listStored(tools.database, coalition.id, member.id),
     merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     forget: ({ coalitionId, memberId, writing }) => forgetMember(writing, coalitionId, memberId),

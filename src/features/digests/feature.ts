@@ -25,7 +25,7 @@ import { moveWish, recordWish, wantsPersonal } from './personal/store.ts';
 import { spotlightButtons } from './spotlight/buttons.ts';
 import { order, spotlight } from './spotlight/commands.ts';
 import { wordsForm } from './spotlight/forms.ts';
-import { askAnotherVoice, askLater, spotlightJobs } from './spotlight/jobs.ts';
+import { askAnotherVoice, askLater, passTurn, spotlightJobs } from './spotlight/jobs.ts';
 import { spotlightSection } from './spotlight/sections.ts';
 import { findOpenTurn } from './spotlight/store.ts';
 import { forgetAsked, listTurnsOf, moveTurns } from './spotlight/stored/store.ts';
@@ -86,6 +86,9 @@ export const digests = defineFeature({
       }
       return parts;
     },
+
+    handedOver: ({ coalition, partnerId, from, to, writing, tools }) =>
+      passTurn(writing, tools, coalition, { partnerId, from, to }),
 
     async replan({ coalition, reader, writing, tools }) {
       const moved = await replanIssue(writing, coalition, tools);

@@ -124,8 +124,8 @@ export const introductions = defineFeature({
       const count = await countOpenSeats(tools.database, coalition.id, member.id);
       return count > 0 ? [say(reader, 'held', { count })] : [];
     },
-    async handedOver({ coalition, from, to, writing }) {
-      await moveSeats(writing, coalition.id, from, to);
+    async handedOver({ coalition, partnerId, from, to, writing }) {
+      await moveSeats(writing, coalition.id, { partnerId, from, to });
     },
     merged: ({ coalitionId, from, into, writing }) => moveMember(writing, coalitionId, from, into),
     async forget({ coalitionId, memberId, writing }) {

@@ -88,8 +88,8 @@ export const roles = defineFeature({
       const { terms, waits, asked, helps } = await listHeldBy(tools.database, coalition.id, member.id);
       return [...terms, ...waits, ...asked, ...helps].map(({ role }) => [role.title]);
     },
-    async handedOver({ coalition, partnerId, from, to, writing, tools }) {
-      await moveHeldTo(writing, tools, coalition, from, to);
+    async handedOver({ coalition, partnerId, from, to, elsewhere, writing, tools }) {
+      await moveHeldTo(writing, tools, coalition, { partner: partnerId, from, to, helps: !elsewhere });
       // Also of whoever left before, and was to be followed by the one who is gone now.
       await takeOrphaned(writing, tools, coalition, { partner: partnerId, from: null, by: to });
     },

@@ -216,3 +216,69 @@ test('after a week of downtime there is no flood: one card each, with all that w
   for (const what of ['leaflets', 'late one', 'late three']) expect(card?.text).toContain(what);
   expect(both.discord.violations).toEqual([]);
 });
+
+test('whoever snoozes in either place hears nothing, and ends it there', async () => {
+  expect((await says('Ben', '/coalition snooze days:3')).text).toContain('I write nothing to you unasked');
+  const cleo = both.onDiscord('Cleo');
+  expect((await cleo.runs('coalition snooze', { days: 3 })).text).toContain('I write nothing to you unasked');
+  const counts = () => [directOnSlack('Ben').length, directOnDiscord('Cleo').length];
+  for (const name of ['Ben', 'Cleo']) await reach(name, 'after the rest', 'give');
+  const before = counts();
+  await both.bot.sweep();
+  expect(counts()).toEqual(before);
+  await says('Ben', '/coalition back');
+  await cleo.runs('coalition back');
+  await settled('both have it', () => {
+    const onSlack = directOnSlack('Ben').some(({ text }) => text.includes('after the rest'));
+    return onSlack && directOnDiscord('Cleo').some(({ body }) => readable(body).includes('after the rest'));
+  });
+});
+
+test('staff see from either place what is held, what went out and who can be reached, and send it anyway', async () => {
+  await says('Ana', '/attention limits asks:1');
+  const held = async () => (await both.bot.database.outreach.findMany({ where: { state: 'held' } })).length;
+  for (const [index, name] of ['Ben', 'Cleo'].entries()) {
+    await reach(name, 'first ask');
+    await settled('it has gone', async () => {
+      return (await both.bot.database.outreach.count({ where: { state: 'waiting' } })) === 0;
+    });
+    await reach(name, 'second ask');
+    await settled('the next is held', async () => (await held()) === index + 1);
+  }
+  const ana = both.onDiscord('Ana');
+  const onDiscord = await ana.runs('attention held');
+  expect(onDiscord.text).toContain('**Food Bank**: 1 ask in a row');
+  expect((await ana.presses('Send anyway to Food Bank', onDiscord)).text).toContain('one ask to Food Bank');
+  const onSlack = await says('Ana', '/attention held');
+  expect(onSlack.text).not.toContain('Food Bank');
+  await both.onSlack('Ana').presses('Send anyway to Library', onSlack);
+  await settled('both have it', () => {
+    const ben = directOnSlack('Ben').some(({ text }) => text.includes('second ask'));
+    return ben && directOnDiscord('Cleo').some(({ body }) => readable(body).includes('second ask'));
+  });
+  for (const { text } of [await says('Ana', '/attention sent'), await ana.runs('attention sent')])
+    expect(text).toMatch(/second ask\W* to .*because it is tried/);
+  for (const { text } of [await says('Ana', '/attention reach'), await ana.runs('attention reach')])
+    expect(text).toContain('Everybody who joined has a way that works');
+});
+
+test('a hand-over that begins on Slack is answered on Discord, and confirmed on Slack', async () => {
+  const bea = both.onDiscord('Bea');
+  const joining = { organisation: 'Food Bank', standing: 'alternate', zone: 'UTC' };
+  await bea.fills(joining, await bea.runs('coalition join'));
+  await says('Ana', `/attention handover member:<@${both.onSlack('Ben').ref}>`);
+  const asked = () =>
+    directOnDiscord('Bea').find(({ body }) => readable(body).includes('Who speaks for Food Bank now?'));
+  await settled('Bea is asked', () => asked() !== undefined);
+  const card = asked();
+  if (card) expect((await bea.presses('I take over', card)).text).toContain('confirm it');
+  const list = await says('Ana', '/attention handovers');
+  expect(list.text).toContain('They say that Bea takes over');
+  await both.onSlack('Ana').presses('Confirm Bea', list);
+  const { id } = await both.bot.database.member.findFirstOrThrow({ where: { name: 'Bea' } });
+  await until('Bea speaks for it', async () => {
+    const row = await both.bot.database.member.findUniqueOrThrow({ where: { id } });
+    return row.standing === 'representative';
+  });
+  expect(both.discord.violations).toEqual([]);
+});

@@ -45,12 +45,13 @@ const handOver = {
   successorId: idOf(4),
   open: true,
   gone: true,
+  elsewhere: false,
 } as const;
 const group = (index: number): Grouped => ({
   title: 't'.repeat(90),
   members: many(30, (number) => idOf(number)),
   to: 'people',
-  at: index % 2 === 0 ? at : 'held',
+  ...(index % 2 === 0 ? { at, due: at, latest: new Date('2026-09-30T16:00:00Z') } : { at: 'held' as const }),
   kind: 'ask',
   job: 'introductions.afterwards',
   card: null,
@@ -142,8 +143,7 @@ const cards: Record<string, Card> = {
     waiting: many(40, group),
     coming: many(40, group),
     names: new Map(many(30, (index) => [idOf(index), `${person} (${partner})`])),
-    run: { cut: true, broken: 'introductions.afterwards' },
-    most: 60,
+    run: { cut: true, tried: 150, broken: 'introductions.afterwards' },
     paused: true,
   }),
   rhythms: rhythmsCard(reader, {

@@ -37,7 +37,7 @@ async function nameBen() {
 
 const handOver = async (from: string, to: string) => {
   const scope = { coalition: await wholeCoalition(), partnerId: coalition.partnerId('Food Bank') };
-  const people = { from: idOf(from), to: idOf(to) };
+  const people = { from: idOf(from), to: idOf(to), elsewhere: false };
   await bot.tools.write(async (writing) =>
     measures.adds.handedOver?.({ ...scope, ...people, writing, tools: bot.tools }),
   );

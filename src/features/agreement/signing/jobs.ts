@@ -1,7 +1,7 @@
-import type { TimedJob } from '../../../core/command.ts';
-import type { MemberId } from '../../../core/ids.ts';
+import type { Feature, TimedJob } from '../../../core/command.ts';
+import type { MemberId, PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
-import type { Coalition } from '../../../core/who.ts';
+import type { Coalition, Member } from '../../../core/who.ts';
 import { findMember, listVoices } from '../../../identity/store.ts';
 import { atWallClock, localDate } from '../../../time/wall-clock.ts';
 import type { Version, VersionId } from '../versions/rules.ts';
@@ -9,7 +9,7 @@ import { findAdopted, recordAdopted } from '../versions/store.ts';
 import { say } from '../words.ts';
 import { askCard, renewalCard } from './cards.ts';
 import { reminderDates, reminderOn } from './rules.ts';
-import { findRenewal, hasSignedBefore, listToAsk } from './store.ts';
+import { findRenewal, findSignature, hasSignedBefore, listToAsk } from './store.ts';
 
 const askKind = 'agreement.ask';
 const renewalKind = 'agreement.renewal';
@@ -59,15 +59,10 @@ const ask: TimedJob = {
     for (const { partnerId, partner, memberId } of partners) {
       const reader = memberId && (await findMember(writing.tx, coalition.id, memberId));
       if (!reader) continue;
-      const signedBefore = await hasSignedBefore(writing.tx, coalition.id, version.id, partnerId);
-      await tools.outreach.reach(writing, {
-        coalition,
-        member: reader.id,
-        kind: 'ask',
-        from: 'agreement',
-        subject: `sign:${version.id}:${partnerId}`,
-        why: say(coalition, 'why.sign'),
-        card: askCard(reader, { version, partner, coalition: coalition.name, signedBefore }),
+      await askToSign(writing, tools, coalition, {
+        version,
+        reader,
+        partner: { id: partnerId, name: partner },
       });
     }
     const last = partners.at(-1);
@@ -75,6 +70,43 @@ const ask: TimedJob = {
       await planBatch(writing, tools, coalition, version.id, last.partnerId);
     }
   },
+};
+
+async function askToSign(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { version: Version; reader: Member; partner: { id: PartnerId; name: string } },
+): Promise<void> {
+  const { version, reader, partner } = of;
+  const signedBefore = await hasSignedBefore(writing.tx, coalition.id, version.id, partner.id);
+  await tools.outreach.reach(writing, {
+    coalition,
+    member: reader.id,
+    kind: 'ask',
+    from: 'agreement',
+    subject: `sign:${version.id}:${partner.id}`,
+    why: say(coalition, 'why.sign'),
+    card: askCard(reader, { version, partner: partner.name, coalition: coalition.name, signedBefore }),
+  });
+}
+
+/** What an organisation was asked and has not answered is asked of whoever takes over: to sign, or to sign again. */
+export const handedOver: NonNullable<Feature['adds']['handedOver']> = async (scope) => {
+  const { coalition, partnerId, from, writing, tools } = scope;
+  const coalitionId = coalition.id;
+  const version = await findAdopted(writing.tx, coalitionId);
+  const reader = await findMember(writing.tx, coalitionId, scope.to);
+  if (!version || reader?.partner?.id !== partnerId) return;
+  const own = { coalitionId, from: 'agreement', members: [from] };
+  const { partner } = reader;
+  const signed = await findSignature(writing.tx, coalitionId, version.id, partnerId);
+  if (!signed) {
+    await tools.outreach.takeBack(writing, { ...own, subjectPrefix: `sign:${version.id}:${partnerId}` });
+    return askToSign(writing, tools, coalition, { version, reader, partner });
+  }
+  await tools.outreach.takeBack(writing, { ...own, subjectPrefix: `renewal:${signed.id}#` });
+  await askToRenew(writing, tools, coalition, { signature: signed.id, reader });
 };
 
 /** Plans the kind reminders before a signature runs out. */
@@ -99,19 +131,31 @@ const renewal: TimedJob = {
   kind: renewalKind,
   async run({ writing, coalition, subject, occurrence, tools }) {
     const due = await findRenewal(writing.tx, coalition.id, subject);
-    const reminder = due && reminderOn(due.renewsOn, localDate(writing.now, coalition.timeZone));
     const [reader] = due ? await listVoices(writing.tx, coalition.id, due.partnerId) : [];
-    if (!due || !reader || !reminder || reminder !== occurrence) return;
-    await tools.outreach.reach(writing, {
-      coalition,
-      member: reader.id,
-      kind: 'ask',
-      from: 'agreement',
-      subject: `renewal:${subject}#${reminder}`,
-      why: say(coalition, 'why.renewal'),
-      card: renewalCard(reader, { ...due, reminder }),
-    });
+    if (reader) await askToRenew(writing, tools, coalition, { signature: subject, reader, only: occurrence });
   },
 };
+
+/** @param of.only nothing but this reminder; left out, the one whose time it is */
+async function askToRenew(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { signature: string; reader: Member; only?: string },
+): Promise<void> {
+  const { signature, reader, only } = of;
+  const due = await findRenewal(writing.tx, coalition.id, signature);
+  const reminder = due && reminderOn(due.renewsOn, localDate(writing.now, coalition.timeZone));
+  if (!due || !reminder || (only !== undefined && reminder !== only)) return;
+  await tools.outreach.reach(writing, {
+    coalition,
+    member: reader.id,
+    kind: 'ask',
+    from: 'agreement',
+    subject: `renewal:${signature}#${reminder}`,
+    why: say(coalition, 'why.renewal'),
+    card: renewalCard(reader, { ...due, reminder }),
+  });
+}
 
 export const signingJobs = [ask, renewal];

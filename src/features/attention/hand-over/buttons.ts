@@ -97,12 +97,17 @@ const confirm = defineButton({
       const { successorId } = found ?? {};
       const successor = successorId && (await findMember(writing.tx, coalition.id, successorId));
       if (!found?.open || !successorId || !successor) return null;
+      // Named while they belonged to it, and gone to another since.
+      if (successor.partner?.id !== found.partnerId)
+        return { notTheirs: { partner: found.partner, successor: successor.name } };
       const of = { outcome: 'moved', by: member.id } as const;
       if (!(await closeHandOver(writing, coalition.id, found.id, of))) return null;
       await moveEverything(writing, tools, coalition, { ...found, successorId });
       return { partner: found.partner, successor: successor.name, name: found.name };
     });
     if (!moved) return refused('attention.settled', say(reader, 'confirm.gone'));
+    if ('notTheirs' in moved)
+      return refused('attention.not-theirs', say(reader, 'confirm.not-theirs', moved.notTheirs));
     return shown(card(paragraph(say(reader, 'confirm.done', moved))));
   },
 });
@@ -137,8 +142,9 @@ const nobody = defineButton({
       return found;
     });
     if (!freed) return refused('attention.settled', say(reader, 'confirm.gone'));
-    const { name, partner } = freed;
-    return shown(card(paragraph(say(reader, 'nobody.done', { name, partner }))));
+    const { name, partner, elsewhere } = freed;
+    const key = elsewhere ? 'nobody.elsewhere' : 'nobody.done';
+    return shown(card(paragraph(say(reader, key, { name, partner }))));
   },
 });
 
@@ -154,7 +160,8 @@ export async function showHandOvers(asked: AskedBy<'backbone'>, tools: Tools): P
     for (const { adds } of member ? tools.features() : []) {
       if (member) held.push(...((await adds.held?.({ coalition, member, tools, reader })) ?? []));
     }
-    all.push({ handOver, successor: successor ? successor.name : null, held });
+    const theirs = successor && successor.partner?.id === handOver.partnerId;
+    all.push({ handOver, successor: theirs ? successor.name : null, held });
   }
   return shown(handOversCard(reader, all, total));
 }

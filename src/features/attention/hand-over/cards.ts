@@ -87,7 +87,7 @@ function openParts(reader: Reader, of: Shown): Part[] {
     paragraph(
       say(reader, 'list.one', { partner, name, why: say.plain(reader, `why.${handOver.why}`), state }),
     ),
-    note(holds),
+    note(handOver.elsewhere ? say(reader, 'list.elsewhere', { name, partner }) : holds),
     buttons(
       successor !== null && {
         id: confirmPress.encode({ handOver: handOver.id }),

@@ -124,7 +124,8 @@ export async function moveEverything(
   const people = { from: of.memberId, to: of.successorId };
   await recordSuccession(writing, coalition.id, { partnerId: of.partnerId, ...people });
   for (const { adds } of tools.features()) {
-    await adds.handedOver?.({ coalition, partnerId: of.partnerId, ...people, writing, tools });
+    const { partnerId, elsewhere } = of;
+    await adds.handedOver?.({ coalition, partnerId, ...people, elsewhere, writing, tools });
   }
   for (const { adds } of tools.features()) await adds.partnersChanged?.({ coalition, writing, tools });
   await dropAsks(writing, tools, coalition, of);
@@ -146,12 +147,13 @@ export async function moveEverything(
   const names = { name: of.name, partner: of.partner, me: code('/coalition me') };
   await tell(successor, (reader) => say(reader, 'told.successor', names));
   const said = { partner: of.partner, successor: successor?.name ?? '' };
-  await tell(former, (reader) => say(reader, 'told.former', said));
+  // Whoever has gone to another organisation holds nothing of this one's any more, and knows it.
+  if (!of.elsewhere) await tell(former, (reader) => say(reader, 'told.former', said));
 }
 
 /**
  * Nobody takes over from somebody who has left: feature by feature what they held is freed, or goes to whoever is next
- * in line.
+ * in line. Not for whoever is here for another organisation by now, as what they hold for that one would be freed too.
  */
 export async function freeEverything(
   writing: Writing,
@@ -160,7 +162,7 @@ export async function freeEverything(
   of: HandOver,
   reader: Reader,
 ): Promise<void> {
-  const member = await findFormer(writing.tx, coalition.id, of.memberId);
+  const member = of.elsewhere ? null : await findFormer(writing.tx, coalition.id, of.memberId);
   if (!member) return;
   const scope = { coalition, member, tools, writing, reader, handOver: false };
   for (const { adds } of tools.features()) await adds.departed?.(scope);

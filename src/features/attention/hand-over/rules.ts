@@ -13,6 +13,8 @@ export type HandOver = {
   readonly why: HandOverReason;
   /** They have left the coalition, so they cannot stay. */
   readonly gone: boolean;
+  /** They are here for another organisation by now. */
+  readonly elsewhere: boolean;
   readonly successorId: MemberId | null;
   readonly open: boolean;
 };

@@ -66,6 +66,9 @@ async function named(reading: Reading, coalitionId: CoalitionId, rows: readonly 
     gone: members.every(
       ({ id, leftAt, partnerId }) => id !== row.memberId || leftAt !== null || partnerId !== row.partnerId,
     ),
+    elsewhere: members.some(
+      ({ id, leftAt, partnerId }) => id === row.memberId && leftAt === null && partnerId !== row.partnerId,
+    ),
     successorId: row.successorId as MemberId | null,
     open: row.open === true,
   }));

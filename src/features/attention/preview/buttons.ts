@@ -11,7 +11,7 @@ import { listGone, listNames, listUnsent } from './store.ts';
 
 const mostDays = 14;
 /** Due things that are tried out: what they write is locked until they are taken back. */
-const mostTried = 60;
+const mostTried = 150;
 const mostWaiting = 200;
 const mostGone = 200;
 /** How far back it is told what went out. */
@@ -71,6 +71,6 @@ export async function showPreview(
   const ids = all.flatMap(({ to }) => (typeof to === 'string' ? [] : [to.member]));
   const names = await listNames(tools.database, coalition.id, ids);
   const { pausedAt } = await tools.outreach.settings(tools.database, coalition.id);
-  const about = { days, page: of.page, most: mostTried, paused: pausedAt !== null };
+  const about = { days, page: of.page, paused: pausedAt !== null };
   return shown(previewCard(reader, { ...about, waiting, coming, names, run }));
 }

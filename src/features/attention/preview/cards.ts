@@ -25,8 +25,7 @@ type Preview = {
   readonly waiting: readonly Grouped[];
   readonly coming: readonly Grouped[];
   readonly names: ReadonlyMap<MemberId, string>;
-  readonly run: Pick<DryRun, 'cut' | 'broken'>;
-  readonly most: number;
+  readonly run: Pick<DryRun, 'cut' | 'tried' | 'broken'>;
   readonly paused: boolean;
 };
 
@@ -51,7 +50,7 @@ export function previewCard(reader: Reader, of: Preview): Card {
     all.length === 0 && paragraph(say(reader, 'preview.none', { days })),
     ...lines(waiting, 'preview.waiting'),
     ...lines(coming, 'preview.coming'),
-    run.cut && note(say(reader, 'preview.cut', { most: of.most })),
+    run.cut && note(say(reader, 'preview.cut', { tried: run.tried })),
     run.broken !== null && note(say(reader, 'preview.broken', { kind: run.broken })),
     pages > 1 &&
       buttons(
@@ -124,12 +123,16 @@ function sayWho(reader: Reader, { to, members }: Grouped, names: Preview['names'
   return say.plain(reader, 'preview.people', { names: first.join(', '), rest });
 }
 
-function sayWhen(reader: Reader, { at, became = 'sent' }: Grouped): Text {
+function sayWhen(reader: Reader, { at, became = 'sent', due, to, latest }: Grouped): Text {
   if (became !== 'sent' && typeof at !== 'string')
     return say(reader, `sent.${became}`, { at: instant(at, reader.timeZone) });
+  if (at === 'late') return say(reader, 'preview.late');
   if (at === 'next') return say(reader, 'preview.next');
   if (at === 'paused') return say(reader, 'preview.after-pause', { resume: code('/coalition resume') });
   if (at === 'held')
     return say(reader, 'preview.held', { log: code('/checkin log'), held: code('/attention held') });
-  return [instant(at, reader.timeZone)];
+  const from = instant(at, reader.timeZone);
+  if (!due || to !== 'people') return [from];
+  if (!latest) return say(reader, 'preview.from', { at: from });
+  return say(reader, 'preview.from-to', { at: from, latest: instant(latest, reader.timeZone) });
 }

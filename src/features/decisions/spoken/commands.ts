@@ -18,7 +18,10 @@ import { listVoicesIn, removeSpoken } from '../voting/store.ts';
 import { say } from '../words.ts';
 import { spokenCard, undoSpokenPress } from './cards.ts';
 
-/** Logs what an organisation said in a meeting. It is told at once, and its own word always stands over this. */
+/** So long before the close a person still has time to see that their organisation's answer is wrong. */
+const leastToUndoMs = 4 * 3_600_000;
+
+/** Logs what an organisation said in a meeting. It is told, and its own word always stands over this. */
 export const spoken = defineCommand({
   name: 'decide spoken',
   answers: 'privately',
@@ -72,10 +75,12 @@ export const spoken = defineCommand({
           member: speaker.id,
           kind: 'neutral',
           from: 'decisions',
-          subject: `${of.id}:spoken:${now.toISOString()}`,
+          // What is logged anew takes the place of what still waits.
+          subject: `${of.id}:spoken:${voice.partnerId}#${now.toISOString()}`,
           why: say(coalition, 'why.spoken'),
           card: spokenCard(of, said, speaker),
           urgent: say(speaker, 'spoken.urgent', { until: instant(of.closesAt, speaker.timeZone) }),
+          canWaitUntil: new Date(of.closesAt.getTime() - leastToUndoMs),
         });
       }
       return result;

@@ -20,20 +20,22 @@ export const held: NonNullable<Feature['adds']['held']> = async ({ coalition, me
 
 /** Votes in open decisions, what follows from closed ones, and questions that were theirs to decide. */
 export const handedOver: NonNullable<Feature['adds']['handedOver']> = async (scope) => {
-  const { coalition, partnerId, from, writing, tools } = scope;
+  const { coalition, partnerId, from, elsewhere, writing, tools } = scope;
   const coalitionId = coalition.id;
   const to = await findMember(writing.tx, coalitionId, scope.to);
   if (!to) return;
   await moveBallots(writing, coalitionId, { partnerId, from, to: to.id });
-  for (const subject of await moveDecider(writing, coalitionId, { from, to })) {
+  // Neither says for whom they were taken on; whoever is still here does them.
+  const deciders = elsewhere ? [] : await moveDecider(writing, coalitionId, { from, to });
+  const tasks = elsewhere ? [] : await moveTasks(writing, coalitionId, { from, to });
+  for (const subject of deciders) {
     await tools.delivery.redraw(writing, { coalitionId, view: decisionView, subject });
   }
-  for (const task of await moveTasks(writing, coalitionId, { from, to })) {
-    await askAndPlan(writing, tools, coalition, { task, byThemselves: false });
-  }
+  for (const task of tasks) await askAndPlan(writing, tools, coalition, { task, byThemselves: false });
   for (const { id, answered } of await listOpenVoices(writing.tx, coalitionId, partnerId)) {
     const before = { coalitionId, from: 'decisions', subjectPrefix: `${id}:nudge`, members: [from] };
-    await tools.outreach.takeBack(writing, before);
+    // Their new organisation may have a voice in the same decision.
+    if (!elsewhere) await tools.outreach.takeBack(writing, before);
     const decision = answered ? null : await findDecision(writing.tx, coalitionId, id);
     if (decision && decision.closesAt > writing.now)
       await nudgeOne(writing, tools, coalition, decision, to, 'handed-over');

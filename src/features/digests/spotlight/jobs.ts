@@ -2,7 +2,7 @@ import type { TimedJob } from '../../../core/command.ts';
 import { type MemberId, newId, type PartnerId } from '../../../core/ids.ts';
 import type { Tools, Writing } from '../../../core/ports.ts';
 import type { Coalition, Member } from '../../../core/who.ts';
-import { listVoices } from '../../../identity/store.ts';
+import { findMember, listVoices } from '../../../identity/store.ts';
 import { addDays, atWallClock } from '../../../time/wall-clock.ts';
 import { findSchedule, type IssueId, lockSchedule, type Schedule } from '../issue/store.ts';
 import { say } from '../words.ts';
@@ -169,6 +169,24 @@ export async function askAnotherVoice(
   await recordAsked(writing, coalition.id, turn.id, voice?.id ?? null);
   if (voice && turn.state === 'asked') await reach(writing, coalition, schedule, turn, voice, tools);
   return voice;
+}
+
+/** The open turn of an organisation is asked of whoever takes over from the one who was asked. */
+export async function passTurn(
+  writing: Writing,
+  tools: Tools,
+  coalition: Coalition,
+  of: { partnerId: PartnerId; from: MemberId; to: MemberId },
+): Promise<void> {
+  const schedule = await lockSchedule(writing, coalition.id);
+  const turn = await findOpenTurn(writing.tx, coalition.id);
+  if (!schedule || turn?.partnerId !== of.partnerId || turn.askedId !== of.from) return;
+  const voice = await findMember(writing.tx, coalition.id, of.to);
+  if (!voice) return;
+  const before = { coalitionId: coalition.id, from: 'digests', subjectPrefix: `spotlight:${turn.id}` };
+  await tools.outreach.takeBack(writing, { ...before, members: [of.from] });
+  await recordAsked(writing, coalition.id, turn.id, voice.id);
+  if (turn.state === 'asked') await reach(writing, coalition, schedule, turn, voice, tools);
 }
 
 /** What becomes of the open turn when an issue has gone out without it. */

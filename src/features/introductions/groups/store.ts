@@ -263,11 +263,11 @@ export async function countOpenSeats(
 export async function moveSeats(
   { tx }: Writing,
   coalitionId: CoalitionId,
-  from: MemberId,
-  to: MemberId,
+  of: { partnerId: PartnerId; from: MemberId; to: MemberId },
 ): Promise<void> {
+  const { partnerId, from, to } = of;
   await tx.introSeat.updateMany({
-    where: { coalitionId, memberId: from, outcomeLine: '' },
+    where: { coalitionId, memberId: from, partnerId, outcomeLine: '' },
     data: { memberId: to },
   });
 }

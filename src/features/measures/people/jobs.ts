@@ -62,10 +62,10 @@ export const peopleAdds: Feature['adds'] = {
     return count > 0 ? [say(reader, 'held', { count })] : [];
   },
 
-  async handedOver({ coalition, partnerId, from, to, writing, tools }) {
+  async handedOver({ coalition, partnerId, from, to, elsewhere, writing, tools }) {
     await moveContacts(writing, coalition.id, { partnerId, from, to });
     await replanRequests(writing, tools, coalition, [partnerId]);
-    await passReminders(writing, tools, coalition, { from, to });
+    if (!elsewhere) await passReminders(writing, tools, coalition, { from, to });
   },
 
   async replanOf({ coalition, member, writing, tools }) {

@@ -47,9 +47,8 @@ const moveAll = defineButton({
         say(reader, 'move.other-partner', { from: from.name, to: to.name }),
       );
     }
-    const held = await tools.write((writing) =>
-      moveHeldTo(writing, tools, coalition, payload.from, payload.to),
-    );
+    const of = { partner: from.partner.id, from: from.id, to: to.id, helps: true };
+    const held = await tools.write((writing) => moveHeldTo(writing, tools, coalition, of));
     const key = holdsNothing(held) ? 'move.before' : 'move.done';
     return shown(card(paragraph(say(reader, key, { from: from.name, to: to.name }))));
   },

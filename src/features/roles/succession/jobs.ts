@@ -55,7 +55,10 @@ export async function departed({
 
   const successor = await findSuccessor(writing, coalition, member);
   if (successor) {
-    await recordLineMoved(writing.tx, coalition.id, member.id, successor.id);
+    if (member.partner) {
+      const line = { partner: member.partner.id, from: member.id, to: successor.id };
+      await recordLineMoved(writing.tx, coalition.id, line);
+    }
     for (const { role, offer } of held.asked) {
       const scene = { writing, tools, coalition, roleId: role.id, title: role.title };
       await tellOffer(scene, offer, successor.id);
@@ -171,18 +174,17 @@ async function askSuccessor(
 }
 
 /**
- * Moves everything of one person to another of the same organisation. Also for whoever has fallen silent: the
+ * Moves everything that one person holds for an organisation to another of it. Also for whoever has fallen silent: the
  * one who decides that calls this.
  */
 export async function moveHeldTo(
   writing: Writing,
   tools: Tools,
   coalition: Coalition,
-  from: MemberId,
-  to: MemberId,
+  of: Parameters<typeof recordMoved>[2],
 ): Promise<Held> {
-  const held = await listHeldBy(writing.tx, coalition.id, from);
-  await recordMoved(writing, coalition.id, from, to);
+  const held = await listHeldBy(writing.tx, coalition.id, of.from);
+  await recordMoved(writing, coalition.id, of);
   await redrawAll(writing, tools, coalition, [...held.terms, ...held.stepsIn, ...held.helps]);
   return held;
 }

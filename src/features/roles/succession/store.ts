@@ -104,29 +104,35 @@ export async function countHeld(
   return reading.roleTerm.count({ where: { coalitionId, partnerId, current: true } });
 }
 
-/** Everything of one person becomes another's of the same organisation. Twice is the same as once. */
+type Moved = {
+  readonly partner: PartnerId;
+  readonly from: MemberId;
+  readonly to: MemberId;
+  /** What they help with without standing for anybody. */
+  readonly helps: boolean;
+};
+
+/** What one person holds for their organisation becomes another's of the same. Twice is the same as once. */
 export async function recordMoved(
   { tx }: Writing,
   coalitionId: CoalitionId,
-  from: MemberId,
-  to: MemberId,
+  { partner, from, to, helps }: Moved,
 ): Promise<void> {
-  const where = { coalitionId, memberId: from };
+  const own = { coalitionId, partnerId: partner, current: true };
+  const where = { ...own, memberId: from };
   // Whoever stepped in for a seat does not step in for themselves.
   await tx.roleTerm.updateMany({
-    where: { ...where, current: true, alternateId: to },
+    where: { ...where, alternateId: to },
     data: { alternateId: null },
   });
-  await tx.roleTerm.updateMany({ where: { ...where, current: true }, data: { memberId: to } });
+  await tx.roleTerm.updateMany({ where, data: { memberId: to } });
   await tx.roleTerm.updateMany({
-    where: { coalitionId, alternateId: from, current: true, memberId: to },
+    where: { ...own, alternateId: from, memberId: to },
     data: { alternateId: null },
   });
-  await tx.roleTerm.updateMany({
-    where: { coalitionId, alternateId: from, current: true },
-    data: { alternateId: to },
-  });
-  await recordLineMoved(tx, coalitionId, from, to);
+  await tx.roleTerm.updateMany({ where: { ...own, alternateId: from }, data: { alternateId: to } });
+  await recordLineMoved(tx, coalitionId, { partner, from, to });
+  if (!helps) return;
   await tx.role.updateMany({ where: { coalitionId, buddyId: from }, data: { buddyId: to } });
   await tx.role.updateMany({ where: { coalitionId, standInId: from }, data: { standInId: to } });
 }
@@ -135,10 +141,9 @@ export async function recordMoved(
 export async function recordLineMoved(
   tx: Writing['tx'],
   coalitionId: CoalitionId,
-  from: MemberId,
-  to: MemberId | null,
+  { partner, from, to }: { partner: PartnerId; from: MemberId; to: MemberId | null },
 ): Promise<void> {
-  const where = { coalitionId, memberId: from };
+  const where = { coalitionId, partnerId: partner, memberId: from };
   const data = { memberId: to };
   await tx.roleWaiting.updateMany({ where, data });
   await tx.roleSeatOffer.updateMany({ where: { ...where, current: true }, data });
