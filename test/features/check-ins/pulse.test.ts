@@ -173,6 +173,8 @@ test('somebody who looks after a partner later reads nothing that it told to som
   expect(opened.form?.intro).toContain('never by anybody who takes over later');
   await ben.fills({ score: '2', words: 'Ana talks over us', how: 'private' });
   await bot.settle();
+  const lists = ['/attention preview days:7', '/attention sent'];
+  for (const typed of lists) expect((await says('Ana', typed)).text).not.toContain('answered how it goes');
   await says('Ana', '/checkin care partner:"Food Bank" owner:Ana');
   expect((await says('Ana', '/checkin answers')).text).not.toContain('talks over us');
   expect((await says('Abe', '/checkin answers')).text).toContain('Ana talks over us');

@@ -37,7 +37,8 @@ export const answerForm = defineForm({
       if (said.words !== '')
         await tools.contacts.recordReply(writing, { coalitionId: coalition.id, member, subject });
       const words = { person: member.name, partner: partner.name, ...said };
-      await tellHearer(writing, tools, coalition, { hearer, partnerId: partner.id, subject, words });
+      const heard = { hearer, partnerId: partner.id, shared, subject, words };
+      await tellHearer(writing, tools, coalition, heard);
       return { name: hearer?.name ?? '' };
     });
     if (taken === 'answered') return refused('check-ins.answered', say(reader, 'pulse.answered'));
@@ -65,6 +66,8 @@ async function tellHearer(
   of: {
     hearer: Member | null;
     partnerId: PartnerId;
+    /** With all staff; else nobody but the hearer learns that there was an answer. */
+    shared: boolean;
     subject: string;
     words: { person: string; partner: string; score: number; words: string };
   },
@@ -76,6 +79,7 @@ async function tellHearer(
       coalition,
       member: hearer.id,
       kind: 'neutral',
+      confidential: !of.shared,
       from: 'check-ins',
       subject: `${of.subject}:${partnerId}`,
       why: say(coalition, 'why.owner'),
