@@ -86,7 +86,7 @@ test('a pulse is answered by a button on either, with a name to its owner and wi
     words: 'We are tired',
     how: 'private',
   });
-  expect(told.text).toContain('One person on staff');
+  expect(told.text).toContain('Only Ana');
   const cleo = both.onDiscord('Cleo');
   const asked = await arrivesOnDiscord('Cleo', 'How is it for you?');
   const form = await cleo.presses('Answer without a name', asked);
