@@ -15,7 +15,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   'identity/store.ts listMembersById': 'measures',
   'identity/store.ts listMembersNamed': 'decisions',
   'identity/store.ts listPlacesWith': 'decisions',
-  'outreach/store.ts recordBalance': 'introductions',
 };
 
 /** Every store function that can be called with the ids of another coalition and has to withstand it. */
