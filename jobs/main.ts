@@ -142,8 +142,7 @@ export async function openQueue(settings: QueueSettings, log: Log): Promise<Open
         log.warn({ error, job: job?.name, id: job?.data.id }, 'worker.failed'),
       );
       await worker.waitUntilReady();
-      await schedule();
-      await sweep();
+      await Promise.all([schedule(), sweep()]);
       watch = setInterval(
         () => void ensureScheduled(sweep).catch((error) => log.warn({ error }, 'sweep.unsure')),
         sweepEveryMs,

@@ -5,10 +5,17 @@ import { mayRedraw } from '../identity/paused.ts';
 
 /** Longer than any single send may take, adapters' time-outs included. */
 const leaseMs = 60_000;
+/**
+ * A lane is claimed so long before it opens, and its message found and drawn meanwhile: the send itself is held until
+ * the moment, so that what a claim takes is not time in which the channel stands open.
+ */
+export const headStartMs = 25;
 
 export type Claimed = {
   readonly claim: 'open';
   readonly id: string;
+  /** Nothing may be sent before: at most `headStartMs` away. */
+  readonly openAt: Date;
   /** By this the worker proves that the lane is still its own. */
   readonly leasedUntil: Date;
   readonly coalitionId: string;
@@ -50,19 +57,24 @@ export async function claimLane(
   now: Date,
 ): Promise<Claimed | { claim: 'closed'; openInMs: number | null }> {
   const until = new Date(now.getTime() + leaseMs);
-  const [row] = await writeRows<ClaimedRow>(writing, claimSql, [laneId, now, until]);
+  const soon = new Date(now.getTime() + headStartMs);
+  const [row] = await writeRows<ClaimedRow>(writing, claimSql, [laneId, now, until, soon]);
   if (!row) {
     const lane = await writing.lane.findUnique({ where: { id: laneId } });
     if (!lane) return { claim: 'closed', openInMs: null };
     // Whoever holds it may be dead: come back when it can be taken over at the latest.
-    const opens = Math.max(lane.openAt.getTime(), lane.leasedUntil?.getTime() ?? 0);
-    return { claim: 'closed', openInMs: Math.max(1, opens - now.getTime() + 1) };
+    const claimable = Math.max(lane.openAt.getTime() - headStartMs, lane.leasedUntil?.getTime() ?? 0);
+    return { claim: 'closed', openInMs: Math.max(1, claimable - now.getTime() + 1) };
   }
   const posting =
     row.outgoing || row.cardsWait
       ? null
       : await writing.posting.findFirst({
-          where: { laneId, stale: true, OR: [{ redrawAt: null }, { redrawAt: { lte: now } }] },
+          where: {
+            laneId,
+            stale: true,
+            OR: [{ redrawAt: null }, { redrawAt: { lte: later(row.openAt, now) } }],
+          },
           orderBy: { id: 'asc' },
           include: { outgoing: { select: { memberId: true } } },
         });
@@ -75,9 +87,11 @@ export async function claimLane(
   };
 }
 
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
+
 type ClaimedRow = Pick<
   Claimed,
-  'coalitionId' | 'workspaceId' | 'placeRef' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
+  'coalitionId' | 'workspaceId' | 'placeRef' | 'openAt' | 'platform' | 'workspaceRef' | 'reader' | 'outgoing'
 > & { cardsWait: boolean };
 
 /**
@@ -89,8 +103,8 @@ type ClaimedRow = Pick<
 const claimSql = `
   with lane as (
     update "Lane" set "leasedUntil" = $3
-    where "id" = $1::uuid and "openAt" <= $2 and ("leasedUntil" is null or "leasedUntil" < $2)
-    returning "id", "coalitionId", "workspaceId", "placeRef"
+    where "id" = $1::uuid and "openAt" <= $4 and ("leasedUntil" is null or "leasedUntil" < $2)
+    returning "id", "coalitionId", "workspaceId", "placeRef", "openAt"
   ), next as (
     select "id" from "Outgoing"
     where "laneId" = $1::uuid and "state" in ('waiting', 'sending') and exists (select from lane)
@@ -100,7 +114,7 @@ const claimSql = `
     where "id" = (select "id" from next) and "state" || '' in ('waiting', 'sending')
     returning "id", "card", "view", "subject", "memberId", "attempts", "key", "expiresAt"
   )
-  select lane."coalitionId", lane."workspaceId", lane."placeRef", w."platform", w."ref" as "workspaceRef",
+  select lane."coalitionId", lane."workspaceId", lane."placeRef", lane."openAt", w."platform", w."ref" as "workspaceRef",
     json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",
     to_json(outgoing) as "outgoing",
     (w."removedAt" is not null or (a."pausedAt" is not null and lane."placeRef" !~ '^[@&]')) as "cardsWait"
@@ -113,8 +127,8 @@ const claimSql = `
 type Held = Pick<Claimed, 'id' | 'leasedUntil'>;
 
 /**
- * Lets the lane go, closed until `openAt`; says what `findNextInMs` says of that moment. A worker that was stopped for
- * longer than its lease lets nothing go: the lane is another's by then.
+ * Lets the lane go, closed until `openAt` if it was not for longer already; says what `findNextInMs` says of that
+ * moment. A worker that was stopped for longer than its lease lets nothing go: the lane is another's by then.
  */
 export async function releaseLane(database: Database, lane: Held, openAt: Date): Promise<number | null> {
   await writeRows(database, releaseSql, [lane.id, openAt, lane.leasedUntil]);
@@ -138,7 +152,7 @@ export async function findNextInMs(reading: Reading, laneId: string, at: Date): 
 }
 
 const releaseSql =
-  'update "Lane" set "leasedUntil" = null, "openAt" = $2 where "id" = $1::uuid and "leasedUntil" = $3';
+  'update "Lane" set "leasedUntil" = null, "openAt" = greatest("openAt", $2) where "id" = $1::uuid and "leasedUntil" = $3';
 const nextSql = `
   select exists (select from "Outgoing" where "laneId" = $1::uuid and "state" in ('waiting', 'sending')) as "message",
     (select min(coalesce("redrawAt", $2)) from "Posting"

@@ -1,10 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CalendarEvent, Card } from '../core/card.ts';
 import { PlatformError } from '../core/errors.ts';
 import type { CoalitionId, MemberId } from '../core/ids.ts';
 import type { Destination, Messenger, Tools, View } from '../core/ports.ts';
 import type { PlatformName } from '../core/who.ts';
 import { isDatabaseTrouble } from '../database-trouble.ts';
-import { type Claimed, claimLane, findNextInMs, holdsLane, releaseLane } from './claim-lane.ts';
+import { type Claimed, claimLane, findNextInMs, headStartMs, holdsLane, releaseLane } from './claim-lane.ts';
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdTurns, type Pace, takeTurn } from './pace.ts';
@@ -71,7 +72,8 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
       : await redrawNext(claimed, to, messenger, sending);
     sending.failing.delete(failingKey(claimed));
     const closedMs = Math.max(0, openAt.getTime() - sending.realNow().getTime());
-    return again(await findNextInMs(tools.database, laneId, openAt), closedMs);
+    const nextInMs = await findNextInMs(tools.database, laneId, openAt);
+    return again(nextInMs, nextInMs === 0 ? early(closedMs) : closedMs);
   } catch (error) {
     return afterFailure(error, claimed, sending);
   }
@@ -79,6 +81,21 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
 
 const again = (inMs: number | null, moreMs = 0): LaneResult =>
   inMs === null ? null : { againInMs: inMs + moreMs };
+
+/** Not a fraction too soon: the clock's milliseconds are cut off, and platforms count by finer ones. */
+const momentIn = (ms: number, { realNow }: Sending) => new Date(realNow().getTime() + (ms && ms + 1));
+
+/** For whom the opening of a lane is next: in time to send at that moment. */
+const early = (openInMs: number) => Math.max(0, openInMs - headStartMs);
+
+/** Until a lane claimed ahead of its time opens. */
+async function untilOpen({ openAt }: Claimed, { realNow }: Sending): Promise<void> {
+  for (;;) {
+    const leftMs = openAt.getTime() - realNow().getTime();
+    if (leftMs <= 0) return;
+    await setTimeout(leftMs);
+  }
+}
 
 /** A card that cannot be redrawn says nothing of the messages in its lane. */
 const failingKey = ({ id, posting }: Claimed) => posting?.id ?? id;
@@ -105,25 +122,28 @@ async function sendOne(
   outgoing: NonNullable<Claimed['outgoing']>,
   to: Destination,
   messenger: Messenger,
-  { tools, realNow }: Sending,
+  sending: Sending,
 ): Promise<Date> {
+  const { tools } = sending;
   if (lane.placeRef === calendarRef) {
+    await untilOpen(lane, sending);
     const { messageRef } = await calendarOf(messenger).post(
       to.workspaceRef,
       eventOf(outgoing.card as Card, messenger),
       outgoing.attempts > 1,
     );
-    const openAt = new Date(realNow().getTime() + messenger.paceMs);
+    const openAt = momentIn(messenger.paceMs, sending);
     await recordSent(tools, lane, outgoing, messageRef, openAt);
     return openAt;
   }
   const drawn = await drawFor(tools, lane, outgoing.card as Card, outgoing.memberId as MemberId | null);
+  await untilOpen(lane, sending);
   const { messageRef, sentEarlier } = await messenger.post(to, {
     ...drawn,
     deliveryId: outgoing.id,
     maybeSent: outgoing.attempts > 1,
   });
-  const openAt = new Date(realNow().getTime() + (sentEarlier ? 0 : messenger.paceMs));
+  const openAt = momentIn(sentEarlier ? 0 : messenger.paceMs, sending);
   await recordSent(tools, lane, outgoing, messageRef, openAt);
   return openAt;
 }
@@ -144,8 +164,9 @@ async function redrawNext(
   messenger: Messenger,
   sending: Sending,
 ): Promise<Date> {
+  await untilOpen(lane, sending);
   const redrawn = lane.posting !== null && (await redrawOne(lane, lane.posting, to, messenger, sending));
-  const openAt = new Date(sending.realNow().getTime() + (redrawn ? messenger.paceMs : 0));
+  const openAt = momentIn(redrawn ? messenger.paceMs : 0, sending);
   await releaseLane(sending.tools.database, lane, openAt);
   return openAt;
 }
@@ -189,7 +210,7 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   if (!trouble && isDatabaseTrouble(error)) {
     // The platform may have taken it, and only we could not write that down: giving up would lose it.
     tools.log.warn({ error: error as Error, lane: lane.id }, 'delivery.database');
-    await releaseLane(tools.database, lane, new Date(sending.realNow().getTime() + waitMs));
+    await releaseLane(tools.database, lane, momentIn(waitMs, sending));
     return { againInMs: waitMs };
   }
   if (!trouble) {
@@ -207,8 +228,8 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
       });
     }
     if (lane.posting) return redrawLater(lane, lane.posting, trouble, waitMs, sending);
-    await releaseLane(tools.database, lane, new Date(sending.realNow().getTime() + waitMs));
-    return { againInMs: waitMs };
+    await releaseLane(tools.database, lane, momentIn(waitMs, sending));
+    return { againInMs: early(waitMs) };
   }
   sending.failing.delete(failingKey(lane));
   await recordFailure(tools, lane, trouble);
@@ -221,13 +242,14 @@ async function redrawLater(
   posting: NonNullable<Claimed['posting']>,
   { retryAfterMs }: PlatformError,
   waitMs: number,
-  { tools, messengers, realNow }: Sending,
+  sending: Sending,
 ): Promise<LaneResult> {
+  const { tools, messengers, realNow } = sending;
   const redrawPaceMs = messengers.get(lane.platform)?.redrawPaceMs;
   if (retryAfterMs && redrawPaceMs) {
     const { key } = redrawPace(lane.workspaceId, redrawPaceMs);
     await holdTurns(tools.database, key, retryAfterMs, realNow());
   }
-  await recordRedrawLater(tools.database, posting.id, new Date(realNow().getTime() + waitMs));
+  await recordRedrawLater(tools.database, posting.id, momentIn(waitMs, sending));
   return again(await releaseLane(tools.database, lane, realNow()));
 }

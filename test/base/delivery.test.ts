@@ -36,7 +36,7 @@ beforeAll(async () => {
   const workspace = await bot.database.workspace.create({
     data: { coalitionId, platform: 'console', ref: 'W', name: 'W', createdAt: bot.clockHand.now() },
   });
-  for (const name of ['general', 'busy', 'shut', 'slow', 'live', 'down', 'taken over']) {
+  for (const name of ['general', 'busy', 'paced', 'shut', 'slow', 'live', 'down', 'taken over']) {
     const place = await bot.database.place.create({
       data: { coalitionId, workspaceId: workspace.id, ref: name, name },
     });
@@ -88,6 +88,31 @@ test('a busy channel is tried again after the time it named, and holds up no oth
   expect(headings('busy')).toEqual([]);
   await bot.settle();
   expect(headings('busy')).toEqual(['held up']);
+});
+
+test('nothing is sent before its channel opens again, however early it is made ready', async () => {
+  const { console: messenger } = bot.messengers;
+  const { post: original, paceMs: usualPaceMs } = messenger;
+  const realNow = () => bot.tools.realClock.now().getTime();
+  const mayGoAt: number[] = [];
+  const wentAt: number[] = [];
+  messenger.post = async (to, message) => {
+    if (to.placeRef !== 'paced') return original(to, message);
+    wentAt.push(realNow());
+    const refuses = wentAt.length === 3;
+    mayGoAt.push(realNow() + (refuses ? 120 : paceMs));
+    if (refuses) throw new PlatformError('busy', 'console', { retryAfterMs: 120 });
+    return original(to, message);
+  };
+  const paceMs = 60;
+  Object.assign(messenger, { paceMs });
+  for (let i = 1; i <= 6; i += 1) await post('paced', `paced ${i}`);
+  await bot.settle();
+  Object.assign(messenger, { paceMs: usualPaceMs, post: original });
+  expect(headings('paced')).toEqual([1, 2, 3, 4, 5, 6].map((i) => `paced ${i}`));
+  expect(wentAt).toHaveLength(7);
+  for (const [index, openAt] of mayGoAt.slice(0, -1).entries())
+    expect(wentAt[index + 1]).toBeGreaterThanOrEqual(openAt);
 });
 
 test('a platform that is out of order is asked less and less often, and nothing is lost', async () => {
