@@ -1,4 +1,5 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, GatewayIntentBits, Options } from 'discord.js';
+import { makeRequest } from './make-request.ts';
 
 export type DiscordSettings = {
   readonly token: string;
@@ -18,6 +19,7 @@ export function makeClient({ apiUrl, shards }: DiscordSettings): Client {
     ...(shards ? { shards: [...shards.ids], shardCount: shards.total } : { shards: 'auto' as const }),
     rest: {
       ...(apiUrl ? { api: apiUrl } : {}),
+      makeRequest,
       // Only interactions and the start go this way. They do not count towards the 50 requests a second
       // (topics/rate-limits), and a person waits for each, so the client may wait for its turn.
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
