@@ -13,7 +13,7 @@ import { signed } from './support/sign.ts';
 
 const steps = [1, 4, 16];
 const warmUp = 400;
-const rounds = 3;
+const rounds = 9;
 const perRound = 800;
 
 type Under = { readonly peer: CommandsPeer; readonly slackUrl: string; readonly child: ChildProcess };

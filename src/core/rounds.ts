@@ -1,12 +1,14 @@
 /**
- * Joins what is asked for at about the same time into rounds, each done at once. Alone, a call is a round of one and
+ * Joins what is asked for at about the same time into rounds, one after the other. Alone, a call is a round of one and
  * waits for nothing; the more comes, the larger the rounds. What fails fails for the whole round.
  */
 export function inRounds<In, Out>(of: {
   /** Two of the same key never share a round. */
   keyOf(each: In): string;
-  /** Rounds that may be under way side by side, so that one that hangs does not hold up everybody. */
+  /** Most rounds that may be under way side by side. */
   atOnce: number;
+  /** A round that takes longer does not hold up the others: the next begins beside it. */
+  slowAfterMs: number;
   /** Most in one round. */
   most: number;
   /** One result for each, in the same order. */
@@ -15,6 +17,7 @@ export function inRounds<In, Out>(of: {
   type Waiting = { readonly each: In; done(out: Out): void; failed(error: unknown): void };
   let waiting: Waiting[] = [];
   let underWay = 0;
+  let slow = 0;
   let called = false;
 
   /** Takes the next round off those that wait. */
@@ -36,11 +39,17 @@ export function inRounds<In, Out>(of: {
   }
 
   function begin(): void {
-    while (underWay < of.atOnce && waiting.length > 0) void runRound(next());
+    if (underWay === slow && underWay < of.atOnce && waiting.length > 0) void runRound(next());
   }
 
   async function runRound(round: readonly Waiting[]): Promise<void> {
     underWay += 1;
+    let isSlow = false;
+    const patience = setTimeout(() => {
+      isSlow = true;
+      slow += 1;
+      begin();
+    }, of.slowAfterMs);
     try {
       const outs = await of.run(round.map(({ each }) => each));
       if (outs.length !== round.length) throw new Error(`${round.length} asked and ${outs.length} answered`);
@@ -48,7 +57,9 @@ export function inRounds<In, Out>(of: {
     } catch (error) {
       for (const { failed } of round) failed(error);
     }
+    clearTimeout(patience);
     underWay -= 1;
+    if (isSlow) slow -= 1;
     begin();
   }
 

@@ -9,6 +9,8 @@ import { type Database, writeRows } from '../database.ts';
 const deadAfterSeconds = 60;
 /** Finished deliveries are written down together, this often. */
 const finishEveryMs = 100;
+/** Many times what a round usually takes. */
+const slowRoundMs = 25;
 
 /** The database's side of `Arrivals`. `stop` writes down what is still to be written. */
 export function makeArrivals(
@@ -40,7 +42,7 @@ export function makeArrivals(
   // With many at once, the way to the database and its commit cost more than what is done there: they share both.
   const arriveInRound = inRounds<Arriving, ArrivedRow>({
     keyOf: ({ key }) => key,
-    atOnce: 2,
+    ...{ atOnce: 2, slowAfterMs: slowRoundMs },
     most: 64,
     run: (round) =>
       writeRows<ArrivedRow>(database, arriveSql, [

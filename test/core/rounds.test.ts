@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inRounds } from '../../src/core/rounds.ts';
+import { until } from '../support/until.ts';
 
 /** Rounds that end when the test says so. */
-function heldRounds(of: { atOnce?: number; most?: number } = {}) {
+function heldRounds(of: { atOnce?: number; most?: number; slowAfterMs?: number } = {}) {
   const rounds: { keys: string[]; end(): void; fail(error: Error): void }[] = [];
   const ask = inRounds<string, string>({
     keyOf: (each) => each,
-    atOnce: of.atOnce ?? 1,
+    ...{ atOnce: of.atOnce ?? 1, slowAfterMs: of.slowAfterMs ?? 60_000 },
     most: of.most ?? 10,
     run: (round) =>
       new Promise((resolve, reject) => {
@@ -38,28 +39,48 @@ test('what is asked for alone goes at once, and what comes meanwhile goes togeth
 });
 
 test('two of the same key never share a round', async () => {
-  const { rounds, ask } = heldRounds({ atOnce: 3 });
+  const { rounds, ask } = heldRounds();
   void ask('a');
   void ask('a');
   void ask('b');
   await turn();
+  rounds[0]?.end();
+  await turn();
   expect(rounds.map(({ keys }) => keys)).toEqual([['a', 'b'], ['a']]);
 });
 
-test('a round that hangs does not hold up the others, and one that fails fails alone', async () => {
-  const { rounds, ask } = heldRounds({ atOnce: 2 });
+test('a round that hangs holds up the others for a moment only, and one that fails fails alone', async () => {
+  const { rounds, ask } = heldRounds({ atOnce: 2, slowAfterMs: 20 });
   void ask('hangs');
   await turn();
   const failing = ask('fails');
+  const beside = ask('beside');
   await turn();
-  const next = ask('next');
-  await turn();
-  expect(rounds).toHaveLength(2);
+  expect(rounds.map(({ keys }) => keys)).toEqual([['hangs']]);
+  await until('the next has begun beside it', () => rounds.length === 2);
+  const third = ask('next');
   rounds[1]?.fail(new Error('The connection broke'));
   await expect(failing).rejects.toThrow('The connection broke');
+  await expect(beside).rejects.toThrow('The connection broke');
   await turn();
   rounds[2]?.end();
-  expect(await next).toBe('NEXT');
+  expect(await third).toBe('NEXT');
+  expect(rounds.map(({ keys }) => keys)).toEqual([['hangs'], ['fails', 'beside'], ['next']]);
+});
+
+test('however many rounds hang, no more than may be are under way', async () => {
+  const { rounds, ask } = heldRounds({ atOnce: 2, slowAfterMs: 1 });
+  void ask('a');
+  await until('a is under way', () => rounds.length === 1);
+  void ask('b');
+  await until('b is under way', () => rounds.length === 2);
+  const last = ask('c');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(rounds).toHaveLength(2);
+  rounds[0]?.end();
+  await until('c is under way', () => rounds.length === 3);
+  rounds[2]?.end();
+  expect(await last).toBe('C');
 });
 
 test('each gets its own result, however many come and whatever the size of the rounds', async () => {
@@ -70,7 +91,7 @@ test('each gets its own result, however many come and whatever the size of the r
       async (numbers, most) => {
         const ask = inRounds<number, number>({
           keyOf: String,
-          atOnce: 2,
+          ...{ atOnce: 2, slowAfterMs: 0 },
           most,
           run: async (round) => {
             expect(round.length).toBeLessThanOrEqual(most);
