@@ -15,9 +15,9 @@ const meanings: Readonly<Record<number, PlatformTrouble>> = {
   /** A thread that was closed, and one that was locked. */
   50083: 'gone',
   160005: 'gone',
-  50007: 'direct-messages-closed',
   /** No server in common any more. */
-  50278: 'direct-messages-closed',
+  50278: 'gone',
+  50007: 'direct-messages-closed',
   /** Missing access, missing permissions. */
   50001: 'not-allowed',
   50013: 'not-allowed',

@@ -164,6 +164,11 @@ const refusals = [
   { what: 'the connection is cut', fault: { fault: 'cut' }, code: 'no-answer' },
   { what: 'the answer never ends', fault: { fault: 'endless-body' }, code: 'no-answer' },
   { what: 'a thread is closed', fault: { fault: 'status', status: 400, code: 50083 }, code: 'gone' },
+  {
+    what: 'no server is shared any more',
+    fault: { fault: 'status', status: 403, code: 50278 },
+    code: 'gone',
+  },
   { what: 'the channel is in slow mode', fault: { fault: 'status', status: 400, code: 20016 }, code: 'busy' },
   { what: 'something before Discord bans us', fault: { fault: 'status', status: 403 }, code: 'busy' },
   { what: 'the body is malformed', fault: { fault: 'status', status: 400, code: 50035 }, code: 'refused' },
