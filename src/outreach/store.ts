@@ -249,11 +249,19 @@ export async function listWaitingFor(tx: Tx, coalitionId: CoalitionId, memberId:
   return tx.outreach.findMany({ where: { coalitionId, memberId, state: 'waiting' }, take: mostWaiting });
 }
 
+/** Whoever was never contacted gets their row now: a row that is not there cannot be locked. */
 export async function lockBalance(tx: Tx, coalitionId: CoalitionId, partnerId: string): Promise<Balance> {
-  const rows = await tx.$queryRaw<Balance[]>`
+  const lock = () => tx.$queryRaw<Balance[]>`
     select "asksInRow", "lastAsk" from "PartnerBalance"
     where "coalitionId" = ${coalitionId}::uuid and "partnerId" = ${partnerId}::uuid for update`;
-  return rows[0] ?? noBalance;
+  const [had] = await lock();
+  if (had) return had;
+  await tx.partnerBalance.createMany({
+    data: { coalitionId, partnerId, ...noBalance },
+    skipDuplicates: true,
+  });
+  const [made] = await lock();
+  return made ?? noBalance;
 }
 
 /**

@@ -3,9 +3,12 @@ import type { MemberId } from '../../src/core/ids.ts';
 import type { ReachKind } from '../../src/core/ports.ts';
 import { text } from '../../src/core/text.ts';
 import { getCoalition } from '../../src/identity/store.ts';
+import { lockBalance } from '../../src/outreach/store.ts';
 import { askCard, askingFeature } from '../support/asking-feature.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+import { someoneWaits } from '../support/someone-waits.ts';
+import { until } from '../support/until.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -301,4 +304,21 @@ test('an answer that asks back at length is read in full beside the message, whi
   expect(back.text).not.toContain('What we need from you');
   expect(JSON.stringify(inbox('Ben')[0]?.card)).toBe(before);
   expect((await ben.presses('Do it all the same', back)).text).toContain('one is answered');
+});
+
+test('two first asks to one partner at the same moment are decided about one after the other', async () => {
+  const partner = await bot.database.partner.findFirstOrThrow({ where: { name: 'Food Bank' } });
+  let second: Promise<void> = Promise.resolve();
+  const order: string[] = [];
+  await bot.tools.write(async ({ tx }) => {
+    await lockBalance(tx, coalition.id, partner.id);
+    second = bot.tools.write(async (writing) => {
+      await lockBalance(writing.tx, coalition.id, partner.id);
+      order.push('second');
+    });
+    await until('the second waits', () => someoneWaits(bot.database));
+    order.push('first');
+  });
+  await second;
+  expect(order).toEqual(['first', 'second']);
 });
