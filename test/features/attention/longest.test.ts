@@ -142,7 +142,7 @@ const cards: Record<string, Card> = {
     page: 0,
     waiting: many(40, group),
     coming: many(40, group),
-    names: new Map(many(30, (index) => [idOf(index), `${person} (${partner})`])),
+    names: new Map(many(30, (index) => [idOf(index), { name: person, partner }])),
     run: { cut: true, tried: 150, broken: 'introductions.afterwards' },
     paused: true,
   }),
@@ -152,7 +152,7 @@ const cards: Record<string, Card> = {
   }),
   sent: sentCard(reader, {
     groups: many(40, group),
-    names: new Map(many(30, (index) => [idOf(index), `${person} (${partner})`])),
+    names: new Map(many(30, (index) => [idOf(index), { name: person, partner }])),
     ...{ member: idOf(1), name: person, page: 2, days: 14, cut: true },
   }),
   due: dueCard(reader, {

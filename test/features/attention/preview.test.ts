@@ -100,3 +100,11 @@ test('what would be out of date before somebody may be written to is shown as no
   expect(linesWith(all, 'asks you for one figure', 'Ben (Food Bank), not before')).toHaveLength(3);
   expect(linesWith(all, 'asks you for one figure', 'Cleo (Library), not at all')).toHaveLength(3);
 });
+
+test('of an organisation with a long name its beginning stands beside the person, in whole brackets', async () => {
+  const name = 'Prairie Council for Early Learning and Family Support';
+  await bot.database.partner.updateMany({ where: { name: 'Library' }, data: { name } });
+  await startMeasure(coalition.person('Ana'));
+  await bot.settle();
+  expect(await preview(12)).toMatch(/Cleo \(Prairie Council for Early [^)]*…\), not before/);
+});

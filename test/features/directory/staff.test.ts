@@ -28,7 +28,7 @@ test('help shows what each person can do here, with examples', async () => {
 
   const member = await bo.says('/coalition');
   expect(member.text).toContain('You are here for Hope House (Representative)');
-  expect(member.text).toContain('Example: /partners housing');
+  expect(member.text).toContain(', for example /partners housing');
   expect(member.text).not.toContain('/partners import');
   expect(member.text).not.toContain('/coalition join:');
 

@@ -7,6 +7,7 @@ import { code, instant, type Text } from '../../../core/text.ts';
 import type { DryRun } from '../../../outreach/dry-run.ts';
 import { say } from '../words.ts';
 import type { Grouped } from './rules.ts';
+import type { Named } from './store.ts';
 
 export const sentPress = press('attention.sent', { member: word, page: count });
 /** In a button's address: not one person, but everybody. */
@@ -16,15 +17,15 @@ export const previewPress = press('attention.preview', { days: count, page: coun
 const namesShown = 2;
 /** Groups on one page; they are long lines. */
 const groupsShown = 7;
-/** Letters of a name, a title and a reason. */
-const letters = { name: 40, title: 60, why: 150 };
+/** Letters of a person's or organisation's name, a title and a reason. */
+const letters = { name: 32, title: 60, why: 150 };
 
 type Preview = {
   readonly days: number;
   readonly page: number;
   readonly waiting: readonly Grouped[];
   readonly coming: readonly Grouped[];
-  readonly names: ReadonlyMap<MemberId, string>;
+  readonly names: ReadonlyMap<MemberId, Named>;
   readonly run: Pick<DryRun, 'cut' | 'tried' | 'broken'>;
   readonly paused: boolean;
 };
@@ -62,7 +63,7 @@ export function previewCard(reader: Reader, of: Preview): Card {
 
 type Gone = {
   readonly groups: readonly Grouped[];
-  readonly names: ReadonlyMap<MemberId, string>;
+  readonly names: ReadonlyMap<MemberId, Named>;
   /** Of whom alone, as the button carries it, and by name; `everybody` and null for all. */
   readonly member: string;
   readonly name: string | null;
@@ -118,9 +119,15 @@ function sayWho(reader: Reader, { to, members }: Grouped, names: Preview['names'
   if (to === 'channel') return say.plain(reader, 'preview.channel');
   if (to === 'staff') return say.plain(reader, 'preview.staff');
   const known = members.flatMap((id) => names.get(id) ?? []);
-  const first = known.slice(0, namesShown).map((name) => shortened(name, letters.name));
+  const first = known.slice(0, namesShown).map(sayNamed);
   const rest = members.length - first.length;
   return say.plain(reader, 'preview.people', { names: first.join(', '), rest });
+}
+
+/** Each shortened by itself, so that the bracket closes. */
+function sayNamed({ name, partner }: Named): string {
+  const short = shortened(name, letters.name);
+  return partner ? `${short} (${shortened(partner, letters.name)})` : short;
 }
 
 function sayWhen(reader: Reader, { at, became = 'sent', due, to, latest }: Grouped): Text {

@@ -94,16 +94,19 @@ export async function listGone(
   return { lines: lines.slice(0, of.most), cut: lines.length > of.most };
 }
 
+/** Somebody, and the partner they are there for. */
+export type Named = { readonly name: string; readonly partner: string | null };
+
 export async function listNames(
   reading: Reading,
   coalitionId: CoalitionId,
   ids: readonly MemberId[],
-): Promise<Map<MemberId, string>> {
+): Promise<Map<MemberId, Named>> {
   const rows = await reading.member.findMany({
     where: { coalitionId, id: { in: [...new Set(ids)] } },
     select: { id: true, name: true, partner: { select: { name: true } } },
   });
   return new Map(
-    rows.map(({ id, name, partner }) => [id as MemberId, partner ? `${name} (${partner.name})` : name]),
+    rows.map(({ id, name, partner }) => [id as MemberId, { name, partner: partner?.name ?? null }]),
   );
 }

@@ -70,5 +70,5 @@ function commandLine(command: Command, words: Say, reader: Reader): Text {
   const example = words.has(`${key}.example`) ? words.plain(reader, `${key}.example`) : null;
   // An example that adds nothing to the name only fills the page.
   if (example === null || example === `/${name}`) return line;
-  return [...line, ' ', ...say(reader, 'help.example', { example: code(example) })];
+  return [...line, ...say(reader, 'help.example', { example: code(example) })];
 }
