@@ -5,6 +5,7 @@ import { PlatformError } from '../../src/core/errors.ts';
 import type { CoalitionId, PlaceId } from '../../src/core/ids.ts';
 import type { View } from '../../src/core/ports.ts';
 import { wordsIn } from '../../src/core/words.ts';
+import { sendLane } from '../../src/delivery/send-lane.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { someoneWaits } from '../support/someone-waits.ts';
 import { until } from '../support/until.ts';
@@ -168,22 +169,27 @@ test('a worker that was stopped for longer than its lease spoils nothing of what
   const original = messenger.post;
   const place = { placeRef: 'taken over' };
   let tries = 0;
+  let sentBeside = 0;
   messenger.post = async (to, message) => {
     tries += 1;
     if (tries > 1) return original(to, message);
-    await bot.database.lane.updateMany({ where: place, data: { leasedUntil: new Date(0) } });
-    await bot.sweep();
-    await until('the other has sent it', async () => {
-      const sent = await bot.database.outgoing.findFirst({ where: { key: 'taken over', state: 'sent' } });
-      return sent !== null;
+    const lane = await bot.database.lane.findFirstOrThrow({ where: place });
+    await bot.database.lane.update({ where: { id: lane.id }, data: { leasedUntil: new Date(0) } });
+    await sendLane(lane.id, {
+      tools: bot.tools,
+      messengers: new Map([['console', messenger]]),
+      views: new Map([[counterView.id, counterView]]),
+      realNow: bot.tools.realClock.now,
+      failing: new Map(),
     });
+    sentBeside = await bot.database.outgoing.count({ where: { key: 'taken over', state: 'sent' } });
     // To the first it looks as if it had never been sent.
     throw new PlatformError('busy', 'console', { retryAfterMs: 10 });
   };
   await post('taken over', 'taken over');
   await bot.settle();
   messenger.post = original;
-  expect(tries).toBe(2);
+  expect([tries, sentBeside]).toEqual([2, 1]);
   expect(headings('taken over')).toEqual(['taken over']);
   expect(await bot.database.outgoing.findFirst({ where: { key: 'taken over' } })).toMatchObject({
     state: 'sent',
