@@ -66,7 +66,7 @@ export async function sendLane(laneId: string, sending: Sending): Promise<LaneRe
     return again(await releaseLane(tools.database, claimed, sending.realNow()));
   }
   try {
-    const to = await destinationOf(claimed, messenger);
+    const to = await destinationOf(claimed, messenger, sending);
     const openAt = claimed.outgoing
       ? await sendOne(claimed, claimed.outgoing, to, messenger, sending)
       : await redrawNext(claimed, to, messenger, sending);
@@ -105,14 +105,13 @@ const isOutdated = ({ expiresAt, attempts }: NonNullable<Claimed['outgoing']>, n
   expiresAt !== null && attempts === 1 && new Date(expiresAt) <= now;
 
 /** Where a lane leads; a conversation of several is opened first, where the platform has such. */
-async function destinationOf(
-  { workspaceRef, placeRef, platform }: Claimed,
-  messenger: Messenger,
-): Promise<Destination> {
+async function destinationOf(lane: Claimed, messenger: Messenger, sending: Sending): Promise<Destination> {
+  const { workspaceRef, placeRef, platform } = lane;
   const accounts = groupAccounts(placeRef);
   if (!accounts) return { workspaceRef, placeRef };
   if (!messenger.openGroup)
     throw new PlatformError('not-allowed', platform, { detail: 'no conversations of several' });
+  await untilOpen(lane, sending);
   return { workspaceRef, ...(await messenger.openGroup(workspaceRef, accounts)) };
 }
 

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cardText } from '../../../src/core/card-text.ts';
 import { PlatformError } from '../../../src/core/errors.ts';
+import { sendLane } from '../../../src/delivery/send-lane.ts';
 import { openTestBot, type TestBot } from '../../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../../support/coalition.ts';
+import { until } from '../../support/until.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
@@ -64,6 +66,40 @@ test('where it refuses this one, each gets a message of their own', async () => 
   expect(bot.channel(together)).toEqual([]);
   expect(texts('Ben').filter((text) => text.includes('Meet Cleo'))).toHaveLength(1);
   expect(texts('Cleo').filter((text) => text.includes('Meet Ben'))).toHaveLength(1);
+});
+
+test('a platform that opens no more conversations for now is asked again no sooner than it said', async () => {
+  const { console: messenger } = bot.messengers;
+  messenger.allowGroups();
+  const open = messenger.openGroup;
+  const realNow = () => bot.tools.realClock.now().getTime();
+  const askedAt: number[] = [];
+  let mayAskAt = 0;
+  messenger.openGroup = async (workspaceRef, refs) => {
+    askedAt.push(realNow());
+    mayAskAt ||= realNow() + 120;
+    if (askedAt.length === 1) throw new PlatformError('busy', 'console', { retryAfterMs: 120 });
+    return open?.(workspaceRef, refs) ?? { placeRef: '' };
+  };
+  await coalition.person('Ana').says('/intros one one:Ben other:Cleo reason:"Both asked about reading"');
+  await until('it was refused', async () => {
+    await bot.sweep();
+    return askedAt.length === 1;
+  });
+  const lane = await bot.database.lane.findFirstOrThrow({ where: { placeRef: { startsWith: '&' } } });
+  // Whoever comes for it comes as early as may be.
+  const sending = {
+    tools: bot.tools,
+    messengers: new Map([['console' as const, messenger]]),
+    views: new Map(),
+  };
+  await until('it is asked again', async () => {
+    await sendLane(lane.id, { ...sending, realNow: bot.tools.realClock.now, failing: new Map() });
+    return askedAt.length === 2;
+  });
+  await bot.settle();
+  expect(bot.channel(together)).toHaveLength(1);
+  expect(askedAt[1]).toBeGreaterThanOrEqual(mayAskAt);
 });
 
 test('whoever may not be contacted now is not, and nobody waits for them', async () => {
