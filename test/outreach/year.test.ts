@@ -204,19 +204,32 @@ function contact(partner: ReturnType<typeof makePartner>, at: number): void {
   }
 }
 
+/** Staff send what is held knowingly: it goes, and the balance stays what it is. */
+function letGo(partner: ReturnType<typeof makePartner>, at: number): void {
+  for (const person of partner.people) {
+    if (person.held.length === 0) continue;
+    person.waiting.push(...person.held.map((one) => ({ ...one, released: true })));
+    person.held = [];
+    person.lookAt = awake(at);
+  }
+}
+
 function liveThrough(seed: number) {
   const chance = seeded(seed);
   const partner = makePartner(chance);
   const wanted = makeWanted(chance, Math.floor(20 + chance() * 180));
-  const calls = Array.from({ length: Math.floor(chance() * 8) }, () =>
-    Math.floor(start + chance() * yearMs),
-  ).sort((a, b) => a - b);
+  const moments = (most: number) =>
+    Array.from({ length: Math.floor(chance() * most) }, () => Math.floor(start + chance() * yearMs)).sort(
+      (a, b) => a - b,
+    );
+  const calls = moments(8);
+  const releases = moments(6);
   const resumed = pauses.map(({ to }) => to);
   let next = 0;
   for (let turns = 0; turns < 100_000; turns += 1) {
     const looks = partner.people.flatMap(({ lookAt }) => lookAt ?? []);
     const holds = partner.people.map(heldUntil);
-    const times = [wanted[next]?.at ?? Infinity, calls[0] ?? Infinity, resumed[0] ?? Infinity];
+    const times = [wanted[next]?.at, calls[0], releases[0], resumed[0]].map((each) => each ?? Infinity);
     const at = Math.min(...times, ...looks, ...holds);
     if (at === Infinity) break;
     const ran = partner.people.find((person) => heldUntil(person) === at);
@@ -235,6 +248,9 @@ function liveThrough(seed: number) {
     } else if (at === calls[0]) {
       calls.shift();
       contact(partner, at);
+    } else if (at === releases[0]) {
+      releases.shift();
+      letGo(partner, at);
     } else {
       const person = partner.people.find(({ lookAt }) => lookAt === at);
       if (person) takeTurn(partner, person, at);
@@ -248,12 +264,14 @@ test('a year of 300 partners: never over the cap, nothing lost or twice, in orde
   let events = 0;
   let late = 0;
   let dropped = 0;
+  let released = 0;
   for (let seed = 1; seed <= 300; seed += 1) {
     const { partner, wanted } = liveThrough(seed);
     events += wanted.length;
     for (const [who, person] of partner.people.entries()) {
       const usual = person.sent.filter(({ urgent }) => !urgent);
       messages += person.sent.length;
+      released += person.sent.filter((each) => each.released).length;
       for (const { at } of usual) {
         const inWeek = person.sent.filter(
           (each) => each.at <= at && each.at.getTime() > at.getTime() - weekMs,
@@ -289,6 +307,7 @@ test('a year of 300 partners: never over the cap, nothing lost or twice, in orde
     }
   }
   expect(late).toBeGreaterThan(0);
+  expect(released).toBeGreaterThan(0);
   expect(dropped).toBeGreaterThan(0);
   expect(dropped).toBeLessThan(events / 2);
   expect(messages).toBeLessThan(events);
