@@ -113,6 +113,17 @@ test('a pulse is answered by a button on either, with a name to its owner and wi
   expect((await says('Ana', '/coalition tasks')).text).toContain('Food Bank');
 });
 
+test('who looks after a partner is set in one place and known in the other', async () => {
+  const ana = both.onDiscord('Ana');
+  const set = await ana.runs('checkin care', { partner: 'Library', owner: ana.id, tier: 'close' });
+  expect(set.text).toMatch(/Looks after it:\W+Ana/);
+  expect((await says('Ana', '/checkin care partner:Library')).text).toMatch(/Looks after it:\W+Ana/);
+  const changed = await says('Ana', '/checkin care partner:Library days:60-90');
+  expect(changed.text).toContain('(its own)');
+  expect((await ana.runs('checkin care', { partner: 'Library' })).text).toContain('(its own)');
+  expect((await says('Ben', '/checkin care partner:Library')).text).toContain('backbone');
+});
+
 test('something that is not right is said on Discord without a name and answered on Slack by its code', async () => {
   const cleo = both.onDiscord('Cleo');
   const raised = await cleo.fills(
