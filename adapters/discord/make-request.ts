@@ -10,8 +10,8 @@ type Headers = Record<string, string | string[] | undefined>;
 const agent = new Agent();
 
 /**
- * One request of discord.js's REST client. The client's own way makes a stream and a `Headers` of every answer, half of
- * what a call costs; here an answer is read whole, which puts its body under the client's time-out too. What carries
+ * One request of discord.js's REST client. The client's own way makes a stream and a `Headers` of every answer, a third
+ * of what a call costs; here an answer is read whole, which puts its body under the client's time-out too. What carries
  * files goes the client's way.
  */
 export const makeRequest: MakeRequest = (url, init) => {
