@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Prisma, PrismaClient } from '../prisma/client/client.ts';
 import { oneAtATime } from '../prisma/one-at-a-time.ts';
 import { SturdyClient } from './core/sturdy-client.ts';
-import { openStatements, readLanes, type Statements, type Value } from './statements.ts';
+import { openStatements, type Statements, sharedConnections, type Value } from './statements.ts';
 
 export type Database = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -13,10 +13,14 @@ export type Reading = Tx | Database;
 /** The way past Prisma that belongs to each open database. A transaction has none: all of it goes through Prisma. */
 const statementsOf = new WeakMap<object, Statements>();
 
-/** @param poolSize most connections this process may hold open at once; fewer than three are taken for three */
+/** @param poolSize most connections this process may hold open at once; fewer than four are taken for four */
 export function openDatabase(url: string, poolSize = 10): Database {
-  const config = { connectionString: url, application_name: 'common-thread' };
-  const pool = new pg.Pool({ ...config, Client: SturdyClient, max: Math.max(1, poolSize - readLanes) });
+  const config = { connectionString: url, application_name: 'common-thread', keepAlive: true };
+  const pool = new pg.Pool({
+    ...config,
+    Client: SturdyClient,
+    max: Math.max(1, poolSize - sharedConnections),
+  });
   const statementNameGenerator = makeStatementNames();
   const adapter = new PrismaPg(pool, { statementNameGenerator });
   const database = new PrismaClient({ adapter: oneAtATime(adapter) });
@@ -47,7 +51,8 @@ export async function readRows<Row>(reading: Reading, sql: string, values: reado
 
 /**
  * The same for one statement that writes: a transaction of its own, in one round trip, unless `writing` is one. What
- * has to be checked and what has to be written besides go into the same statement (`with … as`).
+ * has to be checked and what has to be written besides go into the same statement (`with … as`). It is short: others
+ * are sent behind it.
  */
 export async function writeRows<Row>(
   writing: Reading,
@@ -57,6 +62,16 @@ export async function writeRows<Row>(
   const statements = statementsOf.get(writing);
   if (!statements) return writing.$queryRawUnsafe<Row[]>(sql, ...values);
   return retried(() => statements.write<Row>(sql, values));
+}
+
+/** The same for a statement that is many writes at once and may take a while: nothing is sent behind it. */
+export async function writeManyRows<Row>(
+  database: Database,
+  sql: string,
+  values: readonly Value[],
+): Promise<Row[]> {
+  const statements = statementsOf.get(database) as Statements;
+  return retried(() => statements.writeApart<Row>(sql, values));
 }
 
 /** Statements that one connection keeps prepared at the most: lists of every length make ever new texts. */

@@ -3,7 +3,7 @@ import type { AccountId, CoalitionId, MemberId, PartnerId, WorkspaceId } from '.
 import type { Clock, Log } from '../core/ports.ts';
 import { inRounds } from '../core/rounds.ts';
 import type { PlatformName, Standing } from '../core/who.ts';
-import { type Database, writeRows } from '../database.ts';
+import { type Database, writeManyRows } from '../database.ts';
 
 /** A delivery whose handler has not finished after this long is taken for dead and may run again. */
 const deadAfterSeconds = 60;
@@ -31,8 +31,8 @@ export function makeArrivals(
     if (keys.length === 0) return;
     try {
       const now = clock.now();
-      await writeRows(database, finishSql, [keys, now]);
-      await writeRows(database, actedSql, [accounts, now.toISOString().slice(0, 10)]);
+      await writeManyRows(database, finishSql, [keys, now]);
+      await writeManyRows(database, actedSql, [accounts, now.toISOString().slice(0, 10)]);
     } catch (error) {
       // A second delivery may then run again; handlers bear that, because their keys are in the database.
       log.warn({ error: error as Error, count: keys.length }, 'arrivals.finish-failed');
@@ -45,7 +45,7 @@ export function makeArrivals(
     ...{ atOnce: 2, slowAfterMs: slowRoundMs },
     most: 64,
     run: (round) =>
-      writeRows<ArrivedRow>(database, arriveSql, [
+      writeManyRows<ArrivedRow>(database, arriveSql, [
         round.map(({ key }) => key),
         round.map(({ platform }) => platform),
         round.map(({ workspaceRef }) => workspaceRef),

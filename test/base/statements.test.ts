@@ -12,16 +12,22 @@ import {
 import { makeDatabase } from '../support/database.ts';
 
 let database: Database;
+/** Of another process. */
+let other: Database;
+let url: string;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
   const made = await makeDatabase();
   drop = made.drop;
-  database = openDatabase(made.url, 4);
+  url = made.url;
+  database = openDatabase(url, 5);
+  other = openDatabase(url, 4);
   await database.$executeRaw`create table "Kept" ("id" int primary key, "at" timestamptz(3), "words" text[])`;
 });
 afterAll(async () => {
   await closeDatabase(database);
+  await closeDatabase(other);
   await drop();
 });
 
@@ -65,17 +71,63 @@ test('reads that are sent together each get their own rows, and one that is refu
   );
 });
 
+test('writes that are sent together each get their own rows, and one that is refused fails alone', async () => {
+  const ids = Array.from({ length: 40 }, (_, number) => 200 + number);
+  const written = ids.map((id) => writeRows(database, keep, [id, null, [`number ${id}`]]));
+  const refused = writeRows(database, keep, [200, null, []]).catch((error: unknown) => error);
+  expect(await Promise.all(written)).toEqual(ids.map((id) => [{ id, at: null, words: [`number ${id}`] }]));
+  expect(isDuplicate(await refused)).toBe(true);
+  const found = await readRows<{ id: number }>(
+    other,
+    'select "id" from "Kept" where "id" >= 200 order by 1',
+    [],
+  );
+  expect(found.map(({ id }) => id)).toEqual(ids);
+});
+
+test('a write that waits for another’s row holds nobody up, and is written in the end', async () => {
+  for (const id of [30, 31]) await writeRows(database, keep, [id, null, ['before']]);
+  const say = 'update "Kept" set "words" = "words" || $2::text[] where "id" = $1 returning "words"';
+  const ended: string[] = [];
+  let waiting: Promise<unknown> = Promise.resolve();
+  await inTransaction(other, async (tx) => {
+    await writeRows(tx, say, [30, ['theirs']]);
+    waiting = writeRows(database, say, [30, ['ours']]).finally(() => ended.push('waiting'));
+    await writeRows(database, say, [31, ['ours']]);
+    await writeRows(database, say, [31, ['again']]);
+    ended.push('the others');
+  });
+  expect(await waiting).toEqual([{ words: ['before', 'theirs', 'ours'] }]);
+  expect(ended).toEqual(['the others', 'waiting']);
+  const [row] = await readRows(database, 'select "words" from "Kept" where "id" = 31', []);
+  expect(row).toEqual({ words: ['before', 'ours', 'again'] });
+});
+
+test('writes that nobody sent before wait for a table that is being changed', async () => {
+  const sql = 'insert into "Kept" values ($1) returning "id"';
+  const ids = Array.from({ length: 60 }, (_, number) => 40 + number);
+  const waiting: Promise<unknown>[] = [];
+  await inTransaction(other, async (tx) => {
+    await tx.$executeRaw`lock table "Kept" in access exclusive mode`;
+    for (const id of ids) {
+      waiting.push(writeRows(database, sql, [id]).catch((error: unknown) => error));
+      if (id % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+  });
+  expect(await Promise.all(waiting)).toEqual(ids.map((id) => [{ id }]));
+});
+
 test('two that wait for each other are not both broken off: one runs again', async () => {
   for (const id of [10, 11]) await writeRows(database, keep, [id, null, []]);
   // Each takes one row and then the other one, and PostgreSQL ends the second as a deadlock.
-  const cross = (first: number, second: number) =>
+  const cross = (of: Database, first: number, second: number) =>
     writeRows(
-      database,
+      of,
       `with one as (update "Kept" set "words" = '{one}' where "id" = $1 returning pg_sleep(0.3))
        update "Kept" set "words" = '{two}' from one where "id" = $2 returning "id"`,
       [first, second],
     );
-  const both = await Promise.all([cross(10, 11), cross(11, 10)]);
+  const both = await Promise.all([cross(database, 10, 11), cross(other, 11, 10)]);
   expect(both).toEqual([[{ id: 11 }], [{ id: 10 }]]);
 });
 
@@ -109,4 +161,14 @@ test('after its connections were cut, it works again', async () => {
   const works = () => readRows(database, 'select 1 as one', []);
   await expect.poll(() => works().catch(() => null)).toEqual([{ one: 1 }]);
   await expect.poll(() => writeRows(database, 'select 1 as one', []).catch(() => null)).toEqual([{ one: 1 }]);
+});
+
+test('what was asked before the end is answered, and nothing afterwards', async () => {
+  const ending = openDatabase(url, 4);
+  const written = writeRows(ending, keep, [300, null, []]);
+  const read = readRows(ending, 'select 1 as one', []);
+  await closeDatabase(ending);
+  expect([await written, await read]).toEqual([[{ id: 300, at: null, words: [] }], [{ one: 1 }]]);
+  await expect(writeRows(ending, keep, [301, null, []])).rejects.toThrow('was closed');
+  await expect(readRows(ending, 'select 1 as one', [])).rejects.toThrow('was closed');
 });

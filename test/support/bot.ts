@@ -75,7 +75,7 @@ export async function openTestBot(
     clock: () => ({ now: () => now }),
     log,
     features: (of.features ?? allFeatures).map(noting),
-    poolSize: 5,
+    poolSize: 6,
   });
   const messengers = {
     slack: makeTestMessenger('slack', shown),

@@ -49,7 +49,7 @@ export async function openTestConsole(
     clock: () => clock,
     log,
     features: of.features ?? [makeSampleFeature()],
-    poolSize: 5,
+    poolSize: 6,
   });
   const isDemo = of.demo ?? true;
   if (isDemo) await seedDemo(bot.tools);

@@ -60,7 +60,7 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
     clock: () => ({ now: () => new Date(Date.now() + aheadMs) }),
     log,
     features: of.features ?? [directory, digests, makeSampleFeature()],
-    poolSize: 8,
+    poolSize: 9,
   });
   const { slack, web } = await startSlack(bot, slackPeer, { SLACK_SIGNING_SECRET: signingSecret });
   const deliver = deliverByHttp(() => `${web.url}/slack/events`);

@@ -57,7 +57,7 @@ export async function openDiscordBot(
     queueName: `test-${process.pid}-${Date.now().toString(36)}`,
     log,
     features: of.features ?? [makeSampleFeature()],
-    poolSize: 5,
+    poolSize: 6,
   });
   const settings: DiscordSettings = { token: peer.world.token, apiUrl: peer.apiUrl, shards: null };
   const messenger = { ...openDiscordMessenger(settings, bot.tools), paceMs: 0 };

@@ -41,7 +41,7 @@ export async function openSlackUnderTest(of: {
     queueName: `slack-${process.pid}-${Date.now().toString(36)}`,
     log,
     features: of.features ?? allFeatures,
-    poolSize: 5,
+    poolSize: 6,
   });
   const { slack, web } = await startSlack(bot, peer, {
     ...of.env,
