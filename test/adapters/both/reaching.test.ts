@@ -30,12 +30,18 @@ beforeAll(async () => {
   const values = { organisation: 'Hope House', standing: 'member', zone: 'UTC' };
   await both.onDiscord('Ben').fills(values, await both.onDiscord('Ben').runs('coalition join'));
   await both.fillsOnSlack('Cleo', (cleo) => cleo.says('/coalition join'), values);
+  // What is told of joining is no part of what is tried here.
+  await until('Ben was told that Cleo joined', async () => {
+    const told = onDiscord(`@${both.onDiscord('Ben').id}`).some((text) => text.includes('Cleo has joined'));
+    return told && (await database.outgoing.count({ where: onItsWay })) === 0;
+  });
 });
 afterAll(() => both.end());
 afterEach(() => expect(both.discord.violations.splice(0)).toEqual([]));
 
 const workspaceOn = (platform: string) =>
   both.bot.database.workspace.findFirstOrThrow({ where: { platform } });
+const onItsWay = { state: { in: ['waiting', 'sending'] } };
 const countTasks = (kind: string) => both.bot.database.staffTask.count({ where: { kind, doneAt: null } });
 
 async function reach(name: string, subject: string): Promise<void> {
@@ -120,12 +126,11 @@ test('a token of Slack that stops working is found out by a message to somebody 
   await reach('Cleo', 'withdrawn');
   await reach('Ana', 'withdrawn');
   await until('staff are told', async () => (await countTasks('workspace-removed')) === 1);
-  const waiting = { state: { in: ['waiting', 'sending'] } };
   await until('nothing is on its way any more', async () => {
     await both.bot.sweep();
     return (
       (await both.bot.database.outreach.count({ where: { state: 'unreachable', subject: 'withdrawn' } })) ===
-        2 && (await both.bot.database.outgoing.count({ where: waiting })) === 0
+        2 && (await both.bot.database.outgoing.count({ where: onItsWay })) === 0
     );
   });
   expect(await countTasks('workspace-removed')).toBe(1);
