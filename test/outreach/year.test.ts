@@ -192,26 +192,21 @@ function expireHeld(person: Person, at: number): void {
   person.held = person.held.filter((each) => !person.expired.has(each.id));
 }
 
-/** A call: what was held goes, and the balance begins anew. */
-function contact(partner: ReturnType<typeof makePartner>, at: number): void {
-  partner.log.push('contact');
-  partner.balance = noBalance;
+/** Whatever is held for a partner waits again; `released` where staff send it knowingly, and the balance stays. */
+function letGo(partner: ReturnType<typeof makePartner>, at: number, released: boolean): void {
   for (const person of partner.people) {
     if (person.held.length === 0) continue;
-    person.waiting.push(...person.held);
+    person.waiting.push(...person.held.map((one) => (released ? { ...one, released } : one)));
     person.held = [];
     person.lookAt = awake(at);
   }
 }
 
-/** Staff send what is held knowingly: it goes, and the balance stays what it is. */
-function letGo(partner: ReturnType<typeof makePartner>, at: number): void {
-  for (const person of partner.people) {
-    if (person.held.length === 0) continue;
-    person.waiting.push(...person.held.map((one) => ({ ...one, released: true })));
-    person.held = [];
-    person.lookAt = awake(at);
-  }
+/** A call: what was held goes, and the balance begins anew. */
+function contact(partner: ReturnType<typeof makePartner>, at: number): void {
+  partner.log.push('contact');
+  partner.balance = noBalance;
+  letGo(partner, at, false);
 }
 
 function liveThrough(seed: number) {
@@ -250,7 +245,7 @@ function liveThrough(seed: number) {
       contact(partner, at);
     } else if (at === releases[0]) {
       releases.shift();
-      letGo(partner, at);
+      letGo(partner, at, true);
     } else {
       const person = partner.people.find(({ lookAt }) => lookAt === at);
       if (person) takeTurn(partner, person, at);

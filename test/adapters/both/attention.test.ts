@@ -5,7 +5,7 @@ import { findDecision } from '../../../src/features/decisions/decision/store.ts'
 import { nudgeOne } from '../../../src/features/decisions/nudging/jobs.ts';
 import { findMember, getCoalition } from '../../../src/identity/store.ts';
 import { askCard } from '../../support/asking-feature.ts';
-import { openJoined } from '../../support/both/joined.ts';
+import { openBenAndCleo } from '../../support/both/joined.ts';
 import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import { readBlocks } from '../../support/slack/read-blocks.ts';
@@ -18,12 +18,7 @@ const dayMs = 24 * hourMs;
 let at: Date;
 
 beforeAll(async () => {
-  both = await openJoined([
-    { name: 'Ben', organisation: 'Food Bank', on: 'slack' },
-    { name: 'Cleo', organisation: 'Library', on: 'discord' },
-  ]);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
+  both = await openBenAndCleo();
   // The day after everybody joined and was told so.
   goTo(dayMs);
   const { text } = await says('Ana', '/attention limits week:20 day:20 asks:0');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Seen } from '../../adapters/contract.ts';
-import { openJoined } from '../../support/both/joined.ts';
+import { openBenAndCleo } from '../../support/both/joined.ts';
 import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import type { PeerMessage } from '../../support/discord/world.ts';
@@ -12,12 +12,7 @@ const dayMs = 86_400_000;
 const codeIn = (text: string) => /[0-9a-z]{4}(?:-[0-9a-z]{4}){3}/.exec(text)?.[0] ?? '';
 
 beforeAll(async () => {
-  both = await openJoined([
-    { name: 'Ben', organisation: 'Food Bank', on: 'slack' },
-    { name: 'Cleo', organisation: 'Library', on: 'discord' },
-  ]);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
+  both = await openBenAndCleo();
 });
 afterAll(() => both.end());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openJoined } from '../../support/both/joined.ts';
+import { openBenAndCleo } from '../../support/both/joined.ts';
 import type { Both } from '../../support/both/under-test.ts';
 import { readable } from '../../support/discord/person.ts';
 import { until } from '../../support/until.ts';
@@ -9,12 +9,7 @@ let both: Both;
 const dayMs = 86_400_000;
 
 beforeAll(async () => {
-  both = await openJoined([
-    { name: 'Ben', organisation: 'Food Bank', on: 'slack' },
-    { name: 'Cleo', organisation: 'Library', on: 'discord' },
-  ]);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
+  both = await openBenAndCleo();
   // The day after everybody joined and was told so.
   both.goTo(new Date(Date.now() + dayMs));
 });
