@@ -144,7 +144,7 @@ test('something that is not right is said on Discord without a name and answered
   expect(last.text).toContain(`3 ${more}`);
   expect(last.text).not.toContain('pushed around');
   await onSlack.presses('Earlier: page 1 of 2', last);
-  const turned = () => onSlack.screen().at(-1)?.text ?? '';
+  const turned = () => onSlack.answers().at(-1)?.text ?? '';
   await until('Ana reads the page before on Slack', async () => turned().includes('pushed around'));
   expect(turned()).toContain(`1 ${more}`);
   const onDiscord = both.onDiscord('Ana');

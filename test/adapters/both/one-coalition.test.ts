@@ -234,11 +234,9 @@ test('another coalition’s ids in a button are refused, on either platform', as
   const refused = await eve.pressesId(idOf(ours), done.message);
   expect(refused.text).toContain('That workspace is not part of this coalition');
   const ana = both.onSlack('Ana');
-  const screen = ana.screen();
-  const [card] = screen.filter((seen) => ana.raw(seen) === slackIn(both.slack.general)[0]);
+  const card = ana.screen().find((seen) => ana.raw(seen) === slackIn(both.slack.general)[0]);
   if (!card) throw new Error('No card on Slack');
-  await ana.pressesId(idOf(theirs), card);
-  const answer = await both.slack.until(() => ana.screen()[screen.length], 'the refusal');
+  const answer = await both.next('Ana', () => ana.pressesId(idOf(theirs), card));
   expect(answer.text).toContain('That workspace is not part of this coalition');
   expect(await bot.database.workspace.count({ where: { unlinkedAt: null } })).toBe(3);
 });
@@ -254,9 +252,7 @@ test('a staff button is refused to members, and to people who never joined, on e
   const yan = both.onSlack('Yan');
   const [card] = yan.screen();
   if (!card) throw new Error('No card on Slack');
-  const before = yan.screen().length;
-  await yan.pressesId(id, card);
-  const answer = await both.slack.until(() => yan.screen()[before], 'the refusal');
+  const answer = await both.next('Yan', () => yan.pressesId(id, card));
   expect(answer.text).toContain('This is for people who joined');
   expect(await bot.database.workspace.count({ where: { unlinkedAt: null } })).toBe(3);
 });
@@ -267,9 +263,7 @@ test('a workspace that is taken out is redrawn no more, and catches up when it i
   const { ana, card, label } = await cardOnSlack();
   await until('both show the same', () => shows(countOn(card.text))());
   const stood = countOn(card.text);
-  const before = ana.screen().length;
-  await ana.says('/coalition unlink');
-  const ask = await slack.until(() => ana.screen()[before], 'the list');
+  const ask = await both.next('Ana', () => ana.says('/coalition unlink'));
   await ana.picks(discordId, ask);
   await slack.until(() => ask.buttons.includes('Take it out'), 'the question');
   expect(ask.text).toContain('What stays');

@@ -66,14 +66,10 @@ async function startOnSlack(of: { name: string; purpose: string; kind: string; u
   const ana = both.onSlack('Ana');
   await ana.says('/data measure');
   await both.slack.until(() => ana.form(), 'the form');
-  const before = ana.screen().length;
-  await ana.fills(of);
-  const card = await both.slack.until(() => ana.screen()[before], 'the draft');
+  const card = await both.next('Ana', () => ana.fills(of));
   await ana.presses('When it is asked', card);
   await both.slack.until(() => ana.form(), 'the form');
-  const again = ana.screen().length;
-  await ana.fills({ often: 'weekly', due: '3' });
-  const saved = await both.slack.until(() => ana.screen()[again], 'the draft again');
+  const saved = await both.next('Ana', () => ana.fills({ often: 'weekly', due: '3' }));
   await ana.presses('Start asking', saved);
   await both.slack.until(() => saved.text.includes('is asked for from now on'), 'the start');
 }
@@ -96,9 +92,7 @@ test('everybody is asked where they are, and gives the figure there', async () =
   const cy = both.onSlack('Cy');
   await cy.presses('Give the figure', onSlack);
   await both.slack.until(() => cy.form(), 'the form');
-  const before = cy.screen().length;
-  await cy.fills({ figure: '1.234' });
-  const back = await both.slack.until(() => cy.screen()[before], 'the question');
+  const back = await both.next('Cy', () => cy.fills({ figure: '1.234' }));
   expect(back.text).toContain('can mean two things');
   await cy.presses('Yes: 1234 meals', back);
   await both.slack.until(() => back.text.includes('1,234 meals'), 'the thanks');
@@ -146,9 +140,7 @@ test('what is asked in words stands beside the number, and both are answered in 
   const cy = both.onSlack('Cy');
   await cy.presses(label, await slackDirect('Cy', label));
   await both.slack.until(() => cy.form(), 'the form');
-  const before = cy.screen().length;
-  await cy.fills({ words: '<!channel> & more' });
-  await both.slack.until(() => cy.screen()[before], 'the thanks');
+  await both.next('Cy', () => cy.fills({ words: '<!channel> & more' }));
   const given = await both.bot.database.measureSubmission.findMany({
     where: { request: { period: { measure: { name: 'What changed' } } } },
     select: { given: true },

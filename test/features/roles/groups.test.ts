@@ -194,12 +194,8 @@ test('a Slack user group follows, keeps whoever else is in it, and is switched o
   const others = { id: 'S0GREETERS', name: 'Greeters', handle: 'greeters', disabled: false, channels: [] };
   both.slack.userGroups.set('S0GREETERS', { ...others, users: [] });
   const users = () => both.slack.userGroups.get('S0GREETERS')?.users ?? [];
-  const says = async (name: string, typed: string) => {
-    const person = both.onSlack(name);
-    const before = person.screen().length;
-    await person.says(typed);
-    return (await both.slack.until(() => person.screen()[before], typed)).text;
-  };
+  const says = async (name: string, typed: string) =>
+    (await both.next(name, (person) => person.says(typed))).text;
   both.slack.misbehave('usergroups.list', {
     fault: 'refuses',
     error: 'missing_scope',

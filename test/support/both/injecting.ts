@@ -65,7 +65,7 @@ export async function injectOnSlack(both: Both, who: (by: string) => string): Pr
     const typed = values.filter(([, value]) => value !== '').map(([option, value]) => `${option}:"${value}"`);
     done.commands += 1;
     await answered(name, () => person.says(`/${command} ${typed.join(' ')}`));
-    const last = person.screen().at(-1);
+    const last = person.answers().at(-1);
     for (const label of last?.buttons ?? []) {
       if (!last || pressed.has(`${command} ${label}`) || last.gone || !last.buttons.includes(label)) continue;
       pressed.add(`${command} ${label}`);

@@ -27,7 +27,7 @@ export type Both = {
   };
   onSlack(name: string): SlackPerson;
   onDiscord(name: string, guildId?: string): DiscordPerson;
-  /** What somebody on Slack sees next after they have done something. */
+  /** The answer that somebody on Slack gets to what they do; what they are told unasked meanwhile is none. */
   next(name: string, does: (person: SlackPerson) => Promise<unknown>): Promise<Seen>;
   /** Opens a form on Slack and fills it; what comes next is the answer. */
   fillsOnSlack(
@@ -91,9 +91,9 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
   }
   const next: Both['next'] = async (name, does) => {
     const person = onSlack(name);
-    const before = person.screen().length;
+    const before = person.answers().length;
     await does(person);
-    return slackPeer.until(() => person.screen()[before], `an answer to ${name}`);
+    return slackPeer.until(() => person.answers()[before], `an answer to ${name}`);
   };
   const fillsOnSlack: Both['fillsOnSlack'] = async (name, opens, values) => {
     const person = onSlack(name);
