@@ -4,6 +4,7 @@ import type { ReachKind } from '../../../src/core/ports.ts';
 import { findDecision } from '../../../src/features/decisions/decision/store.ts';
 import { nudgeOne } from '../../../src/features/decisions/nudging/jobs.ts';
 import { findMember, getCoalition } from '../../../src/identity/store.ts';
+import type { Seen } from '../../adapters/contract.ts';
 import { askCard } from '../../support/asking-feature.ts';
 import { openBenAndCleo } from '../../support/both/joined.ts';
 import type { Both } from '../../support/both/under-test.ts';
@@ -33,11 +34,11 @@ function goTo(aheadMs: number) {
 const says = (name: string, typed: string) => both.next(name, () => both.onSlack(name).says(typed));
 const directOnDiscord = (name: string) =>
   both.discord.messagesIn(both.discord.world.direct.get(both.onDiscord(name).id) ?? '');
-const directOnSlack = (name: string) =>
-  both
-    .onSlack(name)
-    .screen()
-    .filter(({ text }) => text !== '');
+function directOnSlack(name: string) {
+  const person = both.onSlack(name);
+  const isDirect = (seen: Seen) => person.raw(seen).channel === person.directMessages;
+  return person.screen().filter((seen) => isDirect(seen) && seen.text !== '');
+}
 const settled = (what: string, done: () => boolean | Promise<boolean>) =>
   until(what, async () => {
     await both.bot.sweep();
@@ -67,7 +68,8 @@ async function asksSomething(question: string) {
   const preview = await both.fillsOnSlack('Ana', () => ana.says('/decide new'), {
     ...{ question, rule: 'majority', until: '30 days' },
   });
-  await both.next('Ana', () => ana.presses('Open it', preview));
+  await ana.presses('Open it', preview);
+  await both.slack.until(() => preview.gone || !preview.buttons.includes('Open it'), 'it to be open');
   const row = await both.bot.database.decision.findFirstOrThrow({ where: { question } });
   return findDecision(both.bot.database, row.coalitionId as CoalitionId, row.id as never);
 }

@@ -19,7 +19,7 @@ let deliveries = 0;
 
 beforeAll(async () => {
   slack = await openSlackUnderTest({ by: 'http' });
-  const options = { ...clientOptions(slack.peer.apiUrl, slack.log), timeout: 300 };
+  const options = { ...clientOptions(slack.peer.apiUrl, slack.log), timeout: 1500 };
   const api = makeSlackApi(oneToken('xoxb-good'), options);
   messenger = makeSlackMessenger({
     api,

@@ -216,7 +216,10 @@ export async function openSlackPeer(): Promise<SlackPeer> {
     if (trouble) return { status: 400, said: trouble };
     if (body.delete_original && url.of) url.of.gone = true;
     else if (body.replace_original && url.of) change(url.of, args);
-    else put(args, body.response_type === 'in_channel' ? null : url.userId, state);
+    else {
+      const visibleTo = body.response_type === 'in_channel' ? null : url.userId;
+      put(args, { visibleTo, isAnswer: true }, state);
+    }
     state.changed();
     return { status: 200, said: 'ok' };
   }

@@ -17,7 +17,7 @@ export type SlackPerson = ContractPerson & {
   pressesAtHome(label: string): Promise<void>;
   /** The raw message behind what they see. */
   raw(seen: Seen): PeerMessage;
-  /** What of their screen answers somebody: all of it but direct messages and groups, where the bot speaks unasked. */
+  /** What of their screen answers somebody; the rest may come at any moment. */
   answers(): readonly Seen[];
   modal(): PeerView | null;
   /** Hands over a file in the open form. */
@@ -143,10 +143,7 @@ export function makeSlackPerson(of: {
     acknowledged: () => acknowledged,
     modal: openModal,
     screen: () => peer.messages.filter(onScreen).map(look),
-    answers: () =>
-      peer.messages
-        .filter((message) => onScreen(message) && (message.channel === channel || message.visibleTo === ref))
-        .map(look),
+    answers: () => peer.messages.filter((each) => each.isAnswer && onScreen(each)).map(look),
 
     async says(typed, how = {}) {
       if (how.again && last) {

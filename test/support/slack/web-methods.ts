@@ -7,6 +7,8 @@ export type PeerMessage = {
   readonly channel: string;
   /** Only this person sees it. */
   readonly visibleTo: string | null;
+  /** It came as the answer to what somebody did, and not as a message of its own. */
+  readonly isAnswer: boolean;
   text: string;
   blocks: readonly unknown[];
   metadata: { event_type: string; event_payload: Record<string, unknown> } | null;
@@ -119,7 +121,7 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
   'chat.postMessage': (args, state) => {
     const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args, state);
     if (trouble) return trouble;
-    const message = put(args, null, state);
+    const message = put(args, { visibleTo: null, isAnswer: false }, state);
     state.posted(message);
     return { ok: true, ts: message.ts, channel: message.channel, message: { text: message.text } };
   },
@@ -127,7 +129,7 @@ export const webMethods: Record<string, (args: Args, state: PeerState) => Reply>
   'chat.postEphemeral': (args, state) => {
     const trouble = channelTrouble(args.channel, state) ?? contentTrouble(args, 'no-files');
     if (trouble) return trouble;
-    return { ok: true, message_ts: put(args, args.user ?? '', state).ts };
+    return { ok: true, message_ts: put(args, { visibleTo: args.user ?? '', isAnswer: true }, state).ts };
   },
 
   'chat.update': (args, state) => {
@@ -259,11 +261,15 @@ const refusal = (problems: readonly string[]): Reply => ({
   response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) },
 });
 
-export function put(args: Args, visibleTo: string | null, state: PeerState): PeerMessage {
+export function put(
+  args: Args,
+  how: Pick<PeerMessage, 'visibleTo' | 'isAnswer'>,
+  state: PeerState,
+): PeerMessage {
   const message: PeerMessage = {
     ts: state.nextId('ts').replace('ts', '17000000.'),
     channel: args.channel ?? '',
-    visibleTo,
+    ...how,
     text: args.text ?? '',
     blocks: args.blocks ? JSON.parse(args.blocks) : [],
     metadata: args.metadata ? JSON.parse(args.metadata) : null,
