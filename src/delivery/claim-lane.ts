@@ -34,6 +34,8 @@ export type Claimed = {
     memberId: string | null;
     attempts: number;
     key: string;
+    /** Nobody asked for it, so that it waits out a pause. */
+    byItself: boolean;
     expiresAt: string | null;
   } | null;
   /** When no message waits: the next stale card. */
@@ -112,7 +114,7 @@ const claimSql = `
   ), outgoing as (
     update "Outgoing" set "state" = 'sending', "attempts" = "attempts" + 1
     where "id" = (select "id" from next) and "state" || '' in ('waiting', 'sending')
-    returning "id", "card", "view", "subject", "memberId", "attempts", "key", "expiresAt"
+    returning "id", "card", "view", "subject", "memberId", "attempts", "key", "byItself", "expiresAt"
   )
   select lane."coalitionId", lane."workspaceId", lane."placeRef", lane."openAt", w."platform", w."ref" as "workspaceRef",
     json_build_object('language', c."language", 'timeZone', c."timeZone") as "reader",

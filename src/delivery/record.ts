@@ -1,6 +1,7 @@
-import { newId } from '../core/ids.ts';
+import { type CoalitionId, newId } from '../core/ids.ts';
 import type { Tools } from '../core/ports.ts';
 import { type Reading, writeRows } from '../database.ts';
+import { isPaused } from '../identity/paused.ts';
 import type { Claimed } from './claim-lane.ts';
 import { groupAccounts } from './delivery.ts';
 
@@ -68,6 +69,22 @@ const sentSql = `
     sent."stale"::int
   from sent
   on conflict ("outgoingId") do update set "messageRef" = excluded."messageRef"`;
+
+/**
+ * The platform said no for now: nothing was sent, so the next try need not look for it. What goes out by itself waits
+ * for the end of a pause that has begun meanwhile.
+ */
+export async function recordRefused(
+  tools: Tools,
+  lane: Claimed,
+  { id, byItself, attempts }: NonNullable<Claimed['outgoing']>,
+): Promise<void> {
+  await tools.write(async ({ tx }) => {
+    const paused = byItself && (await isPaused(tx, lane.coalitionId as CoalitionId));
+    const data = { state: paused ? 'paused' : 'waiting', attempts: attempts - 1 };
+    await tx.outgoing.update({ where: { id }, data });
+  });
+}
 
 /** The card is fresh, unless its subject changed while it was being drawn. */
 export async function recordRedrawn(tools: Tools, postingId: string, version: number): Promise<void> {

@@ -9,7 +9,7 @@ import { type Claimed, claimLane, findNextInMs, headStartMs, holdsLane, releaseL
 import { calendarRef, groupAccounts } from './delivery.ts';
 import { drawFor } from './draw-for.ts';
 import { holdTurns, type Pace, takeTurn } from './pace.ts';
-import { longestRetryMs, recordRedrawLater, recordRedrawn, recordSent } from './record.ts';
+import { longestRetryMs, recordRedrawLater, recordRedrawn, recordRefused, recordSent } from './record.ts';
 import { recordFailure } from './record-failure.ts';
 
 /** When to come back to a lane, or null when nothing waits in it. */
@@ -220,11 +220,7 @@ async function afterFailure(error: unknown, lane: Claimed, sending: Sending): Pr
   if (!(await holdsLane(tools.database, lane))) return null;
   if (trouble && (trouble.code === 'busy' || trouble.code === 'no-answer')) {
     if (trouble.code === 'busy' && lane.outgoing) {
-      // The platform said no, so nothing was sent and the next try need not look for it.
-      await tools.database.outgoing.update({
-        where: { id: lane.outgoing.id },
-        data: { state: 'waiting', attempts: lane.outgoing.attempts - 1 },
-      });
+      await recordRefused(tools, lane, lane.outgoing);
     }
     if (lane.posting) return redrawLater(lane, lane.posting, trouble, waitMs, sending);
     await releaseLane(tools.database, lane, momentIn(waitMs, sending));

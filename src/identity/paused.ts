@@ -3,10 +3,15 @@ import type { Tx } from '../database.ts';
 
 /** Whoever pauses waits for what is being posted at this moment, so that nothing slips past the pause. */
 export async function isPaused(tx: Tx, coalitionId: CoalitionId): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ paused: boolean }[]>`
+  const look = () => tx.$queryRaw<{ paused: boolean }[]>`
     select "pausedAt" is not null as "paused" from "Attention"
     where "coalitionId" = ${coalitionId}::uuid for share`;
-  return rows[0]?.paused ?? false;
+  const [found] = await look();
+  if (found) return found.paused;
+  // Before the first pause there may be no row to wait for, so there is one from now on.
+  await tx.attention.createMany({ data: { coalitionId }, skipDuplicates: true });
+  const [made] = await look();
+  return made?.paused ?? false;
 }
 
 /**

@@ -34,7 +34,8 @@ export function makePausing(ports: Ports) {
     async pause(writing, { coalitionId, by }) {
       const { tx, now } = writing;
       const data = { pausedAt: now, pausedById: by };
-      await tx.attention.upsert({ where: { coalitionId }, create: { coalitionId }, update: {} });
+      // Whoever posts or pauses at the same moment may have made the row, or is making it.
+      await tx.attention.createMany({ data: { coalitionId }, skipDuplicates: true });
       const paused = await tx.attention.updateMany({ where: { coalitionId, pausedAt: null }, data });
       if (paused.count > 0) await ports.posts.pause(writing, coalitionId);
       return paused.count > 0;

@@ -8,12 +8,17 @@ import { wordsIn } from '../../src/core/words.ts';
 import { features } from '../../src/features/all.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+import { someoneWaits } from '../support/someone-waits.ts';
+import { until } from '../support/until.ts';
 
 let bot: TestBot;
 let coalition: TestCoalition;
 const monday = '2026-03-02T15:00:00Z';
 /** What the live cards show; null: their subject is gone. */
 let state: Record<string, string | null> = {};
+/** So many posts were written, each of which is committed after this. */
+let posted = 0;
+let committing: Promise<void> = Promise.resolve();
 
 const view: View = {
   id: 'test.state',
@@ -38,12 +43,16 @@ const job: TimedJob = {
       card: card(heading(name in state ? `${name}: ${state[name]}` : name)),
       ...(name in state ? { live: { view, subject: name } } : {}),
     });
+    posted += 1;
+    await committing;
   },
 };
 const testing = defineFeature({ name: 'test', say: wordsIn({}), jobs: [job], views: [view] });
 
 beforeEach(async () => {
   state = {};
+  posted = 0;
+  committing = Promise.resolve();
   bot = await openTestBot({ at: monday, features: [...features, testing] });
   coalition = await makeCoalition(bot, {
     staff: ['Ana'],
@@ -149,7 +158,12 @@ test('what is in its lane already when somebody pauses stays there, and a second
   bot.messengers.console.refuseNext('general', busy);
   await isDue('one general');
   await isDue('two general');
-  while ((await bot.database.outgoing.count({ where: { state: 'waiting' } })) < 2) await bot.sweep();
+  await until('the first was refused, and both wait', async () => {
+    await bot.sweep();
+    const { outgoing, lane } = bot.database;
+    const waiting = await outgoing.count({ where: { state: 'waiting' } });
+    return waiting === 2 && (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
+  });
   await says('/coalition pause');
   await bot.settle();
   expect(headings('general')).toEqual([]);
@@ -160,6 +174,57 @@ test('what is in its lane already when somebody pauses stays there, and a second
   await says('/coalition resume');
   await goTo('2026-03-02T21:00:00Z');
   expect(headings('general')).toEqual(['one', 'two']);
+});
+
+test('what is refused for now while somebody pauses waits for the end of the pause', async () => {
+  const { console: messenger } = bot.messengers;
+  const original = messenger.post;
+  let refuse = () => {};
+  const paused = new Promise<void>((resolve) => {
+    refuse = resolve;
+  });
+  let tried = 0;
+  messenger.post = async (to, message) => {
+    tried += 1;
+    if (tried > 1) return original(to, message);
+    await paused;
+    throw new PlatformError('busy', 'console', { retryAfterMs: 50 });
+  };
+  await isDue('one general');
+  await until('it is being sent', async () => {
+    await bot.sweep();
+    return tried === 1;
+  });
+  await says('/coalition pause');
+  refuse();
+  await until('it is held', async () => (await stateOf('one')) === 'paused');
+  await bot.settle();
+  expect(headings('general')).toEqual([]);
+  await says('/coalition resume');
+  await bot.settle();
+  expect(headings('general')).toEqual(['one']);
+  expect(tried).toBe(2);
+});
+
+test('whoever pauses for the first time waits for what is being posted, and holds it', async () => {
+  let goOn = () => {};
+  committing = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  // As it is until staff set limits or pause.
+  await bot.database.attention.deleteMany();
+  // Whatever is on its way already when the pause begins has gone before it.
+  bot.messengers.console.refuseNext('general', new PlatformError('busy', 'console', { retryAfterMs: 50 }));
+  await isDue('one general');
+  const sweeping = bot.sweep();
+  await until('it is posted, but not yet for others to see', () => posted === 1);
+  const pausing = says('/coalition pause');
+  await until('the pause waits', () => someoneWaits(bot.database));
+  goOn();
+  await Promise.all([pausing, sweeping]);
+  await bot.settle();
+  expect(headings('general')).toEqual([]);
+  expect(await stateOf('one')).toBe('paused');
 });
 
 test('what a person asks for goes on while all is paused', async () => {
