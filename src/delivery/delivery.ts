@@ -182,11 +182,11 @@ async function openLane(
   const where = { workspaceId_placeRef: { workspaceId, placeRef } };
   const found = await tx.lane.findUnique({ where, select: { id: true } });
   if (found) return found;
-  // Two at once: the second finds the first's row and changes nothing.
-  return tx.lane.upsert({
-    where,
-    create: { coalitionId, workspaceId, placeRef, openAt: new Date(0) },
-    update: {},
-    select: { id: true },
+  // Two at once: the second waits for the first's row, and finds it. Prisma's own upsert would break off with nothing
+  // to update.
+  await tx.lane.createMany({
+    data: { coalitionId, workspaceId, placeRef, openAt: new Date(0) },
+    skipDuplicates: true,
   });
+  return tx.lane.findUniqueOrThrow({ where, select: { id: true } });
 }
