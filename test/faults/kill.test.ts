@@ -13,13 +13,19 @@ afterEach(() => {
 });
 
 const announcement = 'The reading tent comes to the summer fair.';
+const dayMs = 86_400_000;
+/** The day after tomorrow where the demo is, so that it is well ahead whenever this runs. */
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'America/Winnipeg' })
+  .format(Date.now() + 2 * dayMs)
+  .toLowerCase();
 
 const say = (bot: BotProcess, text: string) =>
   bot.post('/api/say', { as: 'mara-quill', in: 'general', text });
 
 /** Gives the coalition one thing to tell in a digest of its own time. */
 async function sayAnnouncement(bot: BotProcess): Promise<void> {
-  for (const text of ['/digest schedule thursday 09:00 #announcements', `/digest announce ${announcement}`]) {
+  const schedule = `/digest schedule ${weekday} 09:00 #announcements`;
+  for (const text of [schedule, `/digest announce ${announcement}`]) {
     const result = await say(bot, text);
     if (result.result !== 'message') throw new Error(`${text}: ${JSON.stringify(result)}`);
   }

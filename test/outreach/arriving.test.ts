@@ -110,7 +110,7 @@ test('an ask that nobody got is none: the colleague is asked, and nothing is hel
 
 test('what was held for an ask that never arrived goes once that is known', async () => {
   await limits({ asksInRow: 1 });
-  const busy = new PlatformError('busy', 'console', { retryAfterMs: 2500 });
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 4000 });
   bot.messengers.console.refuseNext(`@${coalition.person('Ben').ref}`, busy);
   refuse('Ben');
   await wants('Ben', 'one');

@@ -18,8 +18,6 @@ beforeAll(async () => {
   const ben = both.onDiscord('Ben');
   const form = await ben.runs('coalition join');
   await ben.fills({ organisation: 'Hope House', standing: 'member', zone: 'UTC' }, form);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
 });
 afterAll(() => both.end());
 afterEach(() => expect(both.discord.violations.splice(0)).toEqual([]));

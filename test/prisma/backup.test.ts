@@ -12,6 +12,7 @@ import { saveBackup } from '../../prisma/save-backup.ts';
 import { seedDemo } from '../../prisma/seed.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { databaseUrl, onServer } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 const serverUrl = inject('serverUrl');
 const folder = mkdtempSync(path.join(tmpdir(), 'common-thread-backup-'));
@@ -28,6 +29,8 @@ beforeAll(async () => {
   await ana.says('/coalition setup');
   await ana.fills({ name: 'Ready, "by" (Five)\\ {now}', zone: 'America/Winnipeg' });
   await bot.settle();
+  const underWay = () => bot.database.arrival.count({ where: { doneAt: null } });
+  await until('what arrived is written down as done', async () => (await underWay()) === 0);
   await saveBackup(bot.databaseUrl, createWriteStream(file));
   backup = readFileSync(file);
 });

@@ -263,6 +263,10 @@ test('a hand-over that begins on Slack is answered on Discord, and confirmed on 
   const bea = both.onDiscord('Bea');
   const joining = { organisation: 'Food Bank', standing: 'alternate', zone: 'UTC' };
   await bea.fills(joining, await bea.runs('coalition join'));
+  // It gives something, and what is asked next is weighed against that.
+  await settled('Ben is told', () =>
+    directOnSlack('Ben').some(({ text }) => text.includes('Bea has joined')),
+  );
   await says('Ana', `/attention handover member:<@${both.onSlack('Ben').ref}>`);
   const asked = () =>
     directOnDiscord('Bea').find(({ body }) => readable(body).includes('Who speaks for Food Bank now?'));

@@ -20,7 +20,7 @@ const weekOnSlack = (name: string) =>
   both
     .onSlack(name)
     .screen()
-    .filter(({ text }) => text.startsWith('Your week'));
+    .filter(({ text }) => text.includes('Your week'));
 const weekOnDiscord = (name: string) =>
   both.discord
     .messagesIn(both.discord.world.direct.get(both.onDiscord(name).id) ?? '')

@@ -18,8 +18,6 @@ beforeAll(async () => {
   both = await openBoth({ features: [directory, attention, askingFeature, makeSampleFeature()] });
   await both.setUp();
   const { database } = both.bot;
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await database.coalition.updateMany({ data: always });
   for (const [platform, ref] of [
     ['slack', both.slack.general],
     ['discord', both.discord.general],

@@ -132,9 +132,8 @@ const limits = [
 
 test.each(limits)('a rate limit ($scope) is for the queue to wait out, not the client', async (limit) => {
   peer.faults.next('POST', general.placeRef, { fault: 'rate-limit', ...limit });
-  const begun = Date.now();
   const trouble = await troubleIn(messenger.post(general, message()));
-  expect(Date.now() - begun).toBeLessThan(limit.retryAfterSeconds * 1000);
+  expect(countIn(general.placeRef)).toBe(0);
   expect(trouble.code).toBe('busy');
   expect(trouble.retryAfterMs).toBeGreaterThanOrEqual(limit.retryAfterSeconds * 1000);
   expect(trouble.retryAfterMs).toBeLessThan(limit.retryAfterSeconds * 1000 + 1500);
@@ -294,13 +293,13 @@ test('meetings among a server’s events and roles wait with everything else, an
 
 test('processes of one bot share its 50 requests a second, and those of another bot have their own', async () => {
   const shared = ['first', 'second'].map(() => makeTurns({ database, realClock }, 'one-bot.secret'));
-  const began = Date.now();
-  const results = await Promise.allSettled(
-    Array.from({ length: 200 }, async (_, index) => {
-      await shared[index % 2]?.inTurn(async () => {});
-      return Date.now();
-    }),
-  );
+  const own = makeTurns({ database, realClock }, 'another-bot.secret');
+  const shares = Array.from({ length: 200 }, async (_, index) => {
+    await shared[index % 2]?.inTurn(async () => {});
+    return Date.now();
+  });
+  const owns = Array.from({ length: 50 }, () => own.inTurn(async () => {}));
+  const results = await Promise.allSettled(shares);
   const at = results
     .flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     .sort((a, b) => a - b);
@@ -309,9 +308,6 @@ test('processes of one bot share its 50 requests a second, and those of another 
   expect(at.length).toBeLessThan(200);
   for (const [index, moment] of at.entries())
     expect(at[index + 50] ?? Infinity).toBeGreaterThan(moment + 900);
-  const own = makeTurns({ database, realClock }, 'another-bot.secret');
-  const asked = Date.now();
-  await own.inTurn(async () => {});
-  expect(Date.now() - asked).toBeLessThan(900);
-  expect(asked - began).toBeGreaterThan(900);
+  // With those before them they would be too many, and each would be sent back.
+  await Promise.all(owns);
 });

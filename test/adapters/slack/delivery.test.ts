@@ -41,7 +41,7 @@ const standing = (channel: string) =>
   slack.peer.messages.filter((message) => message.channel === channel && message.metadata !== null);
 
 test('a channel that Slack slows down holds up no other, and gets its message once', async () => {
-  slack.peer.misbehave('chat.postMessage', { fault: 'rate-limited', retryAfterSeconds: 2 }, 1, busy);
+  slack.peer.misbehave('chat.postMessage', { fault: 'rate-limited', retryAfterSeconds: 4 }, 1, busy);
   const ana = slack.person('Ana');
   await ana.says(`/sample live ${busy}`);
   await slack.until(

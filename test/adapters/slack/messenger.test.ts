@@ -149,7 +149,7 @@ test('a receipt of another app, or for another workspace, is none', async () => 
 test.each<[string, Fault, Partial<PlatformError>]>([
   ['is busy', { fault: 'rate-limited', retryAfterSeconds: 7 }, { code: 'busy', retryAfterMs: 7000 }],
   ['is down', { fault: 'server-error' }, { code: 'busy' }],
-  ['does not answer', { fault: 'slow', ms: 1500 }, { code: 'no-answer' }],
+  ['does not answer', { fault: 'slow', ms: 5000 }, { code: 'no-answer' }],
   ['breaks off', { fault: 'done-unanswered' }, { code: 'no-answer' }],
   ['has archived the channel', { fault: 'refuses', error: 'is_archived' }, { code: 'gone' }],
   ['knows no such channel', { fault: 'refuses', error: 'channel_not_found' }, { code: 'gone' }],

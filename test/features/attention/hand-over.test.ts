@@ -206,7 +206,7 @@ test('what still waited for whoever left is not lost: its reminder reaches whoev
   await bot.settle();
   const nudges = await bot.database.outreach.findMany({
     where: { subject: { startsWith: `${decision.id}:nudge#` } },
-    orderBy: { wantedAt: 'asc' },
+    orderBy: [{ wantedAt: 'asc' }, { id: 'asc' }],
   });
   expect(nudges.map(({ memberId, state }) => [memberId, state])).toEqual([
     [idOf('Ben'), 'expired'],

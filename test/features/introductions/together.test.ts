@@ -84,7 +84,7 @@ test('a platform that opens no more conversations for now is asked again no soon
   await coalition.person('Ana').says('/intros one one:Ben other:Cleo reason:"Both asked about reading"');
   await until('it was refused', async () => {
     await bot.sweep();
-    return askedAt.length === 1;
+    return askedAt.length >= 1;
   });
   const lane = await bot.database.lane.findFirstOrThrow({ where: { placeRef: { startsWith: '&' } } });
   // Whoever comes for it comes as early as may be.
@@ -95,7 +95,7 @@ test('a platform that opens no more conversations for now is asked again no soon
   };
   await until('it is asked again', async () => {
     await sendLane(lane.id, { ...sending, realNow: bot.tools.realClock.now, failing: new Map() });
-    return askedAt.length === 2;
+    return askedAt.length >= 2;
   });
   await bot.settle();
   expect(bot.channel(together)).toHaveLength(1);

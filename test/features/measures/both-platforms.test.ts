@@ -52,8 +52,6 @@ beforeAll(async () => {
   const library = { organisation: 'Library', standing: 'member', zone: 'UTC' };
   await both.fillsOnSlack('Cy', (cy) => cy.says('/coalition join'), library);
   await until('both have joined', async () => (await both.bot.database.partner.count()) === 2);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
   await both.bot.database.member.updateMany({
     where: { partnerId: { not: null } },
     data: { standing: 'representative' },

@@ -148,6 +148,9 @@ test('a rate limit is waited for, a role that becomes strong is given to nobody,
   await both.onDiscord('Ben').runs('roles take', { role: 'Host' });
   await until('the limit is met', async () => (await group('Host'))?.waitUntil !== null);
   await lookAgainUntil('Ben has it', () => has('Ben', hosts));
+  await until('nobody looks any more', async () => {
+    return (await group('Host'))?.takenUntil === null && (await both.bot.queue.countBusy()) === 0;
+  });
 
   Object.assign(hosts, { permissions: String(1n << 2n) });
   membersOf(both.discord.world, both.discord.guildId).get(both.onDiscord('Cleo').id)?.delete(hosts.id);

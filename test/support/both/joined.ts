@@ -25,13 +25,10 @@ export async function openJoined(
   return both;
 }
 
-/** Ben of the Food Bank on Slack and Cleo of the Library on Discord, who may be contacted at any hour. */
-export async function openBenAndCleo(): Promise<Both> {
-  const both = await openJoined([
+/** Ben of the Food Bank on Slack and Cleo of the Library on Discord. */
+export function openBenAndCleo(): Promise<Both> {
+  return openJoined([
     { name: 'Ben', organisation: 'Food Bank', on: 'slack' },
     { name: 'Cleo', organisation: 'Library', on: 'discord' },
   ]);
-  const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
-  await both.bot.database.coalition.updateMany({ data: always });
-  return both;
 }

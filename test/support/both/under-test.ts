@@ -35,7 +35,10 @@ export type Both = {
     opens: (person: SlackPerson) => Promise<unknown>,
     values: Readonly<Record<string, string>>,
   ): Promise<Seen>;
-  /** Ana sets a coalition up on Slack; the Discord server is linked to it. Returns the answer there. */
+  /**
+   * Ana sets a coalition up on Slack whose people may be contacted at any hour, so that a test does the same by day and
+   * night; the Discord server is linked to it. Returns the answer there.
+   */
   setUp(): Promise<{ readonly text: string }>;
   /** Moves the bot's clock; the platforms keep the real one. */
   goTo(at: Date): void;
@@ -119,6 +122,8 @@ export async function openBoth(of: { features?: readonly Feature[] } = {}): Prom
     async setUp() {
       const values = { name: 'Ready by Five', zone: 'UTC', language: 'en' };
       await fillsOnSlack('Ana', (ana) => ana.says('/coalition setup'), values);
+      const always = { quietHoursStart: '00:00', quietHoursEnd: '00:00', workingDays: [1, 2, 3, 4, 5, 6, 7] };
+      await bot.database.coalition.updateMany({ data: always });
       const link = await next('Ana', (ana) => ana.says('/coalition link'));
       return onDiscord('Installer').runs('coalition link', { code: codeIn(link) });
     },
