@@ -63,12 +63,28 @@ async function wakeStale(writing: Writing, coalitionId: CoalitionId): Promise<vo
   for (const { id } of lanes) writing.wake({ wake: 'lane', id });
 }
 
-/** One post goes out: a live card as its subject is now. What is out of date or without a subject is dropped. */
+/** The first that waits in the same lane as `id`. Another timer of the lane is waited for, and the one after its post given. */
+async function findNextPaused(tx: Tx, coalitionId: CoalitionId, id: string): Promise<string | undefined> {
+  const [next] = await tx.$queryRaw<{ id: string }[]>`
+    select "id"::text as "id" from "Outgoing"
+    where "coalitionId" = ${coalitionId}::uuid and "state" = 'paused'
+      and "laneId" = (select "laneId" from "Outgoing" where "id" = ${id}::uuid)
+    order by "position" limit 1 for update`;
+  return next?.id;
+}
+
+/**
+ * The next post of the lane goes out: a live card as its subject is now. What is out of date or without a subject is
+ * dropped. There is a timer for each post, and after an outage several come at once: whichever is first takes the first
+ * post, so that they stay in their order.
+ */
 const release: TimedJob = {
   kind: releaseKind,
-  async run({ writing, coalition, subject: id, tools }) {
+  async run({ writing, coalition, subject, tools }) {
     const { tx, now } = writing;
     if (await isPaused(tx, coalition.id)) return;
+    const id = await findNextPaused(tx, coalition.id, subject);
+    if (!id) return;
     // Marked before it is drawn: a change that comes in between waits for this row and marks it again.
     const [row] = await tx.outgoing.updateManyAndReturn({
       where: { id, coalitionId: coalition.id, state: 'paused' },

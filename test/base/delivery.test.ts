@@ -100,7 +100,7 @@ test('two that are the first to write to a place at the same moment both arrive'
 });
 
 test('a busy channel is tried again after the time it named, and holds up no other', async () => {
-  bot.messengers.console.refuseNext('busy', new PlatformError('busy', 'console', { retryAfterMs: 2000 }));
+  bot.messengers.console.refuseNext('busy', new PlatformError('busy', 'console', { retryAfterMs: 5000 }));
   await post('busy', 'held up');
   await post('general', 'not held up');
   await until('the other channel has its message', () => headings('general').includes('not held up'));

@@ -110,13 +110,19 @@ test('an ask that nobody got is none: the colleague is asked, and nothing is hel
 
 test('what was held for an ask that never arrived goes once that is known', async () => {
   await limits({ asksInRow: 1 });
-  const busy = new PlatformError('busy', 'console', { retryAfterMs: 4000 });
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 600_000 });
   bot.messengers.console.refuseNext(`@${coalition.person('Ben').ref}`, busy);
   refuse('Ben');
   await wants('Ben', 'one');
   await until('it is on its way', async () => (await stateOf('one')) === 'sent');
   await wants('Bea', 'two');
   await until('it is held for that', async () => (await stateOf('two')) === 'held');
+  const { lane } = bot.database;
+  await until(
+    'it was refused',
+    async () => (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1,
+  );
+  await lane.updateMany({ data: { openAt: new Date() } });
   await bot.settle();
   expect(await stateOf('one')).toBe('unreachable');
   expect([await stateOf('two'), await asksInRow()]).toEqual(['sent', 1]);

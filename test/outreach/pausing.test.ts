@@ -112,6 +112,24 @@ test('posts to channels wait out a pause, and then go out one by one in their or
   expect(headings('general')).toEqual(['one', 'two', 'three']);
 });
 
+test('when several of a channel come at once after an outage, they keep their order', async () => {
+  await says('/coalition pause');
+  await posts('one general', 'two general', 'three general');
+  await says('/coalition resume');
+  await bot.settle();
+  const [two, three] = await bot.database.timer.findMany({
+    where: { kind: 'delivery.release', doneAt: null },
+    orderBy: { dueAt: 'asc' },
+  });
+  // The last one's timer is the first to be worked on.
+  await bot.database.timer.update({ where: { id: three?.id ?? '' }, data: { dueAt: two?.dueAt ?? monday } });
+  await bot.database.timer.update({ where: { id: two?.id ?? '' }, data: { dueAt: '2026-03-02T17:00:00Z' } });
+  await goTo('2026-03-02T16:00:00Z');
+  expect(headings('general')).toEqual(['one', 'two']);
+  await goTo('2026-03-02T18:00:00Z');
+  expect(headings('general')).toEqual(['one', 'two', 'three']);
+});
+
 test('what is out of date by then is dropped, on record, and staff are told how many', async () => {
   await says('/coalition pause');
   await posts('reminder general 2026-03-02T20:00:00Z', 'first general', 'later general 2026-03-03T15:30:00Z');
@@ -154,21 +172,33 @@ test('a live card that waited is posted as its subject is now, or not at all whe
 });
 
 test('what is in its lane already when somebody pauses stays there, and a second pause holds it again', async () => {
-  const busy = new PlatformError('busy', 'console', { retryAfterMs: 5000 });
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 600_000 });
   bot.messengers.console.refuseNext('general', busy);
+  const { outgoing, lane } = bot.database;
   await isDue('one general');
-  await isDue('two general');
-  await until('the first was refused, and both wait', async () => {
+  await until('the first was refused', async () => {
     await bot.sweep();
-    const { outgoing, lane } = bot.database;
-    const waiting = await outgoing.count({ where: { state: 'waiting' } });
-    return waiting === 2 && (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
+    return (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
   });
+  await isDue('two general');
+  await until('both wait', async () => {
+    await bot.sweep();
+    return (await outgoing.count({ where: { state: 'waiting' } })) === 2;
+  });
+  const opens = (inMs: number) => lane.updateMany({ data: { openAt: new Date(Date.now() + inMs) } });
   await says('/coalition pause');
+  await opens(0);
   await bot.settle();
   expect(headings('general')).toEqual([]);
+
+  await opens(600_000);
   await says('/coalition resume');
+  await until('the first is in its lane again', async () => {
+    await bot.sweep();
+    return (await stateOf('one')) === 'waiting';
+  });
   await says('/coalition pause');
+  await opens(0);
   await goTo('2026-03-02T18:00:00Z');
   expect(headings('general')).toEqual([]);
   await says('/coalition resume');
@@ -237,11 +267,17 @@ test('what a person asks for goes on while all is paused', async () => {
 });
 
 test('a post that is too late after an outage is dropped as well', async () => {
-  bot.messengers.console.refuseNext('general', new PlatformError('busy', 'console', { retryAfterMs: 5000 }));
+  const busy = new PlatformError('busy', 'console', { retryAfterMs: 600_000 });
+  bot.messengers.console.refuseNext('general', busy);
+  const { lane } = bot.database;
   await isDue('reminder general 2026-03-02T20:00:00Z');
-  while ((await bot.database.outgoing.count({ where: { state: 'waiting', attempts: 0 } })) < 1)
+  await until('it was refused', async () => {
     await bot.sweep();
-  await goTo('2026-03-09T15:00:00Z');
+    return (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
+  });
+  bot.clockHand.goTo('2026-03-09T15:00:00Z');
+  await lane.updateMany({ data: { openAt: new Date() } });
+  await bot.settle();
   expect(headings('general')).toEqual([]);
   expect(await stateOf('reminder')).toBe('expired');
 });
