@@ -63,14 +63,25 @@ async function wakeStale(writing: Writing, coalitionId: CoalitionId): Promise<vo
   for (const { id } of lanes) writing.wake({ wake: 'lane', id });
 }
 
-/** The first that waits in the same lane as `id`. Another timer of the lane is waited for, and the one after its post given. */
-async function findNextPaused(tx: Tx, coalitionId: CoalitionId, id: string): Promise<string | undefined> {
-  const [next] = await tx.$queryRaw<{ id: string }[]>`
-    select "id"::text as "id" from "Outgoing"
+type Paused = {
+  id: string;
+  laneId: string;
+  view: string | null;
+  subject: string | null;
+  expiresAt: Date | null;
+};
+
+/**
+ * The first that waits in the same lane as `id`, kept for the caller: another timer of the lane waits until that is
+ * done, and gets the one after it.
+ */
+async function takeNextPaused(tx: Tx, coalitionId: CoalitionId, id: string): Promise<Paused | undefined> {
+  const [next] = await tx.$queryRaw<Paused[]>`
+    select "id"::text as "id", "laneId"::text as "laneId", "view", "subject", "expiresAt" from "Outgoing"
     where "coalitionId" = ${coalitionId}::uuid and "state" = 'paused'
       and "laneId" = (select "laneId" from "Outgoing" where "id" = ${id}::uuid)
     order by "position" limit 1 for update`;
-  return next?.id;
+  return next;
 }
 
 /**
@@ -83,19 +94,15 @@ const release: TimedJob = {
   async run({ writing, coalition, subject, tools }) {
     const { tx, now } = writing;
     if (await isPaused(tx, coalition.id)) return;
-    const id = await findNextPaused(tx, coalition.id, subject);
-    if (!id) return;
-    // Marked before it is drawn: a change that comes in between waits for this row and marks it again.
-    const [row] = await tx.outgoing.updateManyAndReturn({
-      where: { id, coalitionId: coalition.id, state: 'paused' },
-      data: { stale: false },
-    });
-    if (!row) return;
-    const card = row.view === null ? undefined : await drawNow(tools, coalition, row.view, row.subject ?? '');
-    const state = card === null || (row.expiresAt && row.expiresAt <= now) ? 'expired' : 'waiting';
+    // Taken before it is drawn: a change that comes in between waits for this row and marks it as stale.
+    const post = await takeNextPaused(tx, coalition.id, subject);
+    if (!post) return;
+    const card =
+      post.view === null ? undefined : await drawNow(tools, coalition, post.view, post.subject ?? '');
+    const state = card === null || (post.expiresAt && post.expiresAt <= now) ? 'expired' : 'waiting';
     const fresh = card ? { card: card as unknown as Prisma.InputJsonValue } : {};
-    await tx.outgoing.update({ where: { id }, data: { state, ...fresh } });
-    if (state === 'waiting') writing.wake({ wake: 'lane', id: row.laneId });
+    await tx.outgoing.update({ where: { id: post.id }, data: { state, stale: false, ...fresh } });
+    if (state === 'waiting') writing.wake({ wake: 'lane', id: post.laneId });
   },
 };
 
