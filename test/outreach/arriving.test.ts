@@ -8,6 +8,7 @@ import { getCoalition } from '../../src/identity/store.ts';
 import { askCard, askingFeature } from '../support/asking-feature.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+import { openLanes, untilRefused } from '../support/lanes.ts';
 import { until } from '../support/until.ts';
 
 /** What became of a message decides what it counts for, and what is said with it. */
@@ -117,12 +118,8 @@ test('what was held for an ask that never arrived goes once that is known', asyn
   await until('it is on its way', async () => (await stateOf('one')) === 'sent');
   await wants('Bea', 'two');
   await until('it is held for that', async () => (await stateOf('two')) === 'held');
-  const { lane } = bot.database;
-  await until(
-    'it was refused',
-    async () => (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1,
-  );
-  await lane.updateMany({ data: { openAt: new Date() } });
+  await untilRefused(bot);
+  await openLanes(bot);
   await bot.settle();
   expect(await stateOf('one')).toBe('unreachable');
   expect([await stateOf('two'), await asksInRow()]).toEqual(['sent', 1]);

@@ -8,6 +8,7 @@ import { wordsIn } from '../../src/core/words.ts';
 import { features } from '../../src/features/all.ts';
 import { openTestBot, type TestBot } from '../support/bot.ts';
 import { makeCoalition, type TestCoalition } from '../support/coalition.ts';
+import { openLanes, untilRefused } from '../support/lanes.ts';
 import { someoneWaits } from '../support/someone-waits.ts';
 import { until } from '../support/until.ts';
 
@@ -174,31 +175,26 @@ test('a live card that waited is posted as its subject is now, or not at all whe
 test('what is in its lane already when somebody pauses stays there, and a second pause holds it again', async () => {
   const busy = new PlatformError('busy', 'console', { retryAfterMs: 600_000 });
   bot.messengers.console.refuseNext('general', busy);
-  const { outgoing, lane } = bot.database;
   await isDue('one general');
-  await until('the first was refused', async () => {
-    await bot.sweep();
-    return (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
-  });
+  await untilRefused(bot);
   await isDue('two general');
   await until('both wait', async () => {
     await bot.sweep();
-    return (await outgoing.count({ where: { state: 'waiting' } })) === 2;
+    return (await bot.database.outgoing.count({ where: { state: 'waiting' } })) === 2;
   });
-  const opens = (inMs: number) => lane.updateMany({ data: { openAt: new Date(Date.now() + inMs) } });
   await says('/coalition pause');
-  await opens(0);
+  await openLanes(bot);
   await bot.settle();
   expect(headings('general')).toEqual([]);
 
-  await opens(600_000);
+  await openLanes(bot, 600_000);
   await says('/coalition resume');
   await until('the first is in its lane again', async () => {
     await bot.sweep();
     return (await stateOf('one')) === 'waiting';
   });
   await says('/coalition pause');
-  await opens(0);
+  await openLanes(bot);
   await goTo('2026-03-02T18:00:00Z');
   expect(headings('general')).toEqual([]);
   await says('/coalition resume');
@@ -269,14 +265,10 @@ test('what a person asks for goes on while all is paused', async () => {
 test('a post that is too late after an outage is dropped as well', async () => {
   const busy = new PlatformError('busy', 'console', { retryAfterMs: 600_000 });
   bot.messengers.console.refuseNext('general', busy);
-  const { lane } = bot.database;
   await isDue('reminder general 2026-03-02T20:00:00Z');
-  await until('it was refused', async () => {
-    await bot.sweep();
-    return (await lane.count({ where: { openAt: { gt: new Date() } } })) === 1;
-  });
+  await untilRefused(bot);
   bot.clockHand.goTo('2026-03-09T15:00:00Z');
-  await lane.updateMany({ data: { openAt: new Date() } });
+  await openLanes(bot);
   await bot.settle();
   expect(headings('general')).toEqual([]);
   expect(await stateOf('reminder')).toBe('expired');
