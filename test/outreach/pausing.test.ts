@@ -20,10 +20,15 @@ let state: Record<string, string | null> = {};
 /** So many posts were written, each of which is committed after this. */
 let posted = 0;
 let committing: Promise<void> = Promise.resolve();
+/** So many cards were begun to be drawn, each of which is finished after this. */
+let drawn = 0;
+let drawing: Promise<void> = Promise.resolve();
 
 const view: View = {
   id: 'test.state',
   draw: async (subject) => {
+    drawn += 1;
+    await drawing;
     const now = state[subject] ?? null;
     return now === null ? null : card(heading(`${subject}: ${now}`));
   },
@@ -54,6 +59,8 @@ beforeEach(async () => {
   state = {};
   posted = 0;
   committing = Promise.resolve();
+  drawn = 0;
+  drawing = Promise.resolve();
   bot = await openTestBot({ at: monday, features: [...features, testing] });
   coalition = await makeCoalition(bot, {
     staff: ['Ana'],
@@ -129,6 +136,29 @@ test('when several of a channel come at once after an outage, they keep their or
   expect(headings('general')).toEqual(['one', 'two']);
   await goTo('2026-03-02T18:00:00Z');
   expect(headings('general')).toEqual(['one', 'two', 'three']);
+});
+
+test('one that is let go while the one before it is being drawn waits for it', async () => {
+  state = { one: 'now', two: 'now' };
+  await says('/coalition pause');
+  await posts('one general', 'two general');
+  let goOn = () => {};
+  drawing = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  await says('/coalition resume');
+  const sweeping = bot.sweep();
+  await until('the first is being drawn', () => drawn === 1);
+  const { id } = await bot.database.timer.findFirstOrThrow({
+    where: { kind: 'delivery.release', dueAt: { gt: monday } },
+  });
+  await bot.database.timer.update({ where: { id }, data: { dueAt: monday } });
+  const again = bot.sweep();
+  await until('the second waits for it', () => someoneWaits(bot.database));
+  goOn();
+  await Promise.all([sweeping, again]);
+  await bot.settle();
+  expect(headings('general')).toEqual(['one: now', 'two: now']);
 });
 
 test('what is out of date by then is dropped, on record, and staff are told how many', async () => {
